@@ -1,0 +1,50 @@
+import { accessSync, constants } from "node:fs";
+import { labPaths } from "../lab/paths.ts";
+import { UnreachableProblem } from "../errors/problem.ts";
+import { connect, type Cluster, type ClusterChoice } from "../release/cluster/cluster.ts";
+
+export interface ChosenCluster {
+  cluster: Cluster;
+  choice: ClusterChoice;
+  /** One line: which cluster, and why this one. */
+  reason: string;
+}
+
+/**
+ * Which cluster to work on: named on the command line, then in the stack's file (`kubernetes:context`), then by
+ * `KUBECONFIG`, then the lab. The current context of `~/.kube/config` is never used unasked.
+ * @throws UnreachableProblem NO_CLUSTER
+ */
+export function chooseCluster(
+  named: ClusterChoice,
+  configured: ClusterChoice,
+  env: NodeJS.ProcessEnv = process.env,
+): ChosenCluster {
+  if (named.context !== undefined || named.kubeconfig !== undefined) return open(named, "named on the command line");
+  if (configured.context !== undefined || configured.kubeconfig !== undefined) {
+    return open(configured, "named in the stack's file");
+  }
+  const kubeconfig = env["KUBECONFIG"];
+  if (kubeconfig !== undefined && kubeconfig !== "") return open({}, "KUBECONFIG is set");
+  const lab = labPaths().kubeconfig;
+  if (readable(lab)) return open({ kubeconfig: lab }, "no cluster was named, and the lab is there");
+  throw new UnreachableProblem({
+    code: "NO_CLUSTER",
+    what: "no cluster was named, and there is no lab on this machine",
+    next: "choose one of yours with --context NAME (or kubernetes:context in the stack's file), or bring up the lab: npm run lab -- up",
+  });
+}
+
+function open(choice: ClusterChoice, why: string): ChosenCluster {
+  const cluster = connect(choice);
+  return { cluster, choice, reason: `cluster ${cluster.context} (${cluster.server}): ${why}` };
+}
+
+function readable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

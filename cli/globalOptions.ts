@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  stack?: string;
+  cwd?: string;
+  configFile?: string;
+  context?: string;
+  kubeconfig?: string;
+  engine?: string;
+  json?: boolean;
+}
+
+export function globalOptions(command: Command): GlobalOptions {
+  return command.optsWithGlobals();
+}

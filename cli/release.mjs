@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// The `release` command. The machine's own Node may be too old for the newest packages: the project brings one.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const entry = fileURLToPath(new URL("release.ts", import.meta.url));
+const own = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+
+if (major > 22 || (major === 22 && minor >= 18)) {
+  await import(entry);
+} else if (existsSync(own)) {
+  const result = spawnSync(own, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
+  process.exitCode = result.status ?? 5;
+} else {
+  process.stderr.write(`NODE_TOO_OLD: Node ${process.versions.node} is too old (22.18 or newer is needed)\n  next: npm ci\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,39 @@
+import { stripVTControlCharacters } from "node:util";
+import { describeChanges, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../release/records/record.ts";
+import type { Style } from "./style.ts";
+import { formatSeconds, table } from "./units.ts";
+
+/** The releases as a table, newest first: what, who, when, how long, how it ended. */
+export function historyTable(records: readonly ReleaseRecord[], style: Style): string[] {
+  if (records.length === 0) return ["no release on record"];
+  const head = ["RELEASE", "KIND", "WHAT", "OPERATOR", "STARTED (UTC)", "TOOK", "RESULT"].map(style.dim);
+  const rows = records.map((record) => {
+    const seconds = recordSeconds(record);
+    return [
+      record.id,
+      record.kind,
+      describeChanges(record.changes),
+      record.operator,
+      record.startedAt.slice(0, 19).replace("T", " "),
+      seconds === undefined ? "" : formatSeconds(seconds),
+      resultText(record.result, style),
+    ];
+  });
+  return table([head, ...rows], (text) => stripVTControlCharacters(text).length);
+}
+
+export function resultText(result: ReleaseResult, style: Style): string {
+  switch (result) {
+    case "succeeded":
+      return style.good(result);
+    case "running":
+      return style.accent(result);
+    case "cancelled":
+    case "interrupted":
+    case "rolled back":
+      return style.warn(result);
+    case "failed":
+    case "rollback failed":
+      return style.bad(result);
+  }
+}

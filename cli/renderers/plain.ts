@@ -1,0 +1,53 @@
+import type { ReleaseEvent } from "../../release/events.ts";
+import type { Renderer } from "./renderer.ts";
+import type { Style } from "./style.ts";
+import { clusterEventLine, logLine, noteLine, phaseLine, resourceLine, rolloutLine } from "./words.ts";
+
+/** A rollout that changes nothing says so at most this often. Milliseconds. */
+const heartbeatMs = 10_000;
+
+/** One line after another, for logs and pipes: no cursor movement, a sign of life at least every 10 s. */
+export function plainRenderer(write: (text: string) => void, style: Style): Renderer {
+  const shown = new Map<string, { state: string; at: number }>();
+
+  /** A rollout's line, unless it says nothing new. */
+  function rollout(event: Extract<ReleaseEvent, { type: "rollout" }>): string | undefined {
+    const key = `${event.workload.namespace}/${event.workload.name}`;
+    const state = JSON.stringify([event.status.phase, event.status.counts, event.status.cause?.code]);
+    const last = shown.get(key);
+    if (last?.state === state && (event.status.phase !== "progressing" || event.at - last.at < heartbeatMs)) {
+      return undefined;
+    }
+    shown.set(key, { state, at: event.at });
+    return `    ${rolloutLine(event, style)}`;
+  }
+
+  function line(event: ReleaseEvent): string | undefined {
+    switch (event.type) {
+      case "phase":
+        return phaseLine(event, style);
+      case "resource":
+        return indent(resourceLine(event, style));
+      case "rollout":
+        return rollout(event);
+      case "podLog":
+        return indent(logLine(event, style));
+      case "clusterEvent":
+        return indent(clusterEventLine(event, style));
+      case "note":
+        return indent(noteLine(event, style));
+    }
+  }
+
+  return {
+    event(event) {
+      const text = line(event);
+      if (text !== undefined) write(`${text.trimEnd()}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function indent(text: string | undefined): string | undefined {
+  return text?.replaceAll(/^/gm, "    ");
+}

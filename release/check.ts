@@ -1,0 +1,110 @@
+import { AuthorizationV1Api } from "@kubernetes/client-node";
+import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
+import { apiProblem, apiStatus, isNotFound } from "./cluster/apiError.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import { failedBefore } from "./records/choose.ts";
+import type { ReleaseRecord } from "./records/record.ts";
+import type { Stack } from "./parameters/stack.ts";
+
+/** preStop `sleep`, which every template drains with, came with this minor version. */
+const oldestMinor = 30;
+
+/** What a releaser must be allowed to do in the stack's namespace. */
+const neededRights = [
+  { verb: "patch", group: "apps", resource: "deployments" },
+  { verb: "patch", group: "", resource: "services" },
+  { verb: "patch", group: "", resource: "configmaps" },
+  { verb: "patch", group: "policy", resource: "poddisruptionbudgets" },
+  { verb: "list", group: "", resource: "pods" },
+  { verb: "create", group: "coordination.k8s.io", resource: "leases" },
+] as const;
+
+/** The cluster is there, new enough, and lets this operator release into the stack's namespace. */
+export async function checkCluster(cluster: Cluster, namespace: string): Promise<void> {
+  const version = await cluster.version.getCode().catch((error: unknown) => {
+    throw apiProblem(error, `asking ${cluster.server} (context ${cluster.context}) for its version`);
+  });
+  const minor = Number.parseInt(version.minor, 10);
+  if (version.major === "1" && minor < oldestMinor) {
+    throw new UsageProblem({
+      code: "CLUSTER_TOO_OLD",
+      what: `the cluster runs Kubernetes ${version.gitVersion}; at least 1.${oldestMinor} is needed (preStop sleep)`,
+      where: `context ${cluster.context}`,
+      next: "upgrade the cluster, or choose another with --context",
+    });
+  }
+  await Promise.all([ensureNamespace(cluster, namespace), checkRights(cluster, namespace)]);
+}
+
+/** The lock and the records live in the stack's home namespace, so it comes before everything else. */
+async function ensureNamespace(cluster: Cluster, name: string): Promise<void> {
+  try {
+    await cluster.core.readNamespace({ name });
+    return;
+  } catch (error) {
+    // Reading may be forbidden to a releaser whose rights end at its namespace: then it surely exists.
+    if (apiStatus(error)?.code === 403) return;
+    if (!isNotFound(error)) throw apiProblem(error, `reading namespace ${name}`);
+  }
+  try {
+    await cluster.core.createNamespace({ body: { metadata: { name } } });
+  } catch (error) {
+    if (apiStatus(error)?.code !== 409) throw apiProblem(error, `creating namespace ${name}`);
+  }
+}
+
+async function checkRights(cluster: Cluster, namespace: string): Promise<void> {
+  const authorization = cluster.kubeConfig.makeApiClient(AuthorizationV1Api);
+  const answers = await Promise.all(
+    neededRights.map(async (right) => {
+      const { verb, group, resource } = right;
+      try {
+        const review = await authorization.createSelfSubjectAccessReview({
+          body: { spec: { resourceAttributes: { namespace, verb, group, resource } } },
+        });
+        return { right, allowed: review.status?.allowed === true };
+      } catch (error) {
+        throw apiProblem(error, `asking what this user may do in namespace ${namespace}`);
+      }
+    }),
+  );
+  const missing = answers.filter(({ allowed }) => !allowed).map(({ right }) => right);
+  if (missing.length === 0) return;
+  throw new UsageProblem({
+    code: "NO_RIGHTS",
+    what: `this user may not release into namespace ${namespace}`,
+    where: `context ${cluster.context}`,
+    details: missing.map(({ verb, group, resource }) => `may not ${verb} ${group === "" ? resource : `${resource}.${group}`}`),
+    next: "ask a cluster owner to bind you to the releaser role: release rbac prints it",
+  });
+}
+
+/** No redeploy loop: what failed before is not tried again unchanged. */
+export function checkNotFailedBefore(stack: Stack, records: readonly ReleaseRecord[], request: ReleaseRequest): void {
+  if (request.force || request.kind === "resubmit") return;
+  const failures = [...stack.services].flatMap(([service, { parameters }]) => {
+    const record = failedBefore(records, service, parameters);
+    return record === undefined ? [] : [{ service, record, version: parameters.release.version }];
+  });
+  if (failures.length === 0) return;
+  throw new UsageProblem({
+    code: "REDEPLOY_REFUSED",
+    what: "the same version and configuration failed before and nothing has changed since",
+    details: failures.map(
+      ({ service, version, record }) =>
+        `${service} ${version}: release ${record.id} ${record.result}: ${record.cause?.message ?? record.reason ?? "no cause on record"}`,
+    ),
+    next: "change the version or the configuration; if the failure lay outside: release resubmit ID, or --force -m REASON",
+  });
+}
+
+/** A release that begins while its signal is already aborted has touched nothing. */
+export function stopIfCancelled(context: ReleaseContext): void {
+  if (!context.signal.aborted) return;
+  throw new Problem({
+    code: "CANCELLED",
+    what: "cancelled before anything was touched",
+    exitCode: exitCodes.interrupted,
+  });
+}

@@ -1,0 +1,37 @@
+import type { Cluster } from "./cluster/cluster.ts";
+import type { Engine, StackLocation } from "./engine/engine.ts";
+import type { Emit } from "./events.ts";
+import type { ReleasePlan } from "./plan.ts";
+import type { ReleaseKind } from "./records/record.ts";
+import type { RecordStore } from "./records/store.ts";
+import type { StackFileEdit } from "./parameters/stackFileEdit.ts";
+
+/** What a release works with: one stack, one cluster, one engine, one operator. */
+export interface ReleaseContext {
+  location: StackLocation;
+  cluster: Cluster;
+  engine: Engine;
+  records: RecordStore;
+  operator: string;
+  emit: Emit;
+  /** Ctrl-C: the running step is finished, then the release stops. */
+  signal: AbortSignal;
+  /** Asked once the plan is known and before anything is touched. */
+  approve(plan: ReleasePlan): Promise<boolean>;
+}
+
+/** What a person asks for. Every verb (deploy, rollback, resubmit …) comes down to one of these. */
+export interface ReleaseRequest {
+  kind: ReleaseKind;
+  /** Changes to the stack's file; none releases the file as it stands. */
+  edits: StackFileEdit[];
+  description?: string;
+  /** The record whose parameters are taken. */
+  of?: string;
+  /** Whether a failure is undone (default of the command) or kept for study. */
+  restore: boolean;
+  /** Try again what failed before with the very same parameters. */
+  force: boolean;
+  /** Commit the stack file's change once the release is over. */
+  commit: boolean;
+}

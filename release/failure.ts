@@ -1,0 +1,38 @@
+import type { ReleaseContext } from "./context.ts";
+import type { RollOutOutcome } from "./rollOut.ts";
+import { collectEvidence, type Evidence } from "./rollout/evidence.ts";
+import type { Cause } from "./rollout/verdict.ts";
+
+export interface Failure {
+  /** What failed, one sentence. */
+  reason: string;
+  /** Set where a workload is to blame. */
+  cause?: Cause;
+  evidence: Evidence[];
+}
+
+/** Logs lines kept of each container. */
+const maxLines = 200;
+
+/** Takes the evidence while the failed pods are still there; what cannot be had is left out, never fatal. */
+export async function collectFailure(outcome: RollOutOutcome, context: ReleaseContext): Promise<Failure> {
+  const evidence = await Promise.all(
+    outcome.failures.flatMap(({ workload }) => {
+      if (workload === undefined) return [];
+      return [
+        collectEvidence(context.cluster, workload, { redact: [], maxLines }).catch((error: unknown) => {
+          const message = `no evidence of ${workload.namespace}/${workload.name}: ${error instanceof Error ? error.message : String(error)}`;
+          context.emit({ type: "note", at: Date.now(), level: "warning", message });
+          return undefined;
+        }),
+      ];
+    }),
+  );
+  const [first] = outcome.failures;
+  const cause = outcome.failures.find((failure) => failure.cause !== undefined)?.cause;
+  return {
+    reason: cause?.message ?? first?.message ?? "the update failed",
+    ...(cause === undefined ? {} : { cause }),
+    evidence: evidence.filter((found) => found !== undefined),
+  };
+}

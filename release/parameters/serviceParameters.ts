@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+
+/** The parameters a release changes, as they stand under `releases:current`. */
+export interface ReleaseParameters {
+  version: string;
+  [key: string]: unknown;
+}
+
+/** All that makes one service what it is in one release: enough to bring the same state back later. */
+export interface ServiceParameters {
+  /** The service's block under `releases:services`, as written. */
+  basic: Record<string, unknown>;
+  /** The service's block under `releases:current`, as written. */
+  release: ReleaseParameters;
+  /** The encrypted values (`v1:…`) of the config secrets that the service names, by config key. Never plain text. */
+  secrets: Record<string, string>;
+}
+
+export interface ParameterChange {
+  /** `release.version`, `basic.env.GREETING`, `secrets.dbPassword` */
+  path: string;
+  before?: string;
+  after?: string;
+}
+
+/** A short hash that is equal for equal parameters, whatever the order of their keys. 12 hex digits. */
+export function parametersHash(parameters: ServiceParameters): string {
+  return createHash("sha256").update(JSON.stringify(sorted(parameters))).digest("hex").slice(0, 12);
+}
+
+/** Every leaf that differs, in path order. Secrets appear as `[secret]`. */
+export function parameterChanges(before: ServiceParameters | undefined, after: ServiceParameters): ParameterChange[] {
+  const old = leaves(before);
+  const now = leaves(after);
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .sort()
+    .filter((path) => old.get(path) !== now.get(path))
+    .map((path) => ({ path, ...shown("before", path, old), ...shown("after", path, now) }));
+}
+
+export function sameParameters(a: ServiceParameters | undefined, b: ServiceParameters | undefined): boolean {
+  return isDeepStrictEqual(sorted(a), sorted(b));
+}
+
+function shown(key: "before" | "after", path: string, values: Map<string, string>): Partial<ParameterChange> {
+  const value = values.get(path);
+  return value === undefined ? {} : { [key]: path.startsWith("secrets.") ? "[secret]" : value };
+}
+
+function leaves(value: unknown, path = "", found = new Map<string, string>()): Map<string, string> {
+  if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) leaves(inner, path === "" ? key : `${path}.${key}`, found);
+  } else if (Array.isArray(value)) {
+    value.forEach((inner, index) => leaves(inner, `${path}[${index}]`, found));
+  } else if (value !== undefined) {
+    found.set(path, typeof value === "string" ? value : JSON.stringify(value));
+  }
+  return found;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

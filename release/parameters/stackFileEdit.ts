@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, parseDocument, type Document, type YAMLMap } from "yaml";
+import type { ServiceParameters } from "./serviceParameters.ts";
+
+/** What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. */
+export type StackFileEdit = { service: string } & Partial<ServiceParameters>;
+
+const servicesKey = "releases:services";
+const currentKey = "releases:current";
+
+/**
+ * The stack file with the edits in it: only the values that differ are touched, so comments, order and quoting of
+ * everything else stay. Pure: text in, text out.
+ */
+export function editStackFile(text: string, edits: readonly StackFileEdit[]): string {
+  const document = parseDocument(text);
+  for (const edit of edits) {
+    if (edit.basic !== undefined) merge(document, ["config", servicesKey, edit.service], edit.basic);
+    if (edit.release !== undefined) merge(document, ["config", currentKey, edit.service], edit.release);
+    for (const [key, secure] of Object.entries(edit.secrets ?? {})) {
+      merge(document, ["config", `releases:${key}`], { secure });
+    }
+  }
+  const edited = document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  // An edit that changes nothing must not reformat the file either.
+  return isDeepStrictEqual(document.toJS(), parseDocument(text).toJS()) ? text : edited;
+}
+
+function merge(document: Document, path: string[], wanted: Record<string, unknown>): void {
+  const node = document.getIn(path);
+  if (!isMap(node)) {
+    document.setIn(path, document.createNode(wanted));
+    return;
+  }
+  for (const key of mapKeys(node)) {
+    if (!(key in wanted)) document.deleteIn([...path, key]);
+  }
+  for (const [key, value] of Object.entries(wanted)) {
+    const inner = document.getIn([...path, key]);
+    if (isMap(inner) && isPlainObject(value)) merge(document, [...path, key], value);
+    else if (!isDeepStrictEqual(plain(inner), value)) document.setIn([...path, key], settable(document, value));
+  }
+}
+
+/** A scalar is set as it is: then `yaml` keeps the comment behind it. */
+function settable(document: Document, value: unknown): unknown {
+  return typeof value === "object" && value !== null ? document.createNode(value) : value;
+}
+
+function mapKeys(node: YAMLMap): string[] {
+  return node.items.map(({ key }) => String(key));
+}
+
+function plain(node: unknown): unknown {
+  return typeof node === "object" && node !== null && "toJSON" in node && typeof node.toJSON === "function"
+    ? (node.toJSON() as unknown)
+    : node;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,51 @@
+import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "./records/record.ts";
+import { lastGood } from "./records/choose.ts";
+import { parameterChanges, sameParameters, type ParameterChange } from "./parameters/serviceParameters.ts";
+import type { Stack } from "./parameters/stack.ts";
+
+export interface ServicePlan extends ServiceChange {
+  changes: ParameterChange[];
+}
+
+/** What a release is going to change, per service, before anything is touched. */
+export interface ReleasePlan {
+  kind: ReleaseKind;
+  project: string;
+  stack: string;
+  services: ServicePlan[];
+  /** Services of the stack whose parameters stay as they are. */
+  unchanged: string[];
+  git?: GitState;
+}
+
+/**
+ * Compares the stack as it is asked for with each service's last good release. With nothing different, every service is
+ * listed as asked for (a template may have changed, which only the program can tell).
+ */
+export function planRelease(
+  kind: ReleaseKind,
+  stack: Stack,
+  records: readonly ReleaseRecord[],
+  named: readonly string[],
+  git?: GitState,
+): ReleasePlan {
+  const all = [...stack.services].map(([service, { namespace, parameters }]): ServicePlan => {
+    const before = lastGood(records, service);
+    return {
+      service,
+      namespace,
+      ...(before === undefined ? {} : { before }),
+      after: parameters,
+      changes: parameterChanges(before, parameters),
+    };
+  });
+  const services = all.filter(({ service, before, after }) => named.includes(service) || !sameParameters(before, after));
+  return {
+    kind,
+    project: stack.project,
+    stack: stack.name,
+    services,
+    unchanged: all.filter((plan) => !services.includes(plan)).map(({ service }) => service),
+    ...(git === undefined ? {} : { git }),
+  };
+}

@@ -1,0 +1,107 @@
+import { UsageProblem } from "../../errors/problem.ts";
+import type { ServiceParameters } from "../parameters/serviceParameters.ts";
+import { parametersHash } from "../parameters/serviceParameters.ts";
+import type { ReleaseRecord } from "./record.ts";
+
+/** Decides, from the records alone (newest first), what to go back to and what not to try again. */
+
+/** The newest parameters under which a service is known to have served. */
+export function lastGood(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
+  return goodStates(records, service)[0]?.parameters;
+}
+
+interface GoodState {
+  record: ReleaseRecord;
+  parameters: ServiceParameters;
+}
+
+/** The states in which a service served, newest first, each once though many releases may have kept it. */
+export function goodStates(records: readonly ReleaseRecord[], service: string): GoodState[] {
+  const states: GoodState[] = [];
+  const seen = new Set<string>();
+  for (const record of records) {
+    if (record.result !== "succeeded") continue;
+    const parameters = record.changes.find((change) => change.service === service)?.after;
+    if (parameters === undefined) continue;
+    const hash = parametersHash(parameters);
+    if (!seen.has(hash)) states.push({ record, parameters });
+    seen.add(hash);
+  }
+  return states;
+}
+
+/**
+ * The record a rollback of `service` goes to: the one named, or the newest good state that differs from the current one.
+ * @throws UsageProblem RECORD_UNKNOWN, RECORD_LACKS_SERVICE, RECORD_NOT_GOOD, NOTHING_TO_ROLL_BACK_TO
+ */
+export function rollbackTarget(
+  records: readonly ReleaseRecord[],
+  service: string,
+  current: ServiceParameters | undefined,
+  to?: string,
+): GoodState {
+  if (to !== undefined) {
+    const record = findRecord(records, to);
+    const parameters = record.changes.find((change) => change.service === service)?.after;
+    if (parameters === undefined) {
+      throw new UsageProblem({
+        code: "RECORD_LACKS_SERVICE",
+        what: `release ${record.id} did not touch ${service}; it released ${record.changes.map((c) => c.service).join(", ")}`,
+        next: `release history --service ${service}`,
+      });
+    }
+    if (record.result !== "succeeded") {
+      throw new UsageProblem({
+        code: "RECORD_NOT_GOOD",
+        what: `release ${record.id} of ${service} ${parameters.release.version} ended "${record.result}"; a rollback goes only to a state that served`,
+        next: `choose one of: release history --service ${service} --result succeeded; to try it again: release resubmit ${record.id}`,
+      });
+    }
+    return { record, parameters };
+  }
+  const hash = current === undefined ? undefined : parametersHash(current);
+  const target = goodStates(records, service).find(({ parameters }) => parametersHash(parameters) !== hash);
+  if (target === undefined) {
+    throw new UsageProblem({
+      code: "NOTHING_TO_ROLL_BACK_TO",
+      what: `no earlier good release of ${service} is on record`,
+      next: `release history --service ${service}`,
+    });
+  }
+  return target;
+}
+
+/** @throws UsageProblem RECORD_UNKNOWN, RECORD_AMBIGUOUS. A beginning or an end of an id is enough where it is the only one. */
+export function findRecord(records: readonly ReleaseRecord[], id: string): ReleaseRecord {
+  const exact = records.find((record) => record.id === id);
+  if (exact !== undefined) return exact;
+  const near = id.length < 3 ? [] : records.filter((record) => record.id.startsWith(id) || record.id.endsWith(id));
+  if (near.length > 1) {
+    throw new UsageProblem({
+      code: "RECORD_AMBIGUOUS",
+      what: `"${id}" fits ${near.length} releases: ${near.map((record) => record.id).join(", ")}`,
+      next: "name more of the id",
+    });
+  }
+  if (near[0] === undefined) {
+    throw new UsageProblem({ code: "RECORD_UNKNOWN", what: `no release "${id}" is on record`, next: "release history" });
+  }
+  return near[0];
+}
+
+/**
+ * The failed release that already tried exactly these parameters, if the newest attempt at them failed: trying again
+ * without a change would fail again (no redeploy loop).
+ */
+export function failedBefore(
+  records: readonly ReleaseRecord[],
+  service: string,
+  parameters: ServiceParameters,
+): ReleaseRecord | undefined {
+  const hash = parametersHash(parameters);
+  const attempt = records.find((record) =>
+    record.changes.some((change) => change.service === service && parametersHash(change.after) === hash),
+  );
+  const failed = attempt?.result === "rolled back" || attempt?.result === "rollback failed" || attempt?.result === "failed";
+  return failed && attempt.cause !== undefined ? attempt : undefined;
+}

@@ -1,0 +1,116 @@
+import type { V1ConfigMap } from "@kubernetes/client-node";
+import type { Cluster } from "../cluster/cluster.ts";
+import { apiProblem, isNotFound } from "../cluster/apiError.ts";
+import type { Evidence } from "../rollout/evidence.ts";
+import type { ReleaseRecord } from "./record.ts";
+
+const recordLabel = "releases/record";
+const evidenceLabel = "releases/evidence";
+/** Records kept for each stack; older ones are removed, except each service's newest good one. */
+const keptRecords = 200;
+
+/** Where records are kept: ConfigMaps beside the workloads, so that every operator sees them. */
+export interface RecordStore {
+  /** Newest first. */
+  list(): Promise<ReleaseRecord[]>;
+  save(record: ReleaseRecord): Promise<void>;
+  remove(record: ReleaseRecord): Promise<void>;
+  saveEvidence(record: ReleaseRecord, evidence: Evidence[]): Promise<void>;
+  evidence(record: ReleaseRecord): Promise<Evidence[]>;
+  /** Removes what is beyond the bound. */
+  prune(): Promise<void>;
+}
+
+/** The records of one stack, in one namespace. */
+export function clusterRecords(cluster: Cluster, scope: { namespace: string; project: string; stack: string }): RecordStore {
+  const { namespace } = scope;
+  const labels = { "releases/project": scope.project, "releases/stack": scope.stack };
+  const selector = Object.entries({ [recordLabel]: "true", ...labels })
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+
+  async function put(name: string, label: string, data: Record<string, string>): Promise<void> {
+    const body: V1ConfigMap = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name, namespace, labels: { ...labels, [label]: "true" } },
+      data,
+    };
+    try {
+      await cluster.core.replaceNamespacedConfigMap({ name, namespace, body });
+    } catch (error) {
+      if (!isNotFound(error)) throw apiProblem(error, `saving release record ${namespace}/${name}`);
+      await cluster.core.createNamespacedConfigMap({ namespace, body });
+    }
+  }
+
+  async function drop(name: string): Promise<void> {
+    try {
+      await cluster.core.deleteNamespacedConfigMap({ name, namespace });
+    } catch (error) {
+      if (!isNotFound(error)) throw apiProblem(error, `removing release record ${namespace}/${name}`);
+    }
+  }
+
+  async function list(): Promise<ReleaseRecord[]> {
+    try {
+      const found = await cluster.core.listNamespacedConfigMap({ namespace, labelSelector: selector });
+      return found.items
+        .flatMap((item) => parseRecord(item.data?.["record.json"]))
+        .sort((a, b) => (a.id < b.id ? 1 : -1));
+    } catch (error) {
+      throw apiProblem(error, `reading the release records in namespace ${namespace}`);
+    }
+  }
+
+  return {
+    list,
+    save: (record) => put(recordName(record), recordLabel, { "record.json": JSON.stringify(record) }),
+    remove: (record) => drop(recordName(record)),
+    saveEvidence: (record, evidence) =>
+      put(evidenceName(record), evidenceLabel, { "evidence.json": JSON.stringify(evidence) }),
+    async evidence(record) {
+      try {
+        const found = await cluster.core.readNamespacedConfigMap({ name: evidenceName(record), namespace });
+        return JSON.parse(found.data?.["evidence.json"] ?? "[]") as Evidence[];
+      } catch (error) {
+        if (isNotFound(error)) return [];
+        throw apiProblem(error, `reading the evidence of release ${record.id}`);
+      }
+    },
+    async prune() {
+      for (const record of beyondBound(await list(), keptRecords)) {
+        await drop(recordName(record));
+        await drop(evidenceName(record));
+      }
+    },
+  };
+}
+
+/** The records to remove, given all (newest first): those past `kept` that are no service's newest good state. */
+export function beyondBound(records: readonly ReleaseRecord[], kept: number): ReleaseRecord[] {
+  const newestGood = new Set<string>();
+  return records.filter((record, index) => {
+    const fresh =
+      record.result === "succeeded" ? record.changes.filter(({ service }) => !newestGood.has(service)) : [];
+    for (const { service } of fresh) newestGood.add(service);
+    return index >= kept && fresh.length === 0;
+  });
+}
+
+function recordName(record: ReleaseRecord): string {
+  return `release-${record.stack}-${record.id}`;
+}
+
+function evidenceName(record: ReleaseRecord): string {
+  return `${recordName(record)}-evidence`;
+}
+
+/** A record that cannot be read (edited by hand) is passed over: it must not stop a release. */
+function parseRecord(text: string | undefined): ReleaseRecord[] {
+  try {
+    return text === undefined ? [] : [JSON.parse(text) as ReleaseRecord];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,12 @@
+import type { Stack } from "../parameters/stack.ts";
+import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import { serviceNamed } from "./serviceNamed.ts";
+
+/** The edits that make every pod of the services new, by the same rolling update as a new version: a fresh stamp. */
+export function restartEdits(services: readonly string[], stack: Stack, at: Date): StackFileEdit[] {
+  const restartedAt = `${at.toISOString().slice(0, 19)}Z`;
+  return [...new Set(services)].map((name) => {
+    const { service, parameters } = serviceNamed(stack, name);
+    return { service, release: { ...parameters.release, restartedAt } };
+  });
+}

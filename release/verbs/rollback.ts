@@ -1,0 +1,43 @@
+import { UsageProblem } from "../../errors/problem.ts";
+import type { Stack } from "../parameters/stack.ts";
+import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import { sameParameters } from "../parameters/serviceParameters.ts";
+import { rollbackTarget } from "../records/choose.ts";
+import type { ReleaseRecord } from "../records/record.ts";
+import { serviceNamed } from "./serviceNamed.ts";
+
+/** What a rollback asks for: each service's earlier parameters, and the record they come from. */
+export interface Rollback {
+  edits: StackFileEdit[];
+  /** The one record they all come from, where it is one. */
+  of?: string;
+}
+
+/**
+ * Each service back to its state before the present one, or to the record named.
+ * @throws UsageProblem NOTHING_TO_ROLL_BACK_TO and others of records/choose.ts; ROLLBACK_CHANGES_NOTHING
+ */
+export function rollbackEdits(
+  services: readonly string[],
+  stack: Stack,
+  records: readonly ReleaseRecord[],
+  to?: string,
+): Rollback {
+  const targets = services.map((name) => {
+    const { service, parameters } = serviceNamed(stack, name);
+    return { service, current: parameters, ...rollbackTarget(records, service, parameters, to) };
+  });
+  if (targets.every(({ current, parameters }) => sameParameters(current, parameters))) {
+    throw new UsageProblem({
+      code: "ROLLBACK_CHANGES_NOTHING",
+      what: `${services.join(", ")} already ${services.length === 1 ? "is" : "are"} as in release ${to ?? ""}`,
+      next: "to make the pods new all the same: release restart SERVICE",
+    });
+  }
+  const sources = new Set(targets.map(({ record }) => record.id));
+  const [only] = sources;
+  return {
+    edits: targets.map(({ service, parameters }) => ({ service, ...parameters })),
+    ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
+  };
+}

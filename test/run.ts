@@ -1,0 +1,69 @@
+/**
+ * `npm test`: unit, engine and cluster tests; `npm test -- unit|cluster|slow` or `npm test -- FILE...` for a part.
+ * The last line is alone: `N passed, N failed, N skipped`.
+ */
+import { globSync } from "node:fs";
+import Mocha from "mocha";
+import { labUp } from "../lab/up.ts";
+import { noClusterVariable } from "./cluster/support.ts";
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const wanted = process.argv.slice(2);
+const clusterTests = globSync("test/cluster/**/*.test.ts");
+const slowTests = globSync("test/slow/**/*.test.ts");
+const unitTests = globSync("test/**/*.test.ts").filter((file) => ![...clusterTests, ...slowTests].includes(file));
+const files = wanted.filter((word) => word.endsWith(".ts"));
+const chosen = (suite: string) => (files.length === 0 ? wanted.length === 0 || wanted.includes(suite) : false);
+
+const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const plainFiles = files.filter((file) => !/test\/(cluster|slow)\//.test(file));
+await run([...(chosen("unit") ? unitTests : []), ...plainFiles], 1);
+const needLab = [
+  ...(chosen("cluster") ? clusterTests : []),
+  ...(wanted.includes("slow") ? slowTests : []),
+  ...files.filter((file) => !plainFiles.includes(file)),
+];
+if (needLab.length > 0) {
+  await prepareLab();
+  // They mostly wait for the cluster, so more of them than cores run at once; slow ones measure, so they run alone.
+  await run(needLab, wanted.includes("slow") ? 1 : 4);
+}
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0);
+
+async function run(testFiles: string[], jobs: number): Promise<void> {
+  if (testFiles.length === 0) return;
+  const parallel = jobs > 1 && testFiles.length > 1;
+  const mocha = new Mocha({ timeout: 20_000, parallel, jobs, reporter: "spec", forbidOnly: true });
+  for (const file of [...testFiles].sort()) mocha.addFile(file);
+  if (!parallel) await mocha.loadFilesAsync();
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => {
+      counts.passed += runner.stats?.passes ?? 0;
+      counts.failed += runner.stats?.failures ?? 0;
+      counts.skipped += runner.stats?.pending ?? 0;
+      resolve();
+    });
+  });
+}
+
+/** One lab for all cluster tests. Where it cannot be had they are skipped and counted so; in CI that is a failure. */
+async function prepareLab(): Promise<void> {
+  try {
+    await labUp({
+      emit: ({ step, state, message }) => {
+        if (state !== "progress") process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stdout.write(`lab: not to be had: ${reason}\n`);
+    process.env[noClusterVariable] = reason;
+    if (process.env["CI"] === "true") counts.failed += 1;
+  }
+}
