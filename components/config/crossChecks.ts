@@ -1,0 +1,130 @@
+import type { RawStackConfig, Service } from "../config.ts";
+import { rules } from "../rules/codes.ts";
+import { suggest } from "./nearest.ts";
+import { dependencyCycles } from "./order.ts";
+
+interface Parsed {
+  services: Service[];
+  /** Every name in `releases:services`, of services with errors too. */
+  known: string[];
+  groups: Record<string, string[]>;
+  raw: RawStackConfig;
+}
+
+/** What is wrong between parameters that are each right by themselves: one line each, with its path. */
+export function crossCheck(parsed: Parsed): string[] {
+  const { services, known, raw } = parsed;
+  return [
+    ...services.flatMap((service) => [
+      ...unknownServices(service, known),
+      ...unknownPorts(service),
+      ...secretKeys(service, raw),
+      ...clashingMounts(service),
+      ...unknownWaivers(service),
+    ]),
+    ...dependencyCycles(services).map(
+      (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,
+    ),
+    ...unknownMembers(parsed.groups, known),
+    ...clashingNames(services),
+  ];
+}
+
+function unknownServices({ name, dependsOn, network }: Service, known: string[]): string[] {
+  const named = [
+    ...dependsOn.map((service) => ({ at: "dependsOn", service })),
+    ...(network?.from ?? []).map((service) => ({ at: "network.from", service })),
+    ...(network?.to ?? []).map((service) => ({ at: "network.to", service })),
+  ];
+  return named
+    .filter(({ service }) => !known.includes(service))
+    .map(
+      ({ at, service }) =>
+        `releases:services.${name}.${at}: no service is called "${service}"; ${suggest(service, known)}`,
+    );
+}
+
+function unknownPorts({ name, ports, probes, route }: Service): string[] {
+  const known = Object.keys(ports);
+  const kinds = ["startup", "readiness", "liveness"] as const;
+  const used = [
+    ...kinds.flatMap((kind) => {
+      const probe = probes[kind];
+      const asked = probe?.http ?? probe?.tcp ?? probe?.grpc;
+      return asked === undefined ? [] : [{ at: `probes.${kind}`, port: asked.port }];
+    }),
+    ...(route === undefined ? [] : [{ at: "route", port: route.port }]),
+  ];
+  return used.flatMap(({ at, port }) => {
+    const path = `releases:services.${name}.${at}`;
+    if (known.length === 0)
+      return [`${path}: the service has no ports; name one in ports, e.g. {http: {container: 8080}}`];
+    return port === undefined || known.includes(port)
+      ? []
+      : [`${path}.port: no port is called "${port}"; ${suggest(port, known)}`];
+  });
+}
+
+function secretKeys({ name, secrets, secretFiles }: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {
+  const named = [
+    ...Object.entries(secrets).map(([variable, key]) => ({ at: `secrets.${variable}`, key })),
+    ...Object.entries(secretFiles).map(([path, key]) => ({ at: `secretFiles.${path}`, key })),
+  ];
+  return named.flatMap(({ at, key }) => {
+    const path = `releases:services.${name}.${at}`;
+    if (plainKeys?.includes(key) === true) {
+      return [`${path}: releases:${key} is stored in plain text; store it with \`pulumi config set --secret ${key}\``];
+    }
+    if (secretKeys === undefined || secretKeys.includes(key)) return [];
+    return [`${path}: the stack has no secret "${key}"; set it with \`pulumi config set --secret ${key}\``];
+  });
+}
+
+function clashingMounts(service: Service): string[] {
+  const paths = [
+    ...Object.keys(service.files).map((path) => ({ at: "files", path })),
+    ...Object.keys(service.secretFiles).map((path) => ({ at: "secretFiles", path })),
+    ...Object.entries(service.volumes).map(([name, { mount }]) => ({ at: `volumes.${name}.mount`, path: mount })),
+  ];
+  const variables = Object.keys(service.env).filter((variable) => variable in service.secrets);
+  return [
+    ...paths
+      .filter(({ path }, index) => paths.findIndex((other) => other.path === path) < index)
+      .map(({ at, path }) => `releases:services.${service.name}.${at}: ${path} is mounted twice`),
+    ...variables.map(
+      (variable) => `releases:services.${service.name}.secrets.${variable}: env sets ${variable} too; name it once`,
+    ),
+  ];
+}
+
+function unknownWaivers({ name, waivers }: Service): string[] {
+  const known = Object.keys(rules);
+  return Object.keys(waivers)
+    .filter((code) => !known.includes(code))
+    .map((code) => `releases:services.${name}.waivers.${code}: there is no such rule; ${suggest(code, known)}`);
+}
+
+function unknownMembers(groups: Record<string, string[]>, known: string[]): string[] {
+  return Object.entries(groups).flatMap(([group, members]) =>
+    members
+      .filter((member) => !known.includes(member))
+      .map((member) => `releases:groups.${group}: no service is called "${member}"; ${suggest(member, known)}`),
+  );
+}
+
+/** Objects made besides the service's own name, which another service could bear. */
+const suffixes = ["-canary", "-stable", "-restart"];
+
+function clashingNames(services: Service[]): string[] {
+  const names = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
+  return services.flatMap((service) =>
+    suffixes.flatMap((suffix) => {
+      const other = names.get(`${service.namespace}/${service.name}${suffix}`);
+      return other === undefined
+        ? []
+        : [
+            `releases:services.${other.name}: the name is that of an object of service ${service.name}, in namespace ${service.namespace}; choose another`,
+          ];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { absolutePath, choice, dnsLabel, flag, hostName, mapOf, portNumber, text } from "./fields.ts";
+
+export const port = z.strictObject({
+  container: portNumber("Port the container listens on."),
+  service: portNumber("Port of the Service; default the container's.").optional(),
+  protocol: choice("Default TCP.", ["TCP", "UDP"]).default("TCP"),
+  appProtocol: text("Hint for gateways, e.g. http or grpc.").optional(),
+});
+
+export const ports = mapOf(
+  dnsLabel("Name of the port.", 15),
+  port,
+  "Ports by name; the first one is the probes' default.",
+);
+
+/** How requests from outside reach the service. */
+export const route = z
+  .strictObject({
+    kind: choice("Default HTTPRoute (Gateway API).", ["HTTPRoute", "Ingress"]).default("HTTPRoute"),
+    hosts: z.array(hostName("Host name served.")).min(1).describe("Host names served."),
+    path: absolutePath("Path prefix served; default /.").default("/"),
+    port: dnsLabel("Name of the port; default the first one.", 15).optional(),
+    gateway: dnsLabel("Name of the Gateway (HTTPRoute).").optional(),
+    gatewayNamespace: dnsLabel("Namespace of the Gateway; default the service's.").optional(),
+    class: dnsLabel("IngressClass (Ingress); default the cluster's.").optional(),
+    tlsSecret: dnsLabel(
+      "Secret with the certificate (Ingress; with a Gateway TLS belongs to its listener).",
+    ).optional(),
+  })
+  .refine((value) => value.kind === "Ingress" || value.gateway !== undefined, {
+    message: "an HTTPRoute needs the name of its gateway",
+  })
+  .refine((value) => value.kind === "Ingress" || (value.class ?? value.tlsSecret) === undefined, {
+    message: "class and tlsSecret belong to kind Ingress",
+  })
+  .describe("How requests from outside reach the service.");
+
+/** Who may talk to the pods, and whom they may talk to. https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
+export const network = z
+  .strictObject({
+    from: z.array(dnsLabel("Service of this stack.")).default([]).describe("Services whose pods may connect."),
+    fromNamespaces: z.array(dnsLabel("Namespace.")).default([]).describe("Namespaces whose pods may connect."),
+    fromAnywhere: flag("Whether everybody may connect to the ports; default false.").default(false),
+    to: z
+      .array(dnsLabel("Service of this stack."))
+      .optional()
+      .describe("Services the pods may connect to, besides DNS; default everything."),
+  })
+  .describe("A NetworkPolicy: nobody but these may connect. Default: no policy.");
+
+export type Port = z.output<typeof port>;
+export type Route = z.output<typeof route>;
+export type Network = z.output<typeof network>;

@@ -1,0 +1,106 @@
+import { templates } from "../templates.ts";
+import { describeIssue, givenText } from "./describeIssue.ts";
+import { isPlainObject, mergeLayers } from "./layers.ts";
+import type { PlainObject } from "./layers.ts";
+import { suggest } from "./nearest.ts";
+import { releaseParameters } from "./release.ts";
+import type { ReleaseParameters } from "./release.ts";
+import { basicParameters, serviceNameLimit } from "./service.ts";
+import type { BasicParameters } from "./service.ts";
+
+/** What each layer says of one service, unmerged. */
+export interface ServiceLayers {
+  template: PlainObject;
+  basic: PlainObject;
+  release: PlainObject;
+}
+
+/** A service of `releases:services`; parameters are undefined where they were wrong. */
+export interface ParsedService {
+  parameters: BasicParameters | undefined;
+  layers: Omit<ServiceLayers, "release">;
+}
+
+/** Reads `releases:services`, each over its template, adding everything that is wrong to `errors`. */
+export function parseServices(value: unknown, errors: string[]): Record<string, ParsedService> {
+  const services = entriesOf("services", value, errors);
+  return Object.fromEntries(
+    services.map(([name, given]) => {
+      const root = ["releases:services", name];
+      if (!isServiceName(name)) {
+        errors.push(
+          `${root.join(".")}: "${name}" is no service name; allowed: a DNS label (a-z, 0-9 and "-", starting with a letter) of at most ${serviceNameLimit} characters`,
+        );
+      }
+      return [name, parseService(root, given, errors)];
+    }),
+  );
+}
+
+/** Reads `releases:current`, adding everything that is wrong to `errors`; every known service needs its entry. */
+export function parseCurrent(value: unknown, known: string[], errors: string[]): Record<string, ReleaseParameters> {
+  const given = new Map(entriesOf("current", value, errors));
+  for (const name of known) {
+    if (!given.has(name))
+      errors.push(`releases:current.${name}.version: missing; the service needs a version, e.g. "v1"`);
+  }
+  const parsed = [...given].flatMap(([name, parameters]): [string, ReleaseParameters][] => {
+    const root = ["releases:current", name];
+    if (!known.includes(name)) errors.push(`${root.join(".")}: no such service; ${suggest(name, known)}`);
+    const result = releaseParameters.safeParse(parameters);
+    if (result.success) return [[name, result.data]];
+    errors.push(...result.error.issues.flatMap((issue) => describeIssue(issue, releaseParameters, root, parameters)));
+    return [];
+  });
+  return Object.fromEntries(parsed);
+}
+
+function parseService(root: string[], given: unknown, errors: string[]): ParsedService {
+  const basic = isPlainObject(given) ? given : {};
+  const none: ParsedService = { parameters: undefined, layers: { template: {}, basic } };
+  if (!isPlainObject(given)) {
+    errors.push(`${root.join(".")}: ${givenText(given)} was given; allowed: an object with the service's parameters`);
+    return none;
+  }
+  const names = Object.keys(templates);
+  const named = typeof basic.template === "string" ? basic.template : "";
+  const template = templates[named];
+  if (basic.template === undefined) {
+    errors.push(`${root.join(".")}.template: missing; allowed: ${names.join(", ")}`);
+  } else if (template === undefined) {
+    errors.push(
+      `${root.join(".")}.template: no template is called ${givenText(basic.template)}; ${suggest(named, names)}`,
+    );
+  }
+  const defaults: PlainObject = { ...template?.defaults };
+  const merged = mergeLayers(defaults, { template: names[0], ...basic });
+  const result = basicParameters.safeParse(merged);
+  if (result.success && template !== undefined)
+    return { parameters: result.data, layers: { template: defaults, basic } };
+  const issues = result.error?.issues ?? [];
+  errors.push(
+    ...issues
+      .flatMap((issue) => describeIssue(issue, basicParameters, root, merged))
+      .filter((line) => !isAboutTemplate(line, root)),
+  );
+  return none;
+}
+
+/** The template's own errors are told above, with the templates there are. */
+function isAboutTemplate(line: string, root: string[]): boolean {
+  return line.startsWith(`${root.join(".")}.template:`);
+}
+
+function entriesOf(key: string, value: unknown, errors: string[]): [string, unknown][] {
+  if (value === undefined || value === null) {
+    errors.push(`releases:${key}: missing; allowed: an object with an entry for each service`);
+    return [];
+  }
+  if (isPlainObject(value)) return Object.entries(value);
+  errors.push(`releases:${key}: ${givenText(value)} was given; allowed: an object with an entry for each service`);
+  return [];
+}
+
+function isServiceName(name: string): boolean {
+  return name.length <= serviceNameLimit && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name);
+}

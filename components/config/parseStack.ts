@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { RawStackConfig } from "../config.ts";
+import { describeIssue } from "./describeIssue.ts";
+import { dnsLabel } from "./fields.ts";
+import { clusterFacts, groups, namespaces } from "./stack.ts";
+
+/** The keys that say something about the whole stack. */
+export const stackParameters = {
+  namespace: dnsLabel("Namespace of services that name none; default the stack's name."),
+  namespaces: namespaces.prefault({}),
+  groups: groups.prefault({}),
+  cluster: clusterFacts.prefault({}),
+};
+
+/** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
+export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
+  return {
+    namespace: parseKey("namespace", stackParameters.namespace, raw.namespace ?? raw.stack, errors) ?? raw.stack,
+    namespaces: parseKey("namespaces", stackParameters.namespaces, raw.namespaces, errors) ?? {},
+    groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
+    cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
+  };
+}
+
+/** The value of one config key, or undefined with its errors added. */
+export function parseKey<S extends z.ZodType>(
+  key: string,
+  schema: S,
+  value: unknown,
+  errors: string[],
+): z.output<S> | undefined {
+  const result = schema.safeParse(value ?? undefined);
+  if (result.success) return result.data;
+  errors.push(...result.error.issues.flatMap((issue) => describeIssue(issue, schema, [`releases:${key}`], value)));
+  return undefined;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { choice, dnsLabel, duration, mapOf, text } from "./fields.ts";
+
+const spread = (description: string) => choice(description, ["preferred", "required", "off"]).default("preferred");
+const labelKey = text("Label key.", "a label key like topology.kubernetes.io/zone", /^([a-z0-9.-]+\/)?[\w.-]{1,63}$/);
+const labelValue = text("Label value.", "a label value", /^[\w.-]{0,63}$/);
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/ */
+export const placement = z
+  .strictObject({
+    spreadNodes: spread("Pods on different nodes: preferred, required or off; default preferred."),
+    spreadZones: spread("Pods in different zones: preferred, required or off; default preferred."),
+    nodeSelector: mapOf(labelKey, labelValue, "Labels a node must have.").prefault({}),
+    tolerations: z
+      .array(
+        z.strictObject({
+          key: labelKey.optional(),
+          value: labelValue.optional(),
+          effect: choice("Effect tolerated; default all.", ["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
+          for: duration("Time it is tolerated (NoExecute); default for ever.", 0, 86_400).optional(),
+        }),
+      )
+      .default([])
+      .describe("Taints the pods tolerate."),
+    priorityClass: dnsLabel("PriorityClass of the pods; default the cluster's.").optional(),
+  })
+  .describe("Where the pods run.");
+
+export type Placement = z.output<typeof placement>;

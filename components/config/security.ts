@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { flag, integer, text } from "./fields.ts";
+
+const id = (what: string) => integer(what, 0, 2 ** 31 - 1, "id");
+
+/** Kubernetes' "restricted" level unless said otherwise; every weakening is a finding (SC001...) that needs a waiver. */
+export const security = z
+  .strictObject({
+    user: id("User the processes run as; default the image's.").optional(),
+    group: id("Group the processes run as; default the image's.").optional(),
+    fsGroup: id("Group that owns the volumes' files; default none.").optional(),
+    nonRoot: flag("Whether Kubernetes refuses to run it as root; default true.").default(true),
+    readOnlyRoot: flag("Whether the image's own files are read-only; default true.").default(true),
+    escalation: flag("Whether a process may gain privileges; default false.").default(false),
+    addCapabilities: z
+      .array(text("Capability.", "a capability like NET_BIND_SERVICE", /^[A-Z_]+$/))
+      .default([])
+      .describe("Linux capabilities kept; all others are dropped."),
+    seccomp: z.enum(["RuntimeDefault", "Unconfined"]).default("RuntimeDefault").describe("Seccomp profile."),
+    apiAccess: flag("Whether the pods get a token for the Kubernetes API; default false.").default(false),
+    serviceAccount: text("ServiceAccount to use instead of the service's own.", "a name", /^[a-z0-9.-]+$/).optional(),
+  })
+  .describe("What the pods may do; by default Kubernetes' restricted level.");
+
+export type Security = z.output<typeof security>;

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import * as containers from "./containers.ts";
+import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
+import { network, ports, route } from "./network.ts";
+import { placement } from "./placement.ts";
+import { probes } from "./probes.ts";
+import { resources } from "./resources.ts";
+import { autoscaling, budget, drain, rollout } from "./rollout.ts";
+import { security } from "./security.ts";
+import { volumes } from "./storage.ts";
+
+/** Longest service name: Kubernetes' 63 less what is added to it (`-config-` and a release id). */
+export const serviceNameLimit = 46;
+
+export const restart = z
+  .strictObject({
+    schedule: text("When, as cron writes it, e.g. `0 4 * * *`.", "five cron fields", /^(\S+\s+){4}\S+$/),
+    timeZone: text("Time zone of the schedule, e.g. Asia/Tokyo; default UTC.").default("Etc/UTC"),
+    image: text("Image with kubectl in it, with tag or digest."),
+  })
+  .describe("Restarts the pods on a schedule, as `kubectl rollout restart` does; default none.");
+
+/** Basic parameters of a service, over its template's: `releases:services`. Changed rarely, by the service's owners. */
+export const basicParameters = z.strictObject({
+  template: text("Type of service: a file in components/templates.", "the name of a template", /^[a-z][-a-z0-9]*$/i),
+  image: text(
+    "Image without tag; the tag is the release parameter `version`.",
+    "an image name without tag or digest",
+    /^[a-z0-9][a-z0-9._/-]*(:\d+\/[a-z0-9._/-]+)?$/,
+  ),
+  imagePull: choice("When nodes fetch the image; default IfNotPresent.", ["IfNotPresent", "Always", "Never"]).default(
+    "IfNotPresent",
+  ),
+  imagePullSecrets: z.array(dnsLabel("Secret.")).default([]).describe("Secrets with the registry's credentials."),
+  owner: text("Team that owns the service.").optional(),
+  contact: text("Where to reach the owner at 3 a.m.").optional(),
+  namespace: dnsLabel("Namespace; default `releases:namespace`, else the stack's name.").optional(),
+  group: dnsLabel("Group of services released together.").optional(),
+  dependsOn: z.array(dnsLabel("Service.")).default([]).describe("Services of this stack that are released before it."),
+  replicas: integer("Pods that serve; default 2. Not sent with `autoscaling`.", 0, 500, "pods").default(2),
+  autoscaling: autoscaling.optional(),
+  ports: ports.prefault({}),
+  route: route.optional(),
+  network: network.optional(),
+  probes: probes.prefault({}),
+  rollout: rollout.prefault({}),
+  drain: drain.prefault({}),
+  budget: budget.optional(),
+  resources: resources.prefault({}),
+  ...containers.entrypoint,
+  env: containers.env.prefault({}),
+  secrets: containers.secrets.prefault({}),
+  files: containers.files.prefault({}),
+  secretFiles: containers.secretFiles.prefault({}),
+  volumes: volumes.prefault({}),
+  initContainers: containers.initContainers.prefault({}),
+  sidecars: containers.sidecars.prefault({}),
+  placement: placement.prefault({}),
+  security: security.prefault({}),
+  restart: restart.optional(),
+  waivers: mapOf(
+    text("Code of a rule.", "the code of a rule like ZD001", /^[A-Z]{2}\d{3}$/),
+    text("Why the rule may be broken here.", "a reason of at least 10 characters", /^.*\S.{8,}\S.*$/s),
+    "Rules that this service may break: code -> reason (docs/rules.md).",
+  ).prefault({}),
+});
+
+export type BasicInput = z.input<typeof basicParameters>;
+export type BasicParameters = z.output<typeof basicParameters>;

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { choice, dnsLabel, duration, flag, integer, mapOf, quantity } from "./fields.ts";
+
+const quota = z
+  .strictObject({
+    pods: integer("Most pods.", 1, 100_000, "pods").optional(),
+    "requests.cpu": quantity("Most CPU requested.", "20", "cores").optional(),
+    "requests.memory": quantity("Most memory requested.", "64Gi", "bytes").optional(),
+    "limits.cpu": quantity("Highest sum of CPU limits.", "40", "cores").optional(),
+    "limits.memory": quantity("Highest sum of memory limits.", "128Gi", "bytes").optional(),
+  })
+  .describe("The namespace's ResourceQuota: made with the namespace, and checked against what a rollout needs.");
+
+export const namespaceParameters = z.strictObject({
+  create: flag("Whether this stack makes the namespace; default true. false: only its quota is known.").default(true),
+  podSecurity: choice("Pod Security level enforced; default restricted.", [
+    "restricted",
+    "baseline",
+    "privileged",
+  ]).default("restricted"),
+  quota: quota.optional(),
+});
+
+/** `releases:namespaces` */
+export const namespaces = mapOf(dnsLabel("Name of the namespace."), namespaceParameters, "Namespaces the stack makes.");
+
+/** `releases:groups` */
+export const groups = mapOf(
+  dnsLabel("Name of the group."),
+  z.array(dnsLabel("Service.")).min(1),
+  "Services released together, by the group's name; besides the services' own `group`.",
+);
+
+/** `releases:cluster`: facts about the cluster that the rules count with. */
+export const clusterFacts = z
+  .strictObject({
+    nodes: integer(
+      "Nodes that run the pods; default 3. 1 permits a ReadWriteOnce volume with a surge.",
+      1,
+      10_000,
+      "nodes",
+    ).default(3),
+    propagation: duration("Time until every node knows that a pod left the endpoints; default 3s.", 0, 600).prefault(
+      "3s",
+    ),
+  })
+  .describe("Facts about the cluster that the zero-downtime rules count with.");
+
+export type NamespaceParameters = z.output<typeof namespaceParameters>;
+export type ClusterFacts = z.output<typeof clusterFacts>;

@@ -1,0 +1,118 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { LineCounter, parseDocument } from "yaml";
+import { UsageProblem } from "../../errors/problem.ts";
+import type { RawStackConfig } from "../config.ts";
+import { isPlainObject } from "./layers.ts";
+import { suggest } from "./nearest.ts";
+
+/** Stands for the value of a secret, which is read nowhere but in the Pulumi program. */
+export const secretMarker = "[secret]";
+
+/** A stack's file as read, before its parameters are checked. */
+export interface StackText {
+  raw: Omit<RawStackConfig, "stack">;
+  /** Every config key with its namespace (`kubernetes:context`); secrets as {@link secretMarker}. */
+  config: Record<string, unknown>;
+}
+
+const project = "releases";
+const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster"] as const;
+
+/**
+ * Reads `Pulumi.<stack>.yaml` without the cluster, the state or the passphrase.
+ * @throws UsageProblem STACK_UNKNOWN with the stacks there are; YAML_INVALID with line and column
+ */
+export function readStackFile(path: string): RawStackConfig {
+  const stack = stackOfFile(basename(path));
+  return { ...parseStackText(path, readText(path, stack)).raw, stack };
+}
+
+/** Reads the text of a stack's file; `path` is for messages. @throws UsageProblem YAML_INVALID */
+export function parseStackText(path: string, text: string): StackText {
+  const config = parseYaml(path, text);
+  const entries = Object.entries(config);
+  const ours = entries.filter(([key]) => key.startsWith(`${project}:`)).map(([key]) => key.slice(project.length + 1));
+  const isSecret = (key: string) => config[`${project}:${key}`] === secretMarker;
+  const values = Object.fromEntries(keys.map((key) => [key, config[`${project}:${key}`]]));
+  return {
+    raw: {
+      ...values,
+      services: values.services,
+      current: values.current,
+      secretKeys: ours.filter(isSecret),
+      plainKeys: ours.filter((key) => !isSecret(key)),
+    },
+    config,
+  };
+}
+
+function parseYaml(path: string, text: string): Record<string, unknown> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    throw new UsageProblem({
+      code: "YAML_INVALID",
+      what: `${basename(path)} cannot be read as YAML`,
+      where: path,
+      details: document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0]);
+        return `line ${line}, column ${col}: ${error.message}`;
+      }),
+      next: "mend the file; nothing was changed",
+    });
+  }
+  const content: unknown = document.toJS();
+  const config = isPlainObject(content) ? content.config : undefined;
+  if (config === undefined || config === null) return {};
+  if (!isPlainObject(config)) throw noConfig(path);
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, isSecure(value) ? secretMarker : value]),
+  );
+}
+
+/** Pulumi writes a secret as `{secure: v1:...}`. */
+function isSecure(value: unknown): boolean {
+  return isPlainObject(value) && typeof value.secure === "string" && Object.keys(value).length === 1;
+}
+
+function noConfig(path: string): UsageProblem {
+  return new UsageProblem({
+    code: "CONFIG_INVALID",
+    what: `\`config\` in ${basename(path)} is no map of config keys`,
+    where: path,
+    next: "write it as in Pulumi.staging.yaml",
+  });
+}
+
+function readText(path: string, stack: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const stacks = stacksIn(dirname(path));
+    throw new UsageProblem({
+      code: "STACK_UNKNOWN",
+      what: `there is no stack "${stack}": ${basename(path)} cannot be read`,
+      where: path,
+      details: [stacks.length === 0 ? "there are no Pulumi.<stack>.yaml files" : suggest(stack, stacks)],
+      next: "name one with --stack, or write its file",
+      cause,
+    });
+  }
+}
+
+/** The stacks of a project folder, by their files. */
+export function stacksIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .map(stackOfFile)
+      .filter((stack) => stack !== "")
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function stackOfFile(file: string): string {
+  return /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? "";
+}

@@ -1,0 +1,53 @@
+import type { apps } from "@pulumi/kubernetes/types/input.js";
+import type { Service } from "../config.ts";
+import { labels, stableVariant, trackSelector } from "./labels.ts";
+import type { Variant } from "./labels.ts";
+import type { Manifest } from "./manifest.ts";
+import { metadata } from "./metadata.ts";
+import { podTemplate } from "./podTemplate.ts";
+import type { ConfigNames } from "./volumes.ts";
+
+export type DeploymentManifest = Manifest<"apps/v1", "Deployment", { spec: apps.v1.DeploymentSpec }>;
+
+/** The pods that serve. With an autoscaler `replicas` is left out: sending it would undo the autoscaler's choice. */
+export function deployment(service: Service, names: ConfigNames): DeploymentManifest {
+  const replicas = service.autoscaling === undefined ? service.replicas : undefined;
+  return trackDeployment(service, { name: service.name, variant: stableVariant(service), replicas }, names);
+}
+
+interface Shape {
+  name: string;
+  variant: Variant;
+  replicas: number | undefined;
+}
+
+/** The Deployment of one track. */
+export function trackDeployment(service: Service, shape: Shape, names: ConfigNames): DeploymentManifest {
+  const { rollout } = service;
+  const base = metadata(service, shape.name);
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: {
+      ...base,
+      labels: { ...labels(service, shape.variant.version), track: shape.variant.track },
+      // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
+      annotations: { ...base.annotations, "pulumi.com/timeoutSeconds": String(rollout.timeout) },
+    },
+    spec: {
+      ...(shape.replicas === undefined ? {} : { replicas: shape.replicas }),
+      selector: { matchLabels: trackSelector(service.name, shape.variant.track) },
+      strategy:
+        rollout.strategy === "Recreate"
+          ? { type: "Recreate" }
+          : {
+              type: "RollingUpdate",
+              rollingUpdate: { maxSurge: rollout.maxSurge, maxUnavailable: rollout.maxUnavailable },
+            },
+      minReadySeconds: rollout.minReady,
+      progressDeadlineSeconds: rollout.deadline,
+      revisionHistoryLimit: rollout.history,
+      template: podTemplate(service, shape.variant, names),
+    },
+  };
+}

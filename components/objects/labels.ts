@@ -1,0 +1,56 @@
+import type { Service } from "../config.ts";
+
+/** The stable pods serve; canary pods run another version beside them. Part of the selector from day one. */
+export type Track = "stable" | "canary";
+
+/** Which pods a Deployment makes: its track and the version they run. */
+export interface Variant {
+  track: Track;
+  version: string;
+}
+
+export function stableVariant(service: Service): Variant {
+  return { track: "stable", version: service.release.version };
+}
+
+/** Selects every pod of the service, on both tracks. Never holds a version: a selector cannot be changed. */
+export function serviceSelector(name: string): Record<string, string> {
+  return { "app.kubernetes.io/name": name };
+}
+
+/** Selects the pods of one Deployment. */
+export function trackSelector(name: string, track: Track): Record<string, string> {
+  return { ...serviceSelector(name), track };
+}
+
+/** Kubernetes' recommended labels. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export function labels(service: Service, version = service.release.version): Record<string, string> {
+  return {
+    "app.kubernetes.io/name": service.name,
+    "app.kubernetes.io/instance": `${service.name}-${service.stack}`.slice(0, 63).replace(/[^a-z0-9]+$/i, ""),
+    "app.kubernetes.io/version": versionLabel(version),
+    "app.kubernetes.io/part-of": service.group ?? "releases",
+    "app.kubernetes.io/managed-by": "pulumi",
+  };
+}
+
+/** The labels without the version: for objects that stay as they are when only the version changes. */
+export function lastingLabels(service: Service): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels(service)).filter(([key]) => key !== "app.kubernetes.io/version"));
+}
+
+/** A version as a label value holds it: at most 63 characters, a digest by its first 12 digits. */
+export function versionLabel(version: string): string {
+  return version
+    .replace(/^sha256:([0-9a-f]{12}).*$/, "sha256-$1")
+    .slice(0, 63)
+    .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
+}
+
+/** Who to turn to, for a person who finds the object in the cluster. */
+export function ownership({ owner, contact }: Service): Record<string, string> {
+  return {
+    ...(owner === undefined ? {} : { "releases/owner": owner }),
+    ...(contact === undefined ? {} : { "releases/contact": contact }),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Service } from "../config.ts";
+import { lastingLabels, ownership } from "./labels.ts";
+import type { Metadata } from "./manifest.ts";
+
+/** Metadata of an object that a new version leaves as it is. */
+export function metadata(service: Service, name: Metadata["name"] = service.name): Metadata {
+  const annotations = ownership(service);
+  return {
+    name,
+    namespace: service.namespace,
+    labels: lastingLabels(service),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  };
+}

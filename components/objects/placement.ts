@@ -1,0 +1,39 @@
+import type { core } from "@pulumi/kubernetes/types/input.js";
+import type { Placement } from "../config/placement.ts";
+
+const topologies = { spreadNodes: "kubernetes.io/hostname", spreadZones: "topology.kubernetes.io/zone" } as const;
+
+/** Where the pods run: spread, node labels, taints, priority. */
+export function podPlacement(placement: Placement, selector: Record<string, string>): Partial<core.v1.PodSpec> {
+  const spread = spreadConstraints(placement, selector);
+  const { nodeSelector, tolerations, priorityClass } = placement;
+  return {
+    ...(spread.length === 0 ? {} : { topologySpreadConstraints: spread }),
+    ...(Object.keys(nodeSelector).length === 0 ? {} : { nodeSelector }),
+    ...(tolerations.length === 0 ? {} : { tolerations: tolerations.map(toleration) }),
+    ...(priorityClass === undefined ? {} : { priorityClassName: priorityClass }),
+  };
+}
+
+/** matchLabelKeys: each version is spread by itself, else old pods that are about to go would push new ones together. */
+function spreadConstraints(placement: Placement, selector: Record<string, string>): core.v1.TopologySpreadConstraint[] {
+  return (["spreadNodes", "spreadZones"] as const)
+    .filter((key) => placement[key] !== "off")
+    .map((key) => ({
+      maxSkew: 1,
+      topologyKey: topologies[key],
+      whenUnsatisfiable: placement[key] === "required" ? "DoNotSchedule" : "ScheduleAnyway",
+      labelSelector: { matchLabels: selector },
+      matchLabelKeys: ["pod-template-hash"],
+    }));
+}
+
+function toleration({ key, value, effect, for: seconds }: Placement["tolerations"][number]): core.v1.Toleration {
+  return {
+    ...(key === undefined ? {} : { key }),
+    operator: value === undefined ? "Exists" : "Equal",
+    ...(value === undefined ? {} : { value }),
+    ...(effect === undefined ? {} : { effect }),
+    ...(seconds === undefined ? {} : { tolerationSeconds: seconds }),
+  };
+}

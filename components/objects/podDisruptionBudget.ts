@@ -1,0 +1,24 @@
+import type { policy } from "@pulumi/kubernetes/types/input.js";
+import type { Service } from "../config.ts";
+import { serviceSelector } from "./labels.ts";
+import type { Manifest } from "./manifest.ts";
+import { metadata } from "./metadata.ts";
+
+export type BudgetManifest = Manifest<"policy/v1", "PodDisruptionBudget", { spec: policy.v1.PodDisruptionBudgetSpec }>;
+
+/** How many pods may be evicted at once; pods that are not ready never hold up a drain. Undefined without `budget`. */
+export function podDisruptionBudget(service: Service): BudgetManifest | undefined {
+  const { budget, name } = service;
+  if (budget === undefined) return undefined;
+  return {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata: metadata(service),
+    spec: {
+      ...(budget.maxUnavailable === undefined ? {} : { maxUnavailable: budget.maxUnavailable }),
+      ...(budget.minAvailable === undefined ? {} : { minAvailable: budget.minAvailable }),
+      selector: { matchLabels: serviceSelector(name) },
+      unhealthyPodEvictionPolicy: "AlwaysAllow",
+    },
+  };
+}

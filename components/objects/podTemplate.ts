@@ -1,0 +1,52 @@
+import type { core } from "@pulumi/kubernetes/types/input.js";
+import type { Service } from "../config.ts";
+import { contentHash } from "./contentHash.ts";
+import { initContainers, mainContainer } from "./containers.ts";
+import { labels, trackSelector } from "./labels.ts";
+import type { Variant } from "./labels.ts";
+import { podPlacement } from "./placement.ts";
+import { podSecurityContext } from "./securityContext.ts";
+import type { ConfigNames } from "./volumes.ts";
+import { podVolumes } from "./volumes.ts";
+
+/**
+ * The pods of one track. Whatever is in here rolls the pods when it changes, so nothing is in here that changes by
+ * itself: no release id, no time but the restart stamp.
+ */
+export function podTemplate(service: Service, variant: Variant, names: ConfigNames): core.v1.PodTemplateSpec {
+  const { security } = service;
+  const init = initContainers(service, variant, names);
+  const volumes = podVolumes(service, names);
+  return {
+    metadata: {
+      labels: { ...labels(service, variant.version), ...trackSelector(service.name, variant.track) },
+      annotations: rollStamps(service),
+    },
+    spec: {
+      serviceAccountName: security.serviceAccount ?? service.name,
+      automountServiceAccountToken: security.apiAccess,
+      enableServiceLinks: false,
+      ...(service.imagePullSecrets.length === 0
+        ? {}
+        : { imagePullSecrets: service.imagePullSecrets.map((name) => ({ name })) }),
+      securityContext: podSecurityContext(security),
+      terminationGracePeriodSeconds: gracePeriod(service),
+      ...podPlacement(service.placement, trackSelector(service.name, variant.track)),
+      ...(init.length === 0 ? {} : { initContainers: init }),
+      containers: [mainContainer(service, variant, names)],
+      ...(volumes.length === 0 ? {} : { volumes }),
+    },
+  };
+}
+
+/** Time from the decision to stop a pod to SIGKILL, in seconds: preStop sleep, drain and a margin. */
+export function gracePeriod({ drain }: Pick<Service, "drain">): number {
+  return drain.sleep + drain.time + drain.margin;
+}
+
+function rollStamps({ files, release }: Service): Record<string, string> {
+  return {
+    ...(Object.keys(files).length === 0 ? {} : { "releases/config-hash": contentHash(files) }),
+    ...(release.restartedAt === undefined ? {} : { "releases/restarted-at": release.restartedAt }),
+  };
+}

@@ -1,0 +1,25 @@
+import type { core } from "@pulumi/kubernetes/types/input.js";
+import type { Probe } from "../config/probes.ts";
+
+/** One probe as Kubernetes writes it; `ports` are the container's port numbers by name, the first one the default. */
+export function kubernetesProbe(probe: Probe, ports: ReadonlyMap<string, number>): core.v1.Probe {
+  const [first = ""] = ports.keys();
+  const { http, tcp, grpc, exec } = probe;
+  return {
+    ...(http === undefined ? {} : { httpGet: { path: http.path, port: http.port ?? first } }),
+    ...(tcp === undefined ? {} : { tcpSocket: { port: tcp.port ?? first } }),
+    ...(grpc === undefined
+      ? {}
+      : {
+          grpc: {
+            port: ports.get(grpc.port ?? first) ?? 0,
+            ...(grpc.service === undefined ? {} : { service: grpc.service }),
+          },
+        }),
+    ...(exec === undefined ? {} : { exec: { command: exec.command } }),
+    ...(probe.delay === 0 ? {} : { initialDelaySeconds: probe.delay }),
+    periodSeconds: probe.period,
+    timeoutSeconds: probe.timeout,
+    failureThreshold: probe.failures,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Service } from "../config.ts";
+import type { Manifest } from "./manifest.ts";
+import { metadata } from "./metadata.ts";
+
+export type ServiceAccountManifest = Manifest<"v1", "ServiceAccount", { automountServiceAccountToken: boolean }>;
+
+/** Who the pods are; without a token unless `security.apiAccess`. Undefined where the service names another account. */
+export function serviceAccount(service: Service): ServiceAccountManifest | undefined {
+  if (service.security.serviceAccount !== undefined) return undefined;
+  return {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: metadata(service),
+    automountServiceAccountToken: service.security.apiAccess,
+  };
+}

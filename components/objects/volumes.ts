@@ -1,0 +1,44 @@
+import type { Input } from "@pulumi/pulumi";
+import type { core } from "@pulumi/kubernetes/types/input.js";
+import type { Service } from "../config.ts";
+
+/** The names that this release's ConfigMap and Secret bear; absent where the service has none. */
+export interface ConfigNames {
+  config?: Input<string>;
+  secrets?: Input<string>;
+}
+
+/** A path as a key of a ConfigMap or Secret: `/etc/app/a.yaml` is `etc__app__a.yaml`. */
+export function fileKey(path: string): string {
+  return path.slice(1).replaceAll("/", "__");
+}
+
+/** Name of the claim behind a persistent volume. */
+export function claimName(service: string, volume: string): string {
+  return `${service}-${volume}`;
+}
+
+/** The pod's volumes: persistent and scratch ones, then the files of this release. */
+export function podVolumes(service: Service, names: ConfigNames): core.v1.Volume[] {
+  const own = Object.entries(service.volumes).map(([name, { kind, size }]): core.v1.Volume => {
+    if (kind === "persistent") return { name, persistentVolumeClaim: { claimName: claimName(service.name, name) } };
+    return { name, emptyDir: size === undefined ? {} : { sizeLimit: size } };
+  });
+  return [
+    ...own,
+    ...(names.config === undefined ? [] : [{ name: "config-files", configMap: { name: names.config } }]),
+    ...(names.secrets === undefined || Object.keys(service.secretFiles).length === 0
+      ? []
+      : [{ name: "secret-files", secret: { secretName: names.secrets } }]),
+  ];
+}
+
+/** Where a container sees them; files one by one (subPath), so that the folder's other files stay visible. */
+export function volumeMounts(service: Service): core.v1.VolumeMount[] {
+  const file = (name: string) => (path: string) => ({ name, mountPath: path, subPath: fileKey(path), readOnly: true });
+  return [
+    ...Object.entries(service.volumes).map(([name, { mount }]) => ({ name, mountPath: mount })),
+    ...Object.keys(service.files).map(file("config-files")),
+    ...Object.keys(service.secretFiles).map(file("secret-files")),
+  ];
+}
