@@ -1,0 +1,40 @@
+import { containerConfig } from "./causes/containerConfig.ts";
+import type { CauseRule, RolloutContext } from "./causes/context.ts";
+import { crash } from "./causes/crash.ts";
+import { image } from "./causes/image.ts";
+import { mounting, sandbox } from "./causes/node.ts";
+import { notReady } from "./causes/notReady.ts";
+import { replicaFailure } from "./causes/replicaFailure.ts";
+import { scheduling, volumeBinding } from "./causes/scheduling.ts";
+import type { Cause } from "./verdict.ts";
+
+/** What dooms a rollout, in the order of asking: the surest first, so that one release has one cause. */
+const doom: readonly CauseRule[] = [
+  image,
+  containerConfig,
+  crash,
+  replicaFailure,
+  volumeBinding,
+  mounting,
+  scheduling,
+  sandbox,
+];
+
+/** Why the rollout cannot succeed as it is; undefined while it still may. */
+export function doomedBy(context: RolloutContext): Cause | undefined {
+  return firstOf(doom, context);
+}
+
+/** What stands in the way when the time is over: the same rules, with no patience left, then what is merely not ready. */
+export function blockedBy(context: RolloutContext): Cause | undefined {
+  const noPatience = Object.fromEntries(Object.keys(context.limits).map((name) => [name, 0]));
+  return firstOf([...doom, notReady], { ...context, limits: { ...context.limits, ...noPatience } });
+}
+
+function firstOf(rules: readonly CauseRule[], context: RolloutContext): Cause | undefined {
+  for (const rule of rules) {
+    const cause = rule(context);
+    if (cause !== undefined) return cause;
+  }
+  return undefined;
+}

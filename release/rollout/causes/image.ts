@@ -1,0 +1,89 @@
+import type { CauseCode } from "../verdict.ts";
+import { eventsOf } from "../snapshot.ts";
+import { duration } from "../time.ts";
+import { containerTitle, newContainers, type NewContainer } from "./containers.ts";
+import { eventLasting, lastingSeconds, podCause, quoted, type CauseRule, type RolloutContext } from "./context.ts";
+
+const pullReasons = [
+  "ErrImagePull",
+  "ImagePullBackOff",
+  "RegistryUnavailable",
+  "ImageInspectError",
+  "SignatureValidationFailed",
+];
+
+/** "denied" first: registries say "does not exist or may require authorization" when they will not tell which. */
+const deniedPattern =
+  /\b(denied|unauthorized|forbidden|401|403|authorization failed|insufficient_scope|no basic auth|authentication required)\b/i;
+const notFoundPattern = /code = NotFound|not found|manifest unknown|name unknown|does not exist|no such image|\b404\b/i;
+/** A name that does not resolve, or a registry that is down, says "not found" in other ways and may mend. */
+const networkPattern =
+  /no such host|i\/o timeout|connection refused|server misbehaving|TLS handshake|deadline exceeded|\b50[0-9]\b|too many requests|\b429\b/i;
+
+/** The image of a new pod is not there, or not for us; or pulling it has failed for too long. */
+export const image: CauseRule = (context) => {
+  for (const container of newContainers(context)) {
+    const reason = container.status.state?.waiting?.reason;
+    if (reason === undefined) continue;
+    if (reason === "InvalidImageName") return imageCause(container, "ImageNameInvalid", "is no valid image name");
+    if (reason === "ErrImageNeverPull") {
+      return imageCause(container, "ImageNotFound", "is not on the node, and imagePullPolicy Never forbids to pull it");
+    }
+    if (!pullReasons.includes(reason)) continue;
+    const text = pullError(context, container);
+    const code = imageErrorCode(text);
+    if (code === "ImageNotFound") return imageCause(container, code, `was not found: ${innermost(text)}`);
+    if (code === "ImageDenied") return imageCause(container, code, `may not be pulled: ${innermost(text)}`);
+    const seconds = failingSeconds(context, container);
+    if (seconds < context.limits.imagePullGraceSeconds) continue;
+    return imageCause(container, "ImagePullFailed", `could not be pulled for ${duration(seconds)}: ${innermost(text)}`);
+  }
+  return undefined;
+};
+
+/** What kind of failure a container runtime's error text means. */
+export function imageErrorCode(text: string): Extract<CauseCode, "ImageNotFound" | "ImageDenied" | "ImagePullFailed"> {
+  if (networkPattern.test(text)) return "ImagePullFailed";
+  if (deniedPattern.test(text)) return "ImageDenied";
+  return notFoundPattern.test(text) ? "ImageNotFound" : "ImagePullFailed";
+}
+
+function imageCause(container: NewContainer, code: CauseCode, what: string) {
+  const name = container.spec?.image ?? container.status.image;
+  return podCause(container.pod, {
+    code,
+    message: `image ${name} of ${containerTitle(container)} ${what}`,
+    container: container.name,
+  });
+}
+
+/** The waiting message; before Kubernetes 1.32 ImagePullBackOff does not repeat the error, so the newest event is asked too. */
+function pullError(context: RolloutContext, { pod, status, spec }: NewContainer): string {
+  const waiting = status.state?.waiting?.message ?? "";
+  if (imageErrorCode(waiting) !== "ImagePullFailed" || networkPattern.test(waiting)) return waiting;
+  const event = eventsOf(context.snapshot, pod).findLast(
+    ({ reason, message }) =>
+      reason === "Failed" && (message ?? "").startsWith(`Failed to pull image "${spec?.image ?? status.image}"`),
+  );
+  return event?.message ?? waiting;
+}
+
+/** How long pulling has failed, in seconds: not how long the pod waits, for a big image may take its time. */
+function failingSeconds(context: RolloutContext, { pod }: NewContainer): number {
+  const failing = eventLasting(
+    context,
+    pod,
+    ({ reason, message }) => reason === "Failed" && (message ?? "").startsWith("Failed to pull image"),
+  );
+  const scheduled = (pod.status?.conditions ?? []).find(({ type }) => type === "PodScheduled");
+  return failing?.seconds ?? lastingSeconds(context, scheduled?.lastTransitionTime);
+}
+
+/** The runtime wraps errors five deep; the last part says what happened. */
+function innermost(text: string): string {
+  const inner =
+    /(?:failed to resolve reference|failed to resolve image|failed to copy|failed to do request|failed to fetch)\b.*$/is.exec(
+      text,
+    )?.[0];
+  return quoted(inner ?? text.replace(/^.*?desc = /s, ""));
+}

@@ -1,0 +1,70 @@
+import type { V1Deployment } from "@kubernetes/client-node";
+import type { RolloutContext } from "./causes/context.ts";
+import { isObserved, nameOf } from "./snapshot.ts";
+import { duration, milliseconds } from "./time.ts";
+import type { Cause, RolloutCounts } from "./verdict.ts";
+
+/** Which time is over. */
+export interface Deadline {
+  code: "ProgressDeadlineExceeded" | "DeadlineExceeded";
+  /** `not done within its deadline of 30 s` */
+  text: string;
+}
+
+/** The release's own deadline, or the Deployment's `progressDeadlineSeconds`, whichever has passed. */
+export function pastDeadline({ snapshot, limits, now, start }: RolloutContext): Deadline | undefined {
+  const { deployment } = snapshot;
+  if (deployment !== undefined && isObserved(deployment, start.minGeneration) && madeNoProgress(deployment)) {
+    const seconds = duration(deployment.spec?.progressDeadlineSeconds ?? 600);
+    return { code: "ProgressDeadlineExceeded", text: `no progress within progressDeadlineSeconds (${seconds})` };
+  }
+  if (now - start.at < limits.deadlineSeconds * 1000) return undefined;
+  return { code: "DeadlineExceeded", text: `not done within the deadline of ${duration(limits.deadlineSeconds)}` };
+}
+
+/** The cause when nothing better explains why the time did not suffice. */
+export function deadlineCause({ snapshot }: RolloutContext, deadline: Deadline, counts: RolloutCounts): Cause {
+  const { deployment } = snapshot;
+  const namespace = deployment?.metadata?.namespace ?? "default";
+  const name = deployment === undefined ? "" : nameOf(deployment);
+  return {
+    code: deadline.code,
+    message: `${deadline.text}: ${remaining(deployment, counts)}`,
+    object: { kind: "Deployment", namespace, name },
+    command: `kubectl describe deployment -n ${namespace} ${name}`.trimEnd(),
+  };
+}
+
+function remaining(deployment: V1Deployment | undefined, { desired, available, old }: RolloutCounts): string {
+  if (deployment === undefined) return "the Deployment is not there";
+  if (!isObserved(deployment))
+    return "the Deployment controller has not seen the change; is kube-controller-manager running?";
+  if (deployment.spec?.paused === true) return "the Deployment is paused";
+  return `${available} of ${desired} new pods available, ${old} old to go`;
+}
+
+/**
+ * Whether the controller says so of the present spec. After a rollback to an earlier template the controller carries
+ * the condition of the failed rollout along for a moment; one from before the last change of the spec is that.
+ */
+function madeNoProgress(deployment: V1Deployment): boolean {
+  const condition = (deployment.status?.conditions ?? []).find(({ type }) => type === "Progressing");
+  if (condition?.reason !== "ProgressDeadlineExceeded") return false;
+  const since = milliseconds(condition.lastUpdateTime) ?? Infinity;
+  return since > specChangedAt(deployment);
+}
+
+/** When anybody last wrote the spec, by the API server's clock (whole seconds); -Infinity when it does not say. */
+function specChangedAt(deployment: V1Deployment): number {
+  const writes = (deployment.metadata?.managedFields ?? [])
+    .filter(({ subresource }) => subresource === undefined || subresource === "")
+    .filter(touchesSpec)
+    .map(({ time }) => milliseconds(time));
+  return Math.max(-Infinity, ...writes.filter((time) => time !== undefined));
+}
+
+/** The controller itself writes annotations (the revision); those say nothing of the spec. */
+function touchesSpec(write: { fieldsV1?: unknown }): boolean {
+  const fields = write.fieldsV1;
+  return typeof fields === "object" && fields !== null && "f:spec" in fields;
+}

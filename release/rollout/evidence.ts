@@ -1,0 +1,124 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { capture } from "./capture.ts";
+import { blockedBy, doomedBy } from "./causes.ts";
+import { contextOf } from "./causes/context.ts";
+import { countReplicas } from "./counts.ts";
+import { troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
+import { newestEvents, type EventEvidence } from "./evidence/events.ts";
+import { readLog } from "./evidence/logs.ts";
+import { redact } from "./evidence/redact.ts";
+import { sanitize } from "./evidence/sanitize.ts";
+import { secretValues } from "./evidence/secrets.ts";
+import { defaultLimits } from "./limits.ts";
+import { viewPods } from "./pods.ts";
+import { newPods, type RolloutSnapshot } from "./snapshot.ts";
+import type { Cause, PodView, RolloutCounts, WorkloadRef } from "./verdict.ts";
+
+/** What is kept of a failed rollout, as plain JSON: taken before its pods are gone. */
+export interface Evidence {
+  workload: WorkloadRef;
+  /** ISO 8601 */
+  takenAt: string;
+  counts: RolloutCounts;
+  /** Why it failed; absent when nothing (any more) stands in its way. */
+  cause?: Cause;
+  pods: PodView[];
+  containers: ContainerEvidence[];
+  events: EventEvidence[];
+  /** Commands that show more while the pods are still there. */
+  commands: string[];
+  /** What was left out, and why. */
+  notes: string[];
+}
+
+export interface EvidenceOptions {
+  /** Values to hide, besides those of the Secrets that the pods refer to and what looks like a secret. */
+  redact: string[];
+  /** Lines kept of each log. */
+  maxLines: number;
+}
+
+/** Records of several services share one object in the cluster, which may not exceed 1 MiB. */
+const bounds = { containers: 8, events: 40, bytesPerLog: 16 * 1024, bytes: 128 * 1024 };
+
+/** Collects what explains why a rollout failed. Secrets are hidden, terminal escapes are taken out, everything is bounded. */
+export async function collectEvidence(
+  cluster: Cluster,
+  workload: WorkloadRef,
+  options: EvidenceOptions,
+): Promise<Evidence> {
+  const snapshot = await capture(cluster, workload);
+  const secrets = [...options.redact, ...(await secretValues(cluster, workload.namespace, snapshot))];
+  const clean = (text: string) => redact(sanitize(text), secrets);
+  const troubled = troubledContainers(newPods(snapshot));
+  const kept = troubled.slice(0, bounds.containers);
+  const logged = await Promise.all(
+    kept.map((container) => withLogs(cluster, workload, container, options.maxLines, clean)),
+  );
+  const containers = withinBytes(logged);
+  const evidence = cleaned({ ...describe(workload, snapshot), containers }, clean);
+  return { ...evidence, notes: [...leftOut(troubled.length, "container", bounds.containers), ...cutLogs(containers)] };
+}
+
+function describe(workload: WorkloadRef, snapshot: RolloutSnapshot): Omit<Evidence, "containers" | "notes"> {
+  const now = Date.now();
+  const context = contextOf(snapshot, defaultLimits, now, { at: 0, restarts: new Map() });
+  const cause = doomedBy(context) ?? blockedBy(context);
+  const { namespace, name } = workload;
+  const more = [
+    `kubectl describe deployment -n ${namespace} ${name}`,
+    `kubectl get events -n ${namespace} --sort-by=.lastTimestamp`,
+  ];
+  return {
+    workload,
+    takenAt: new Date(now).toISOString(),
+    counts: countReplicas(snapshot),
+    ...(cause === undefined ? {} : { cause }),
+    pods: viewPods(snapshot, now),
+    events: newestEvents(snapshot, bounds.events),
+    commands: [...new Set([...(cause === undefined ? [] : [cause.command]), ...more])],
+  };
+}
+
+async function withLogs(
+  cluster: Cluster,
+  { namespace }: WorkloadRef,
+  container: ContainerEvidence,
+  maxLines: number,
+  clean: (text: string) => string,
+): Promise<ContainerEvidence> {
+  const request = { namespace, pod: container.pod, container: container.container };
+  const limits = { maxLines, maxBytes: bounds.bytesPerLog };
+  const [log, previous] = await Promise.all([
+    readLog(cluster, { ...request, previous: false }, limits, clean),
+    container.restarts === 0 ? undefined : readLog(cluster, { ...request, previous: true }, limits, clean),
+  ]);
+  const logCut = log?.cut === true || previous?.cut === true;
+  return { ...container, log: log?.lines ?? [], previousLog: previous?.lines ?? [], logCut };
+}
+
+/** Keeps all containers, but the logs of the first ones only, once they fill what is allowed. */
+function withinBytes(containers: ContainerEvidence[]): ContainerEvidence[] {
+  let bytes = 0;
+  return containers.map((container) => {
+    bytes += Buffer.byteLength([...container.log, ...container.previousLog].join("\n"));
+    return bytes <= bounds.bytes ? container : { ...container, log: [], previousLog: [], logCut: true };
+  });
+}
+
+/** Events, causes and states carry the cluster's own texts, which may hold secrets and escapes as well as logs do. */
+function cleaned<T>(value: T, clean: (text: string) => string): T {
+  if (typeof value === "string") return clean(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => cleaned(item, clean)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item as unknown, clean)])) as T;
+}
+
+function leftOut(count: number, what: string, limit: number): string[] {
+  return count <= limit ? [] : [`${count - limit} more ${what}s of new pods are in trouble and left out`];
+}
+
+function cutLogs(containers: ContainerEvidence[]): string[] {
+  const cut = containers.filter(({ logCut }) => logCut).map(({ pod, container }) => `${pod}/${container}`);
+  return cut.length === 0 ? [] : [`only the end of the logs is kept of ${cut.join(", ")}`];
+}

@@ -1,0 +1,80 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { blockedBy } from "./causes.ts";
+import { contextOf } from "./causes/context.ts";
+import { defaultLimits } from "./limits.ts";
+import { observe } from "./observe.ts";
+import { probeService, type ServiceProbe } from "./serviceProbe.ts";
+import { restartsOfHealthyPods, type RolloutStart } from "./snapshot.ts";
+import { status } from "./status.ts";
+import { duration } from "./time.ts";
+import type { Cause, WorkloadRef } from "./verdict.ts";
+
+export interface VerifyOptions {
+  /** How long the workload has to stay healthy, in seconds: its minReadySeconds, say. */
+  seconds: number;
+  /** Asked from outside the pods, through the API server, where the operator may do that. Default: not asked. */
+  probe?: ServiceProbe;
+}
+
+export interface VerifyResult {
+  healthy: boolean;
+  message: string;
+  cause?: Cause;
+  /** What could not be looked at, and why. */
+  notes: string[];
+}
+
+/** How long a pod may be away (a node drained, an autoscaler adding one) when the time is over, in seconds. */
+const patienceSeconds = 20;
+
+/** Whether a workload that rolled out is still healthy after some time, and its service answers. */
+export async function verify(cluster: Cluster, workload: WorkloadRef, options: VerifyOptions): Promise<VerifyResult> {
+  const health = await staysHealthy(cluster, workload, options.seconds);
+  if (!health.healthy || options.probe === undefined) return health;
+  const probed = await probeService(cluster, workload.namespace, options.probe);
+  if (probed.answered === undefined) return { ...health, notes: [probed.note] };
+  if (!probed.answered) return { healthy: false, message: probed.message, notes: [] };
+  return { ...health, message: `${health.message}, the service answers in ${Math.round(probed.seconds * 1000)} ms` };
+}
+
+async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: number): Promise<VerifyResult> {
+  const { promise, resolve } = Promise.withResolvers<VerifyResult>();
+  let start: RolloutStart = { at: Date.now(), restarts: new Map() };
+  const look = () => {
+    const snapshot = observation.snapshot();
+    const now = Date.now();
+    const elapsed = (now - start.at) / 1000;
+    const isOver = elapsed >= seconds + patienceSeconds;
+    if (snapshot === undefined) {
+      const why = observation.trouble() ?? "no answer";
+      if (isOver)
+        resolve({
+          healthy: true,
+          message: "rolled out",
+          notes: [`not verified: the API server does not answer (${why})`],
+        });
+      return;
+    }
+    if (start.restarts.size === 0) start = { ...start, restarts: restartsOfHealthyPods(snapshot) };
+    const verdict = status(snapshot, defaultLimits, now, start);
+    const cause = verdict.cause ?? (isOver ? blockedBy(contextOf(snapshot, defaultLimits, now, start)) : undefined);
+    if (verdict.phase === "failed" || (isOver && verdict.phase !== "complete")) {
+      const message = `rolled out, but no longer healthy: ${cause?.message ?? verdict.message}`;
+      resolve({ healthy: false, message, notes: [], ...(cause === undefined ? {} : { cause }) });
+    } else if (verdict.phase === "complete" && elapsed >= seconds) {
+      resolve({
+        healthy: true,
+        message: `${verdict.message}${seconds > 0 ? ` for ${duration(seconds)}` : ""}`,
+        notes: [],
+      });
+    }
+  };
+  const observation = observe(cluster, workload, look);
+  const timers = [seconds, seconds + patienceSeconds].map((after) => setTimeout(look, after * 1000 + 1));
+  try {
+    return await promise;
+  } finally {
+    timers.forEach(clearTimeout);
+    observation.stop();
+  }
+}
