@@ -55,7 +55,8 @@ function progress({ deployment }: RolloutSnapshot, start: RolloutStart, counts: 
   if (updated < desired) return `${updated} of ${desired} new pods made${leftOver(old)}`;
   if (available < updated) return `${available} of ${updated} new pods available, ${ready} ready${leftOver(old)}`;
   if (old > 0) return `${old} old ${old === 1 ? "pod" : "pods"} to go`;
-  return updated > desired ? `${updated - desired} pods too many` : "waiting for the Deployment's last status";
+  if (updated > desired) return `${updated - desired} ${updated - desired === 1 ? "pod" : "pods"} too many`;
+  return "waiting for the Deployment's last status";
 }
 
 function leftOver(old: number): string {

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { defaultLimits } from "../../../release/rollout/limits.ts";
+import { restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "../../../release/rollout/snapshot.ts";
+import { status } from "../../../release/rollout/status.ts";
+import * as make from "./builders.ts";
+
+const { ago, container, crashLooping, event, now, pod, rollout, running, terminated, waiting } = make;
+const start: RolloutStart = { at: now - 100_000, restarts: new Map() };
+
+function phase(snapshot: RolloutSnapshot, from = start) {
+  return status(snapshot, defaultLimits, now, from).phase;
+}
+
+function refused(message: string, spec: object): RolloutSnapshot {
+  const condition = { type: "ReplicaFailure", status: "True", message, lastTransitionTime: ago(3) };
+  return rollout({
+    deployment: make.deployment({ updated: 0, total: 3, available: 3, spec }),
+    replicaSets: [
+      make.replicaSet("old", "lab/web:v1"),
+      make.replicaSet("new", "lab/web:v2", { conditions: [condition] }),
+    ],
+    pods: [pod("o", { of: "old" })],
+  });
+}
+
+describe("a release is not doomed by", () => {
+  const transient: [string, RolloutSnapshot][] = [
+    [
+      "one crash of each container",
+      rollout({ pods: ["a", "b", "c"].map((name) => pod(name, { containers: [container(terminated(1))] })) }),
+    ],
+    [
+      "one crash, then running",
+      rollout({
+        pods: [pod("a", { containers: [container(running, { restartCount: 1, lastState: terminated(1) })] })],
+      }),
+    ],
+    ["a crash loop of an old pod", rollout({ pods: [pod("o", { of: "old", containers: [crashLooping(1)] })] })],
+    [
+      "a crash loop of a terminating pod",
+      rollout({ pods: [pod("a", { deleting: true, containers: [crashLooping(1)] })] }),
+    ],
+    [
+      "an evicted pod",
+      rollout({
+        pods: [
+          pod("a", {
+            phase: "Failed",
+            reason: "Evicted",
+            containers: [container(terminated(137), { restartCount: 4 })],
+          }),
+        ],
+      }),
+    ],
+    [
+      "a preempted pod",
+      rollout({
+        pods: [
+          pod("a", { conditions: [{ type: "DisruptionTarget", status: "True" }], containers: [crashLooping(137)] }),
+        ],
+      }),
+    ],
+    [
+      "a registry that hiccups",
+      rollout({
+        pods: [
+          pod("a", { containers: [container(waiting("ErrImagePull", "unexpected status: 503 Service Unavailable"))] }),
+        ],
+        deployment: make.deployment(),
+      }),
+    ],
+    [
+      "configuration caches that still fill",
+      rollout({
+        pods: [
+          pod("a", {
+            containers: [container(waiting("CreateContainerConfigError", "failed to sync configmap cache: timed out"))],
+          }),
+        ],
+      }),
+    ],
+    [
+      "a pod without a node within the grace",
+      rollout({ pods: [pod("a", { conditions: [make.unschedulable("Insufficient cpu", 29)] })] }),
+    ],
+    ["a slow starter that is not ready yet", rollout({ pods: [pod("a", { containers: [container(running)] })] })],
+    [
+      "quota that old pods will free",
+      refused("exceeded quota: pods", { strategy: { rollingUpdate: { maxUnavailable: 1 } } }),
+    ],
+    [
+      "an admission webhook that is down",
+      refused('failed calling webhook "policy": connection refused', {
+        strategy: { rollingUpdate: { maxUnavailable: 0 } },
+      }),
+    ],
+    [
+      "an init container that ended well",
+      rollout({ pods: [pod("a", { init: [container(terminated(0), { restartCount: 3, name: "prepare" })] })] }),
+    ],
+  ];
+  for (const [what, snapshot] of transient) {
+    it(what, () => {
+      assert.equal(phase(snapshot, { ...start, at: now - 40_000 }), "progressing");
+    });
+  }
+
+  it("a pod without a node while an autoscaler adds one", () => {
+    const waitingPod = pod("a", { conditions: [make.unschedulable("Insufficient cpu", 90)] });
+    const scaling = event(waitingPod, "TriggeredScaleUp", "pod triggered scale-up: 1->2");
+    assert.equal(phase(rollout({ pods: [waitingPod] })), "failed");
+    assert.equal(phase(rollout({ pods: [waitingPod], events: [scaling] })), "progressing");
+  });
+
+  it("a mount that failed before the container ran", () => {
+    const mounted = pod("a", { containers: [container(running)] });
+    assert.equal(
+      phase(rollout({ pods: [mounted], events: [event(mounted, "FailedMount", "timed out", 90)] })),
+      "progressing",
+    );
+  });
+
+  it("restarts from before the rollout of a pod that was healthy", () => {
+    const veteran = (restartCount: number, conditions = [make.ready()]) =>
+      rollout({
+        pods: [pod("a", { conditions, containers: [container(running, { restartCount, lastState: terminated(1) })] })],
+      });
+    const restarts = restartsOfHealthyPods(veteran(7));
+    assert.equal(phase(veteran(7), { ...start, restarts }), "progressing");
+    assert.equal(phase(veteran(8), { ...start, restarts }), "progressing");
+    assert.equal(phase(veteran(9), { ...start, restarts }), "failed");
+    assert.equal(restartsOfHealthyPods(veteran(7, [])).size, 0);
+  });
+
+  it("a clock of ours that is an hour ahead", () => {
+    const late = rollout({ pods: [pod("a", { conditions: [make.unschedulable("Insufficient cpu", 3600)] })] });
+    assert.equal(phase(late, { ...start, at: now - 5_000 }), "progressing");
+  });
+
+  it("what was seen before the applied generation", () => {
+    const snapshot = rollout({ pods: [pod("a", { containers: [crashLooping(1)] })] });
+    assert.equal(phase(snapshot, { ...start, minGeneration: 2 }), "failed");
+    assert.equal(phase(snapshot, { ...start, minGeneration: 3 }), "progressing");
+  });
+});
