@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { exitCodes, Problem } from "../errors/problem.ts";
 import { writeFileAtomic } from "./atomicFile.ts";
 import { checkCluster, checkNotFailedBefore, stopIfCancelled } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
@@ -100,6 +101,14 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   if (!(await context.approve(plan))) throw cancelledByPerson();
   stopIfCancelled(context);
   return plan;
+}
+
+function cancelledByPerson(): Problem {
+  return new Problem({
+    code: "NOT_APPROVED",
+    what: "the plan was not approved; nothing was touched",
+    exitCode: exitCodes.interrupted,
+  });
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */

@@ -57,7 +57,7 @@ async function prepareLab(): Promise<void> {
   try {
     await labUp({
       emit: ({ step, state, message }) => {
-        if (state !== "progress") process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
+        if (state !== "running" && state !== "started") process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
       },
     });
   } catch (error) {

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { parse } from "yaml";
 import { parseStackConfig, type Service, type StackConfig } from "../../components/config.ts";
-import { parseStackText, type StackText } from "../../components/config/stackFile.ts";
+import { parseStackText, readText } from "../../components/config/stackFile.ts";
+import { secretEntries } from "../../components/objects.ts";
+import { servicePorts } from "../../components/objects/service.ts";
 import { assertRules } from "../../components/rules.ts";
 import type { StackLocation } from "../engine/engine.ts";
 import type { ClusterChoice } from "../cluster/cluster.ts";
@@ -39,16 +42,76 @@ export function stackFile(location: StackLocation): string {
  */
 export function readStack(location: StackLocation, text?: string): Stack {
   const file = stackFile(location);
-  const read = parseStackText(file, text ?? readFileSync(file, "utf8"));
-  const config = parseStackConfig({ ...read.raw, stack: location.stack }, { file: basename(file) });
+  const written = text ?? readText(file, location.stack);
+  const { raw, config: keys } = parseStackText(file, written);
+  const config = parseStackConfig({ ...raw, stack: location.stack }, { file: basename(file) });
   assertRules(config);
+  const ciphertexts = secureValues(written);
   return {
     project: projectName(location.projectDir),
     name: location.stack,
     file: basename(file),
     namespace: config.namespace,
     config,
-    services: new Map(config.services.map((service) => [service.name, stackService(service, read)])),
-    cluster: clusterOf(read),
+    services: new Map(
+      config.services.map((service) => [
+        service.name,
+        {
+          namespace: service.namespace,
+          parameters: {
+            basic: block(raw.services, service.name),
+            release: block(raw.current, service.name) as ReleaseParameters,
+            secrets: secretsOf(service, ciphertexts),
+          },
+          probe: probeOf(service),
+        },
+      ]),
+    ),
+    cluster: {
+      ...chosen("context", keys["kubernetes:context"]),
+      ...chosen("kubeconfig", keys["kubernetes:kubeconfig"]),
+    },
   };
+}
+
+/** The block of one service, as written. The check before has made sure that it is one. */
+function block(services: unknown, name: string): Record<string, unknown> {
+  return (services as Record<string, Record<string, unknown>>)[name] ?? {};
+}
+
+/** Encrypted values by config key; their plain text is read nowhere but in the program. */
+function secureValues(text: string): Map<string, string> {
+  const { config } = parse(text) as { config?: Record<string, unknown> };
+  return new Map(
+    Object.entries(config ?? {}).flatMap(([key, value]): [string, string][] =>
+      typeof value === "object" && value !== null && "secure" in value && typeof value.secure === "string"
+        ? [[key.replace(/^releases:/, ""), value.secure]]
+        : [],
+    ),
+  );
+}
+
+function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<string, string> {
+  const keys = secretEntries(service).map(({ key }) => key);
+  return Object.fromEntries(
+    keys.flatMap((key): [string, string][] => {
+      const ciphertext = ciphertexts.get(key);
+      return ciphertext === undefined ? [] : [[key, ciphertext]];
+    }),
+  );
+}
+
+function probeOf(service: Service): StackService["probe"] {
+  const { http } = service.probes.readiness ?? {};
+  const port = servicePorts(service)[0]?.port;
+  return http === undefined || typeof port !== "number" ? undefined : { service: service.name, port, path: http.path };
+}
+
+function chosen(key: keyof ClusterChoice, value: unknown): ClusterChoice {
+  return typeof value === "string" ? { [key]: value } : {};
+}
+
+function projectName(projectDir: string): string {
+  const { name } = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name?: unknown };
+  return typeof name === "string" ? name : "releases";
 }

@@ -13,7 +13,8 @@ const currentKey = "releases:current";
  * everything else stay. Pure: text in, text out.
  */
 export function editStackFile(text: string, edits: readonly StackFileEdit[]): string {
-  const document = parseDocument(text);
+  // Pulumi reads YAML 1.1, where an unquoted time or a "no" is no text: what is written is quoted for it.
+  const document = parseDocument(text, { compat: "yaml-1.1" });
   for (const edit of edits) {
     if (edit.basic !== undefined) merge(document, ["config", servicesKey, edit.service], edit.basic);
     if (edit.release !== undefined) merge(document, ["config", currentKey, edit.service], edit.release);

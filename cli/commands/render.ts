@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { stringify } from "yaml";
+import { render } from "../../components/render.ts";
+import { readStack } from "../../release/parameters/stack.ts";
+import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput } from "../output.ts";
+import { locateStack } from "../project.ts";
+
+/** The Kubernetes manifests a stack comes to, without cluster or state: for review, diff and GitOps. */
+export function addRenderCommands(program: Command): void {
+  program
+    .command("render [services...]")
+    .summary("the Kubernetes manifests, as YAML; needs no cluster")
+    .addHelpText("after", "\nExamples:\n  release render website --stack prod > website.yaml\n  release render --json | jq .")
+    .action((services: string[], _options: unknown, command: Command) => {
+      const stack = readStack(locateStack(globalOptions(command)));
+      for (const name of services) serviceNamed(stack, name);
+      const manifests = render(stack.config, services);
+      processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
+    });
+}
+
+/** One document a manifest, as kubectl reads it. */
+export function manifestsYaml(manifests: readonly unknown[]): string {
+  return manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }).trimEnd()).join("\n---\n");
+}

@@ -1,0 +1,33 @@
+import { createInterface } from "node:readline/promises";
+import { UsageProblem } from "../errors/problem.ts";
+import type { ReleasePlan } from "../release/plan.ts";
+import { planLines } from "./renderers/plan.ts";
+import type { Output } from "./output.ts";
+
+/** Stacks that no release enters unasked. */
+export function needsConfirmation(stack: string): boolean {
+  return /(^|[-_.])(prod|production|live)([-_.]|$)/i.test(stack);
+}
+
+/**
+ * Shows the plan; before prod a person is asked.
+ * @throws UsageProblem CONFIRMATION_NEEDED without a terminal and without --yes
+ */
+export async function approve(plan: ReleasePlan, output: Output, yes: boolean): Promise<boolean> {
+  for (const line of planLines(plan, output.style)) output.say(`    ${line}`);
+  if (yes || !needsConfirmation(plan.stack)) return true;
+  if (!process.stdin.isTTY || output.json) {
+    throw new UsageProblem({
+      code: "CONFIRMATION_NEEDED",
+      what: `a release to ${plan.stack} wants a person's yes, and there is no terminal to ask at`,
+      next: "look at the plan (release preview), then add --yes",
+    });
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await prompt.question(`Release this to ${output.style.bold(plan.stack)}? Type its name to go on: `);
+    return answer.trim() === plan.stack;
+  } finally {
+    prompt.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { exitCodes } from "../errors/problem.ts";
+import type { Output } from "./output.ts";
+
+/** Ctrl-C once: the running step is finished, then all stops cleanly. Twice: at once. SIGTERM counts as once. */
+export function interruptible(output: Output): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) {
+      output.say("Stopped at once. The services keep running as they are; next: release recover");
+      process.exit(exitCodes.interrupted);
+    }
+    output.say("Finishing the running step; Ctrl-C again stops at once.");
+    controller.abort();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return {
+    signal: controller.signal,
+    end() {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { jsonRenderer } from "./renderers/json.ts";
+import { liveRenderer } from "./renderers/live.ts";
+import { plainRenderer } from "./renderers/plain.ts";
+import type { Renderer } from "./renderers/renderer.ts";
+import { styleFor, type Style } from "./renderers/style.ts";
+
+/**
+ * Where a command's words go. Progress and messages go to stderr, the result to stdout, so that a pipe gets the result
+ * alone; with --json the result is one JSON value, and progress is one JSON object a line.
+ */
+export interface Output {
+  json: boolean;
+  style: Style;
+  /** Says something on the way (not with --json). */
+  say(text: string): void;
+  /** The result: lines for a person, or with --json the value. */
+  result(lines: readonly string[], value: unknown): void;
+  renderer(): Renderer;
+}
+
+export function processOutput(options: { json?: boolean }): Output {
+  const json = options.json === true;
+  const progressStyle = styleFor(process.stderr);
+  const write = (text: string) => process.stderr.write(text);
+  return {
+    json,
+    style: styleFor(process.stdout),
+    say(text) {
+      if (!json) process.stderr.write(`${text}\n`);
+    },
+    result(lines, value) {
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(""));
+    },
+    renderer() {
+      if (json) return jsonRenderer(write);
+      if (!process.stderr.isTTY || process.env["TERM"] === "dumb") return plainRenderer(write, progressStyle);
+      const terminal = {
+        write,
+        columns: () => process.stderr.columns,
+        rows: () => process.stderr.rows,
+      };
+      return liveRenderer(terminal, progressStyle);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { ReleaseOutcome } from "../../release/release.ts";
+import { describeChanges, recordSeconds } from "../../release/records/record.ts";
+import { resultText } from "./history.ts";
+import type { Style } from "./style.ts";
+import { formatSeconds } from "./units.ts";
+
+/** The last words of a release: how it ended, why, and what to do next. */
+export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style: Style): string[] {
+  const what = `${record.kind} ${describeChanges(record.changes)}`;
+  if (!changed) return [`${style.good("no change")}: ${record.stack} already is as asked for`];
+  const took = recordSeconds(record);
+  const head = `${resultText(record.result, style)}: ${what}${took === undefined ? "" : ` in ${formatSeconds(took)}`} ${style.dim(`(${record.id})`)}`;
+  return [
+    head,
+    ...(record.reason === undefined ? [] : [`  why: ${record.reason}`]),
+    ...(record.cause === undefined ? [] : [`  more: ${record.cause.command}`]),
+    ...restoreLines(record.result, restore, style),
+    ...nextLines(record.result, record.id),
+  ];
+}
+
+function restoreLines(result: string, restore: ReleaseOutcome["restore"], style: Style): string[] {
+  if (restore === undefined) return [];
+  const seconds = recordSeconds(restore);
+  const time = seconds === undefined ? "" : ` in ${formatSeconds(seconds)}`;
+  if (result === "rolled back") {
+    const back = restore.changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
+    return [`  restored: ${back}${time} ${style.dim(`(${restore.id})`)}`];
+  }
+  return [
+    style.bad(`  THE RESTORE FAILED TOO (${restore.id}): ${restore.reason ?? "unknown"}`),
+    "  what still serves: release status",
+  ];
+}
+
+function nextLines(result: string, id: string): string[] {
+  switch (result) {
+    case "rolled back":
+      return [`  next: release show ${id} (logs, events)`];
+    case "failed":
+    case "rollback failed":
+      return [`  next: release show ${id} (logs, events), then release rollback SERVICE, or release recover`];
+    case "cancelled":
+      return ["  next: release up goes on; release recover goes back to the last good release"];
+    default:
+      return [];
+  }
+}

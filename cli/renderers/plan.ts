@@ -1,0 +1,26 @@
+import type { ReleasePlan } from "../../release/plan.ts";
+import { describeGitTrouble } from "../../release/git.ts";
+import type { Style } from "./style.ts";
+
+const shownChanges = 12;
+
+/** The plan, a block a service: what differs from its last good release. */
+export function planLines(plan: ReleasePlan, style: Style): string[] {
+  const trouble = plan.git === undefined ? undefined : describeGitTrouble(plan.git);
+  return [
+    ...plan.services.flatMap(({ service, before, changes }) => {
+      const what = before === undefined ? style.good("new") : changes.length === 0 ? style.dim("no change") : "";
+      if (before === undefined) return [`${style.bold(service)} ${what}`];
+      return [
+        `${style.bold(service)} ${what}`.trimEnd(),
+        ...changes.slice(0, shownChanges).map(({ path, before: from, after: to }) => {
+          if (from === undefined) return `  ${style.good("+")} ${path}: ${to ?? ""}`;
+          return to === undefined ? `  ${style.bad("-")} ${path}: ${from}` : `  ${style.warn("~")} ${path}: ${from} → ${to}`;
+        }),
+        ...(changes.length > shownChanges ? [style.dim(`  and ${changes.length - shownChanges} more`)] : []),
+      ];
+    }),
+    ...(plan.unchanged.length > 0 ? [style.dim(`as they are: ${plan.unchanged.length} other services`)] : []),
+    ...(trouble === undefined ? [] : [style.warn(`git: ${trouble}`)]),
+  ];
+}

@@ -1,0 +1,37 @@
+import { parameterChanges } from "../../release/parameters/serviceParameters.ts";
+import { describeChanges, recordSeconds, type ReleaseRecord } from "../../release/records/record.ts";
+import type { Evidence } from "../../release/rollout/evidence.ts";
+import { evidenceLines } from "./evidence.ts";
+import { resultText } from "./history.ts";
+import type { Style } from "./style.ts";
+import { formatSeconds } from "./units.ts";
+
+/** One release in full. */
+export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[], style: Style): string[] {
+  const seconds = recordSeconds(record);
+  const facts: [string, string | undefined][] = [
+    ["release", `${style.bold(record.id)}  ${record.kind} ${describeChanges(record.changes)}`],
+    ["result", resultText(record.result, style)],
+    ["why", record.reason],
+    ["more", record.cause?.command],
+    ["operator", record.operator],
+    ["reason", record.description],
+    ["stack", `${record.project}/${record.stack}, engine ${record.engine}`],
+    ["started", `${record.startedAt.slice(0, 19).replace("T", " ")} UTC${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`],
+    ["git", record.git && `${record.git.commit} on ${record.git.branch}${record.git.dirty > 0 ? `, ${record.git.dirty} files dirty` : ""}`],
+    ["of", record.of],
+    ["restored", record.restoredBy && `by ${record.restoredBy}`],
+    ["phases", record.phases.map(({ phase, seconds: took }) => `${phase} ${formatSeconds(took)}`).join(", ")],
+  ];
+  return [
+    ...facts.flatMap(([name, value]) =>
+      value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
+    ),
+    ...record.changes.flatMap(({ service, before, after }) => {
+      const changes = before === undefined ? [] : parameterChanges(before, after);
+      const shown = changes.map(({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`);
+      return ["", `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`, ...shown];
+    }),
+    ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Engine, StackLocation } from "../release/engine/engine.ts";
+import type { Cluster } from "../release/cluster/cluster.ts";
+import type { ReleaseContext } from "../release/context.ts";
+import { operator } from "../release/operator.ts";
+import { readStack, type Stack } from "../release/parameters/stack.ts";
+import { clusterRecords, type RecordStore } from "../release/records/store.ts";
+import { chooseCluster } from "./clusterChoice.ts";
+import { chooseEngine } from "./engineChoice.ts";
+import type { GlobalOptions } from "./globalOptions.ts";
+import { locateStack } from "./project.ts";
+
+/** What a command that works on a cluster has at hand. */
+export interface Session {
+  location: StackLocation;
+  stack: Stack;
+  cluster: Cluster;
+  /** One line: which cluster, and why. */
+  clusterReason: string;
+  records: RecordStore;
+  /** The engine for this stack, or for the same stack with another file. */
+  engine(location?: StackLocation): Promise<Engine>;
+}
+
+/** The stack, its cluster and its records. Reads files only: no request is sent yet. */
+export function openSession(options: GlobalOptions): Session {
+  const location = locateStack(options);
+  const stack = readStack(location);
+  const named = {
+    ...(options.context === undefined ? {} : { context: options.context }),
+    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+  };
+  const { cluster, choice, reason } = chooseCluster(named, stack.cluster);
+  return {
+    location,
+    stack,
+    cluster,
+    clusterReason: reason,
+    records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
+    engine: (chosen = location) =>
+      chooseEngine({ location: chosen, cluster, choice, ...(options.engine === undefined ? {} : { named: options.engine }) }),
+  };
+}
+
+/** The session as a release wants it. */
+export async function releaseContext(
+  session: Session,
+  parts: Pick<ReleaseContext, "emit" | "signal" | "approve">,
+): Promise<ReleaseContext> {
+  const { location, cluster, records } = session;
+  return { location, cluster, records, engine: await session.engine(), operator: operator(), ...parts };
+}

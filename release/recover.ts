@@ -1,0 +1,93 @@
+import { checkCluster } from "./check.ts";
+import type { ReleaseContext } from "./context.ts";
+import { acquireLock } from "./lock.ts";
+import { sameParameters } from "./parameters/serviceParameters.ts";
+import { readStack, type Stack } from "./parameters/stack.ts";
+import { newRecordId, type ReleaseRecord, type ReleaseResult } from "./records/record.ts";
+import { updateMessage } from "./records/updateMessage.ts";
+import { restore, wayBack } from "./restore.ts";
+import { liveStatus } from "./status.ts";
+
+export interface Recovery {
+  /** What was found and mended, a sentence each. */
+  mended: string[];
+  /** The release that had arrived though its process was gone; now closed as succeeded. */
+  finished?: ReleaseRecord;
+  /** The release that took the services back, where one was needed. */
+  restored?: ReleaseRecord;
+}
+
+/**
+ * Mends what a killed or cut-off release left behind: state lock, pending operations, open records. A release that has
+ * arrived in the cluster is finished; any other is undone by a restore. Doing it twice changes nothing more.
+ */
+export async function recover(context: ReleaseContext): Promise<Recovery> {
+  const stack = readStack(context.location);
+  await checkCluster(context.cluster, stack.namespace);
+  const lock = await acquireLock(context.cluster, {
+    namespace: stack.namespace,
+    project: stack.project,
+    stack: stack.name,
+    operator: context.operator,
+    release: newRecordId(new Date()),
+  });
+  try {
+    const mended = await context.engine.recover();
+    const records = await context.records.list();
+    const [newest, ...older] = records;
+    for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
+    if (newest === undefined) return { mended };
+    if (isOpen(newest)) {
+      if (await hasArrived(newest, stack, context)) {
+        const finished = await finish(newest, context);
+        if (finished) return { mended, finished: newest };
+      }
+      mended.push(await closeInterrupted(newest, context));
+    }
+    if (!needsUndoing(newest.result) || wayBack(newest, records) === undefined) return { mended };
+    const restored = await restore(newest, records, context);
+    return { mended, ...(restored === undefined ? {} : { restored }) };
+  } finally {
+    await lock.release();
+  }
+}
+
+function isOpen(record: ReleaseRecord): boolean {
+  return record.result === "running";
+}
+
+/** A failed release that was kept for study stays as it is: nobody's process died over it. */
+function needsUndoing(result: ReleaseResult): boolean {
+  return result === "interrupted" || result === "cancelled" || result === "rollback failed";
+}
+
+/** The file asks for what the record asked for, and the cluster has it up and healthy. */
+async function hasArrived(record: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<boolean> {
+  const live = await liveStatus(context.cluster, stack);
+  return record.changes.every(({ service, after }) => {
+    const now = live.find((status) => status.service === service);
+    return (
+      sameParameters(stack.services.get(service)?.parameters, after) &&
+      now?.state === "healthy" &&
+      now.runs === after.release.version
+    );
+  });
+}
+
+/** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
+async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
+  const up = await context.engine.up({ message: updateMessage(record), emit: context.emit, signal: context.signal });
+  if (up.result !== "succeeded") return false;
+  record.result = "succeeded";
+  record.reason = "its process ended early; the cluster finished the rollout";
+  record.endedAt = new Date().toISOString();
+  await context.records.save(record);
+  return true;
+}
+
+async function closeInterrupted(record: ReleaseRecord, context: ReleaseContext): Promise<string> {
+  record.result = "interrupted";
+  record.reason = "its process ended without closing the record";
+  await context.records.save(record);
+  return `release ${record.id} (${record.kind} by ${record.operator}) was interrupted; its record is closed`;
+}

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { UsageProblem } from "../../../errors/problem.ts";
+import { failedBefore, findRecord, lastGood, rollbackTarget } from "../../../release/records/choose.ts";
+import { change, parameters, record } from "../builders.ts";
+
+const cause = {
+  code: "CrashLoop",
+  message: "it crashes",
+  object: { kind: "Pod", namespace: "staging", name: "website-1" },
+  command: "kubectl logs",
+} as const;
+
+describe("choosing among records", () => {
+  const first = record(1, { changes: [change("website", undefined, "v1")] });
+  const second = record(2, { changes: [change("website", "v1", "v2")] });
+  const crash = record(3, { changes: [change("website", "v2", "crash")], result: "rolled back", cause });
+  const restore = record(4, { kind: "restore", changes: [change("website", "crash", "v2")] });
+  const newestFirst = [restore, crash, second, first];
+
+  it("takes the newest succeeded release as the last good one", () => {
+    assert.equal(lastGood(newestFirst, "website")?.release.version, "v2");
+    assert.equal(lastGood(newestFirst, "docs"), undefined);
+  });
+
+  it("rolls back past the present state and past what failed", () => {
+    const target = rollbackTarget(newestFirst, "website", parameters("v2"));
+    assert.equal(target.parameters.release.version, "v1");
+    assert.equal(target.record.id, first.id);
+  });
+
+  it("rolls back to the newest good state where the present one never served", () => {
+    assert.equal(rollbackTarget(newestFirst, "website", parameters("v9")).parameters.release.version, "v2");
+  });
+
+  it("rolls back to the record that is named by its last letters", () => {
+    assert.equal(rollbackTarget(newestFirst, "website", parameters("v2"), "0001-abcd").record.id, first.id);
+  });
+
+  it("refuses to go back to a release that failed, and says how to try it again", () => {
+    assert.throws(
+      () => rollbackTarget(newestFirst, "website", parameters("v2"), crash.id),
+      (error: unknown) =>
+        error instanceof UsageProblem &&
+        error.code === "RECORD_NOT_GOOD" &&
+        error.message ===
+          `release ${crash.id} of website crash ended "rolled back"; a rollback goes only to a state that served`,
+    );
+  });
+
+  it("refuses a rollback with nothing to go back to", () => {
+    assert.throws(() => rollbackTarget([first], "website", parameters("v1")), { code: "NOTHING_TO_ROLL_BACK_TO" });
+  });
+
+  it("refuses a record that did not touch the service", () => {
+    assert.throws(() => rollbackTarget(newestFirst, "docs", undefined, first.id), { code: "RECORD_LACKS_SERVICE" });
+  });
+
+  it("asks for more of an id that fits several releases", () => {
+    assert.throws(() => findRecord(newestFirst, "20261122"), { code: "RECORD_AMBIGUOUS" });
+    assert.throws(() => findRecord(newestFirst, "nope"), { code: "RECORD_UNKNOWN" });
+    assert.throws(() => findRecord(newestFirst, ""), { code: "RECORD_UNKNOWN" });
+  });
+
+  it("remembers what failed with exactly these parameters", () => {
+    assert.equal(failedBefore(newestFirst, "website", parameters("crash"))?.id, crash.id);
+    assert.equal(failedBefore(newestFirst, "website", parameters("crash", { replicas: 3 })), undefined);
+    assert.equal(failedBefore(newestFirst, "docs", parameters("crash")), undefined);
+  });
+
+  it("forgets a failure once the same parameters served", () => {
+    const again = record(5, { kind: "resubmit", changes: [change("website", "v2", "crash")] });
+    assert.equal(failedBefore([again, ...newestFirst], "website", parameters("crash")), undefined);
+  });
+});
