@@ -1,0 +1,78 @@
+import { UsageProblem } from "../errors/problem.ts";
+import { daemonNames } from "./daemons.ts";
+
+export const verbs = ["up", "down", "status", "reset", "exec", "logs", "kubeconfig", "kubectl"] as const;
+export type Verb = (typeof verbs)[number];
+
+export interface LabArguments {
+  verb: Verb | "help";
+  /** What follows the verb, options taken out; for `exec` and `kubectl` the command as it stands. */
+  rest: string[];
+  json: boolean;
+}
+
+export const help = `A real Kubernetes on this machine, in a network of its own that nothing leaves.
+
+usage: npm run lab -- VERB
+
+  up                 build what is missing, start, wait until pods can run (nothing to do: at once)
+  down               stop and undo everything; the cluster's data and the builds stay
+  reset              down, forget the cluster's data, up
+  status             what runs
+  exec -- CMD …      run a command inside the lab's network (pods, services and kubectl are reachable there)
+  kubectl -- ARGS …  kubectl of the lab's own version
+  kubeconfig         path of the kubeconfig, for other tools on this machine
+  logs [NAME]        the end of a daemon's log: ${daemonNames.slice(0, 4).join(", ")},
+                     ${daemonNames.slice(4).join(", ")}
+
+  --json             up, down, reset: one JSON event a line; status, kubeconfig: one object
+  --help             this text
+
+examples:
+  npm run lab -- up
+  npm run lab -- kubectl -- get pods --all-namespaces
+  npm run lab -- exec -- wrk --duration 10s http://198.18.128.20/
+  KUBECONFIG=$(npm run -s lab -- kubeconfig) kubectl get nodes
+
+docs/lab.md says what it does to this machine.`;
+
+/**
+ * Reads the command line after `lab`.
+ * @throws UsageProblem LAB_VERB_UNKNOWN, LAB_ARGUMENT_UNKNOWN, LAB_ARGUMENT_MISSING
+ */
+export function parseArguments(argv: readonly string[]): LabArguments {
+  const [first, ...after] = argv.filter((argument, index) => !(argument === "--json" && index === 0));
+  const early = argv[0] === "--json";
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
+    return { verb: "help", rest: [], json: false };
+  }
+  const verb = verbs.find((known) => known === first);
+  if (verb === undefined) {
+    throw wrong("LAB_VERB_UNKNOWN", `"${first}" is none of the lab's verbs: ${verbs.join(", ")}`);
+  }
+  if (verb === "exec" || verb === "kubectl") return { verb, rest: commandOf(verb, after), json: early };
+  if (after.includes("--help") || after.includes("-h")) return { verb: "help", rest: [], json: false };
+  const rest = after.filter((argument) => argument !== "--json");
+  checkRest(verb, rest);
+  return { verb, rest, json: early || rest.length < after.length };
+}
+
+function commandOf(verb: Verb, after: string[]): string[] {
+  const command = after[0] === "--" ? after.slice(1) : after;
+  if (command.length > 0) return command;
+  throw wrong("LAB_ARGUMENT_MISSING", `\`lab ${verb}\` needs a command: npm run lab -- ${verb} -- …`);
+}
+
+const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames };
+
+function checkRest(verb: Verb, rest: string[]): void {
+  const known = allowed[verb] ?? [];
+  const unknown = rest.find((argument, index) => index > 0 || !known.includes(argument));
+  if (unknown === undefined) return;
+  const choice = known.length === 0 ? "it takes none" : `it takes one of: ${known.join(", ")}`;
+  throw wrong("LAB_ARGUMENT_UNKNOWN", `\`lab ${verb}\` does not know "${unknown}": ${choice}`);
+}
+
+function wrong(code: string, what: string): UsageProblem {
+  return new UsageProblem({ code, what, next: "npm run lab -- --help" });
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { exitCodes, Problem } from "../../errors/problem.ts";
+import type { StepReport } from "../events.ts";
+import { run } from "./run.ts";
+
+/** What the lab needs of the machine: a Debian package, and a file or command that shows it is there. */
+export const requirements: readonly { package: string; shows: string }[] = [
+  { package: "containerd", shows: "containerd" },
+  { package: "runc", shows: "runc" },
+  { package: "containernetworking-plugins", shows: "/usr/lib/cni/bridge" },
+  { package: "iproute2", shows: "ip" },
+  { package: "nftables", shows: "nft" },
+  { package: "conntrack", shows: "conntrack" },
+  { package: "openssl", shows: "openssl" },
+  { package: "wrk", shows: "wrk" },
+  { package: "procps", shows: "sysctl" },
+  { package: "util-linux", shows: "nsenter" },
+];
+
+/** Packages that are missing; `exists` is asked for a path or a command's name. */
+export function missingPackages(exists: (shows: string) => boolean): string[] {
+  return requirements.filter(({ shows }) => !exists(shows)).map((requirement) => requirement.package);
+}
+
+/**
+ * Installs the Debian packages that are missing, naming them first; looks for Go.
+ * @throws Problem LAB_PACKAGES_MISSING (not root, or no apt), LAB_GO_MISSING
+ */
+export async function requirePackages(report: StepReport): Promise<void> {
+  const missing = missingPackages(isThere);
+  requireGo();
+  if (missing.length === 0) {
+    report.skip("all there");
+    return;
+  }
+  const command = `apt-get install --no-install-recommends -y ${missing.join(" ")}`;
+  if (process.getuid?.() !== 0 || !isThere("apt-get")) {
+    throw new Problem({
+      code: "LAB_PACKAGES_MISSING",
+      what: `the lab needs ${missing.length} more Debian packages: ${missing.join(", ")}`,
+      next: `as root: ${command}`,
+      exitCode: exitCodes.usage,
+    });
+  }
+  report.say(`installing ${missing.join(", ")}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-q"], { env });
+  await run("sh", ["-c", `exec ${command}`], { env });
+  report.done(`installed ${missing.join(", ")}`);
+}
+
+function requireGo(): void {
+  if (isThere("go")) return;
+  throw new Problem({
+    code: "LAB_GO_MISSING",
+    what: "the lab builds Kubernetes from source and finds no `go` (1.24 or newer) on the PATH",
+    next: "install Go, or use a cluster of yours (--context NAME)",
+    exitCode: exitCodes.usage,
+  });
+}
+
+function isThere(shows: string): boolean {
+  if (shows.startsWith("/")) return existsSync(shows);
+  const directories = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  return directories.some((directory) => existsSync(join(directory, shows)));
+}

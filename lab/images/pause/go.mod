@@ -1,0 +1,3 @@
+module release-lab/pause
+
+go 1.24

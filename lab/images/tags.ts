@@ -1,0 +1,33 @@
+/** Images carry a name that resolves to no machine: they are imported, never pulled. */
+export const imageNames = {
+  web: "localhost/web",
+  pause: "localhost/pause",
+  load: "localhost/load",
+  wordpress: "localhost/wordpress",
+  mariadb: "localhost/mariadb",
+  dns: "localhost/coredns",
+} as const;
+
+/** The faults that can be released by tag; the same variables in a container's `env` override them. */
+const faults = {
+  crash: { WEB_CRASH: "true" },
+  "crash-after-5s": { WEB_CRASH_AFTER: "5s" },
+  panic: { WEB_PANIC: "true" },
+  "exit-0": { WEB_EXIT: "true" },
+  "never-ready": { WEB_NEVER_READY: "true" },
+  "slow-start-10s": { WEB_START_DELAY: "10s" },
+  "unready-after-10s": { WEB_UNREADY_AFTER: "10s" },
+  "hang-after-10s": { WEB_HANG_AFTER: "10s" },
+  "errors-10pct": { WEB_ERROR_SHARE: "10%" },
+  "latency-200ms": { WEB_LATENCY: "200ms" },
+  leak: { WEB_LEAK_MB_PER_S: "64" },
+  "ignore-sigterm": { WEB_IGNORE_SIGTERM: "true" },
+} as const satisfies Record<string, Record<string, string>>;
+
+/** Every tag of the sample server with the environment it stands for: `v1` to `v9` are good. */
+export const webTags: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map([
+  ...Array.from({ length: 9 }, (_, index) => `v${index + 1}`).map((tag) => [tag, { WEB_VERSION: tag }] as const),
+  ...Object.entries(faults).map(([tag, env]) => [tag, { WEB_VERSION: tag, ...env }] as const),
+]);
+
+export const pauseImage = `${imageNames.pause}:v1`;

@@ -1,0 +1,3 @@
+module release-lab/web
+
+go 1.24

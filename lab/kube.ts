@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { cached, goBuild, hashOf, isCached, kubernetesVersion } from "./build.ts";
+import type { StepReport } from "./events.ts";
+
+const source = join(import.meta.dirname, "kube");
+const helperSource = join(import.meta.dirname, "helper");
+/** How many packages a cold build compiles: for the share shown while it runs. */
+const packages = 1450;
+
+/** Builds the one Kubernetes binary from Go modules unless it is cached. @returns its path */
+export async function buildKube(cache: string, report: StepReport): Promise<string> {
+  const key = await hashOf(source, kubernetesVersion, process.arch);
+  const ready = isCached(cache, "kube", key);
+  if (ready) report.skip("built before");
+  else report.say(`Kubernetes ${kubernetesVersion} from source: about 6 minutes on 2 cores, once`);
+  const directory = await cached(cache, "kube", key, async (building) => {
+    let count = 0;
+    const flags = [`-X k8s.io/component-base/version.gitVersion=${kubernetesVersion}`];
+    await goBuild(source, join(building, "kube"), flags, () => {
+      count += 1;
+      if (count % 25 === 0) report.say(`compiled ${count} of about ${packages} packages`);
+    });
+  });
+  if (!ready) report.done(`Kubernetes ${kubernetesVersion}`);
+  return join(directory, "kube");
+}
+
+/** Builds the lab's own small servers (forward, registry) unless they are cached. @returns the binary's path */
+export async function buildHelper(cache: string): Promise<string> {
+  const directory = await cached(cache, "helper", await hashOf(helperSource, process.arch), (building) =>
+    goBuild(helperSource, join(building, "helper")),
+  );
+  return join(directory, "helper");
+}

@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describeProblem, exitCodes, Problem, UnreachableProblem } from "../errors/problem.ts";
+import { help, parseArguments, type LabArguments } from "./arguments.ts";
+import { describeState } from "./describe.ts";
+import { labDown } from "./down.ts";
+import { daemonNames } from "./daemons.ts";
+import type { LabEmit } from "./events.ts";
+import { labExec } from "./exec.ts";
+import { readIfThere } from "./host/files.ts";
+import { labPaths } from "./paths.ts";
+import { showProgress } from "./progress.ts";
+import { labStatus } from "./status.ts";
+import { labUp } from "./up.ts";
+
+const out = (text: string): void => void process.stdout.write(`${text}\n`);
+const outJson = (value: unknown): void => {
+  out(JSON.stringify(value));
+};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const chosen = parseArguments(argv);
+  switch (chosen.verb) {
+    case "help":
+      out(help);
+      return exitCodes.done;
+    case "up":
+      return await withProgress(chosen, async (emit) => {
+        const state = await labUp({ emit });
+        if (!chosen.json) out(describeState(state));
+      });
+    case "down":
+      return await withProgress(chosen, (emit) => labDown({ emit }));
+    case "reset":
+      return await withProgress(chosen, async (emit) => {
+        await labDown({ emit, wipeData: true });
+        const state = await labUp({ emit });
+        if (!chosen.json) out(describeState(state));
+      });
+    case "status":
+      return await showStatus(chosen);
+    case "exec":
+      return await labExec(chosen.rest);
+    case "kubectl":
+      return await labExec(["kubectl", ...chosen.rest]);
+    case "kubeconfig":
+      return showKubeconfig(chosen);
+    case "logs":
+      return await showLogs(chosen.rest[0]);
+  }
+}
+
+async function withProgress({ json }: LabArguments, work: (emit: LabEmit) => Promise<void>): Promise<number> {
+  if (json) {
+    await work(outJson);
+    return exitCodes.done;
+  }
+  const { stderr } = process;
+  const progress = showProgress({
+    write: (text) => void stderr.write(text),
+    terminal: stderr.isTTY,
+    columns: stderr.isTTY ? stderr.columns : 0,
+  });
+  try {
+    await work(progress.show);
+    return exitCodes.done;
+  } finally {
+    progress.close();
+  }
+}
+
+async function showStatus({ json }: LabArguments): Promise<number> {
+  const state = await labStatus();
+  if (json) outJson(state);
+  else out(describeState(state));
+  return state.ready ? exitCodes.done : exitCodes.unreachable;
+}
+
+function showKubeconfig({ json }: LabArguments): number {
+  const { kubeconfig, name } = labPaths();
+  if (json) outJson({ kubeconfig, context: name });
+  else out(kubeconfig);
+  return exitCodes.done;
+}
+
+/** Without a name: the last lines of each, to see at a glance who complains. */
+async function showLogs(name: string | undefined): Promise<number> {
+  const { logs } = labPaths();
+  if (name !== undefined) {
+    out((await readFile(join(logs, `${name}.log`), "utf8").catch(noLog)).trimEnd());
+    return exitCodes.done;
+  }
+  for (const daemon of daemonNames) {
+    const text = await readIfThere(join(logs, `${daemon}.log`));
+    out(`── ${daemon}\n${text.trimEnd().split("\n").slice(-5).join("\n")}`);
+  }
+  return exitCodes.done;
+}
+
+function noLog(): never {
+  throw new UnreachableProblem({
+    code: "LAB_NO_LOG",
+    what: "this daemon has never run here",
+    next: "npm run lab -- up",
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  process.stderr.write(`${describeProblem(error)}\n`);
+  process.exitCode = error.exitCode;
+}
