@@ -1,6 +1,21 @@
 import { UsageProblem } from "../errors/problem.ts";
 import type { StackConfig } from "./config.ts";
+import { budgetLetsDrain, staysAvailable } from "./rules/availability.ts";
+import { canaryShare } from "./rules/canary.ts";
+import { hostsAreUnique, portsAreUnique } from "./rules/clashes.ts";
 import type { RuleCode } from "./rules/codes.ts";
+import { deadlineLeavesRoom, graceLeavesRoom, pulumiOutwaits, sleepCoversPropagation } from "./rules/deadlines.ts";
+import { versionIsFixed } from "./rules/image.ts";
+import {
+  livenessNoStricter,
+  livenessWaitsForStart,
+  readinessExists,
+  readinessTestsWhatIsServed,
+} from "./rules/probes.ts";
+import { requestsAreSet, surgeFitsQuota } from "./rules/resources.ts";
+import type { Rule } from "./rules/rule.ts";
+import { namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
+import { oneWriter, volumeCanBeShared } from "./rules/storage.ts";
 
 /** One rule that a service breaks. */
 export interface Finding {
@@ -16,9 +31,31 @@ export interface Finding {
   waived?: string;
 }
 
+/** The rules, in the order of their codes. */
+const rules: readonly Rule[] = [
+  ...[staysAvailable, readinessExists, readinessTestsWhatIsServed, sleepCoversPropagation, graceLeavesRoom],
+  ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
+  ...[livenessWaitsForStart, versionIsFixed, requestsAreSet, surgeFitsQuota, hostsAreUnique],
+  ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits],
+  ...[notRoot, readOnlyRoot, noPrivileges, noApiToken],
+];
+
 /** Every rule on every service of the stack; waived findings come with their reason. */
-export function checkRules(_config: StackConfig): Finding[] {
-  return [];
+export function checkRules(stack: StackConfig): Finding[] {
+  return stack.services.flatMap((service) =>
+    rules.flatMap(({ code, check }) =>
+      check(service, stack).map(({ parameter, message, fix }): Finding => {
+        const waived = service.waivers[code];
+        const path = `releases:${pathOf(parameter, service.name)}`;
+        return { code, service: service.name, path, message, fix, ...(waived === undefined ? {} : { waived }) };
+      }),
+    ),
+  );
+}
+
+/** Release parameters stand under `releases:current`, all others under `releases:services`. */
+function pathOf(parameter: string, service: string): string {
+  return `${/^(version|canary)/.test(parameter) ? "current" : "services"}.${service}.${parameter}`;
 }
 
 /**
@@ -30,7 +67,7 @@ export function assertRules(config: StackConfig): void {
   if (open.length === 0) return;
   throw new UsageProblem({
     code: "RULES_BROKEN",
-    what: `stack ${config.stack} would drop requests: ${open.length === 1 ? "one rule is" : `${open.length} rules are`} broken`,
+    what: `stack ${config.stack} breaks ${open.length === 1 ? "a rule" : `${open.length} rules`} that keep services answering and safe`,
     where: `Pulumi.${config.stack}.yaml`,
     details: open.map(({ code, path, message, fix }) => `${code} at ${path}: ${message}; ${fix}`),
     next: "mend them, or waive one by its code with a reason: waivers: {ZD003: why}; docs/rules.md explains each",

@@ -1,130 +1,132 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
-import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js";
+import { CronJob } from "@pulumi/kubernetes/batch/v1/cronJob.js";
 import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim.js";
-import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Service as KubernetesService } from "@pulumi/kubernetes/core/v1/service.js";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { Ingress } from "@pulumi/kubernetes/networking/v1/ingress.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
+import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import type { Service } from "./config.ts";
 import * as objects from "./objects.ts";
+import { releaseConfig } from "./releaseConfig.ts";
+import type { SecretValue } from "./releaseConfig.ts";
 
 export interface ServiceReleaseArgs {
   service: Service;
-  /** The value of a secret config key. */
-  secretValue: (key: string) => pulumi.Output<string>;
-  /** Options for the Deployments: hooks that watch the rollout are handed in here. */
+  secretValue: SecretValue;
+  /** Options for the Deployments: what watches a rollout (ResourceHook, ErrorHook) is handed in here. */
   deploymentOptions?: pulumi.CustomResourceOptions;
 }
 
-/** One service, released: its Kubernetes objects and the id of the release that last changed its pods. */
+/** One service, released: its Kubernetes objects and the id of its latest release. */
 export class ServiceRelease extends pulumi.ComponentResource {
-  /** Changes exactly when the pods roll: eight hex digits. */
+  /** Eight hex digits, drawn anew with each version, restart stamp, canary step and change of the pods. */
   readonly releaseId: pulumi.Output<string>;
-  /** Name of the Deployment. */
-  readonly workload: pulumi.Output<string>;
 
   readonly #service: Service;
-  readonly #args: ServiceReleaseArgs;
+  readonly #deploymentOptions: pulumi.CustomResourceOptions | undefined;
 
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     super("releases:index:ServiceRelease", name, {}, options);
     this.#service = args.service;
-    this.#args = args;
+    this.#deploymentOptions = args.deploymentOptions;
 
-    const config = this.#configMap();
-    const secrets = this.#secret();
-    const claims = this.#claims();
-    const account = this.#serviceAccount();
-    const names = { ...named("config", config), ...named("secrets", secrets) };
-    this.releaseId = this.#release(names).hex;
-    const deployment = this.#deployment(names, [...claims, ...account]);
-    this.#kubernetesService(deployment);
+    const config = releaseConfig(args.service, args.secretValue, this);
+    this.releaseId = this.#release(config).hex;
+    const before = [...this.#claims(), ...this.#serviceAccount(), ...this.#networkPolicy()];
+    const pods = this.#deployments(config, before);
+    const addresses = this.#services(pods);
+    this.#routes(addresses);
+    this.#autoscaler(pods);
     this.#budget();
+    this.#scheduledRestart(pods);
 
-    this.workload = deployment.metadata.name;
-    this.registerOutputs({ releaseId: this.releaseId, workload: this.workload });
+    this.registerOutputs({ releaseId: this.releaseId });
   }
 
-  /** Its name ends with a random id, not with a hash: docs/architecture.md says why. */
-  #configMap(): ConfigMap | undefined {
-    if (!objects.hasConfigMap(this.#service)) return undefined;
-    const id = this.#id("config", { content: objects.contentHash(this.#service.files) });
-    const name = pulumi.interpolate`${this.#service.name}-config-${id.hex}`;
-    return new ConfigMap(this.#service.name, objects.configMap(this.#service, name), this.#options());
+  #release(config: objects.ConfigNames): RandomId {
+    const { name, release } = this.#service;
+    const keepers = {
+      version: release.version,
+      ...(release.restartedAt === undefined ? {} : { restartedAt: release.restartedAt }),
+      ...(release.canary === undefined ? {} : { canary: JSON.stringify(release.canary) }),
+      pods: objects.contentHash(objects.podTemplate(this.#service, objects.stableVariant(this.#service), {})),
+      ...(config.secrets === undefined ? {} : { secrets: config.secrets }),
+    };
+    return new RandomId(`${name}-release`, { byteLength: 4, keepers }, this.#options());
   }
 
-  #secret(): Secret | undefined {
-    if (!objects.hasSecret(this.#service)) return undefined;
-    const entries = objects.secretEntries(this.#service);
-    const values = entries.map(({ key }) => this.#args.secretValue(key));
-    // The keeper stays secret in the state: from a plain hash a weak password could be guessed.
-    const content = pulumi.secret(
-      pulumi.all(values).apply((all) => objects.contentHash(all.map((value, index) => [entries[index]?.entry, value]))),
-    );
-    const id = this.#id("secrets", { content });
-    const name = pulumi.interpolate`${this.#service.name}-secrets-${id.hex}`;
-    return new Secret(this.#service.name, objects.secret(this.#service, name, this.#args.secretValue), this.#options());
-  }
-
-  #claims(): PersistentVolumeClaim[] {
+  #claims(): pulumi.Resource[] {
     return objects
       .persistentVolumeClaims(this.#service)
-      .map(
-        ({ name, claim, keep }) => new PersistentVolumeClaim(name, claim, { ...this.#options(), retainOnDelete: keep }),
-      );
+      .map(({ name, claim, keep }) => new PersistentVolumeClaim(name, claim, this.#options({ retainOnDelete: keep })));
   }
 
-  #serviceAccount(): ServiceAccount[] {
+  #serviceAccount(): pulumi.Resource[] {
     const account = objects.serviceAccount(this.#service);
     return account === undefined ? [] : [new ServiceAccount(this.#service.name, account, this.#options())];
   }
 
-  #release(names: objects.ConfigNames): RandomId {
-    const { release } = this.#service;
-    return this.#id("release", {
-      version: release.version,
-      ...(release.restartedAt === undefined ? {} : { restartedAt: release.restartedAt }),
-      pods: objects.contentHash(objects.podTemplate(this.#service, objects.stableVariant(this.#service), {})),
-      ...(names.secrets === undefined ? {} : { secrets: names.secrets }),
+  #networkPolicy(): pulumi.Resource[] {
+    const policy = objects.networkPolicy(this.#service);
+    return policy === undefined ? [] : [new NetworkPolicy(this.#service.name, policy, this.#options())];
+  }
+
+  #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
+    const canary = objects.canaryDeployment(this.#service, config);
+    const manifests = [objects.deployment(this.#service, config), ...(canary === undefined ? [] : [canary])];
+    const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
+    return manifests.map(({ metadata, ...manifest }) => {
+      const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
+      return new Deployment(metadata.name, { ...manifest, metadata: { ...metadata, annotations } }, options);
     });
   }
 
-  #deployment(names: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment {
-    const manifest = objects.deployment(this.#service, names);
-    const annotations = { ...manifest.metadata.annotations, "releases/release-id": this.releaseId };
-    return new Deployment(
-      this.#service.name,
-      { ...manifest, metadata: { ...manifest.metadata, annotations } },
-      pulumi.mergeOptions(this.#options(dependsOn), this.#args.deploymentOptions),
+  /** After the pods, so that a port is served before it is offered. */
+  #services(pods: pulumi.Resource[]): pulumi.Resource[] {
+    const main = objects.service(this.#service);
+    const manifests = [...(main === undefined ? [] : [main]), ...objects.trackServices(this.#service)];
+    return manifests.map(
+      (manifest) => new KubernetesService(manifest.metadata.name, manifest, this.#options({ dependsOn: pods })),
     );
   }
 
-  /** After the pods, so that a port is served before it is offered. */
-  #kubernetesService(deployment: Deployment): KubernetesService | undefined {
-    const service = objects.service(this.#service);
-    return service && new KubernetesService(this.#service.name, service, this.#options([deployment]));
+  #routes(dependsOn: pulumi.Resource[]): void {
+    const { name } = this.#service;
+    const ingress = objects.ingress(this.#service);
+    if (ingress !== undefined) new Ingress(name, ingress, this.#options({ dependsOn }));
+    const route = objects.httpRoute(this.#service);
+    if (route !== undefined) new CustomResource(name, route, this.#options({ dependsOn }));
   }
 
-  #budget(): PodDisruptionBudget | undefined {
+  #autoscaler(dependsOn: pulumi.Resource[]): void {
+    const autoscaler = objects.horizontalPodAutoscaler(this.#service);
+    if (autoscaler === undefined) return;
+    new HorizontalPodAutoscaler(this.#service.name, autoscaler, this.#options({ dependsOn }));
+  }
+
+  #budget(): void {
     const budget = objects.podDisruptionBudget(this.#service);
-    return budget && new PodDisruptionBudget(this.#service.name, budget, this.#options());
+    if (budget !== undefined) new PodDisruptionBudget(this.#service.name, budget, this.#options());
   }
 
-  #id(purpose: string, keepers: Record<string, pulumi.Input<string>>): RandomId {
-    return new RandomId(`${this.#service.name}-${purpose}`, { byteLength: 4, keepers }, this.#options());
+  #scheduledRestart(dependsOn: pulumi.Resource[]): void {
+    const restart = objects.scheduledRestart(this.#service);
+    if (restart === undefined) return;
+    const { name } = restart.job.metadata;
+    const account = new ServiceAccount(name, restart.account, this.#options());
+    const role = new Role(name, restart.role, this.#options());
+    const binding = new RoleBinding(name, restart.binding, this.#options({ dependsOn: [account, role] }));
+    new CronJob(name, restart.job, this.#options({ dependsOn: [...dependsOn, binding] }));
   }
 
-  #options(dependsOn: pulumi.Resource[] = []): pulumi.CustomResourceOptions {
-    return { parent: this, ...(dependsOn.length === 0 ? {} : { dependsOn }) };
+  #options(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    return { parent: this, ...options };
   }
-}
-
-function named<K extends string>(
-  key: K,
-  resource: { metadata: pulumi.Output<{ name?: string }> } | undefined,
-): Partial<Record<K, pulumi.Output<string>>> {
-  if (resource === undefined) return {};
-  return { [key]: resource.metadata.apply(({ name }) => name ?? "") } as Record<K, pulumi.Output<string>>;
 }

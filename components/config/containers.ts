@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configKey, envName, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
+import { configKey, envName, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
 import { resources } from "./resources.ts";
 
 const words = (description: string) => z.array(text("One word.")).describe(description);
@@ -16,7 +16,7 @@ const filePath = text(
   'an absolute path of letters, digits and "-._/", without "__"',
   /^(?!.*__)(\/[-.\w]+)+$/,
 );
-export const files = mapOf(filePath, text("Content of the file."), "Configuration files: path -> content.");
+export const files = mapOf(filePath, fileContent("Content of the file."), "Configuration files: path -> content.");
 export const secretFiles = mapOf(filePath, configKey, "Secret files: path -> config key of a secret.");
 
 /** A container beside the main one. It shares env, secrets, files and volumes with it. */

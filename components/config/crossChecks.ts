@@ -1,5 +1,5 @@
 import type { RawStackConfig, Service } from "../config.ts";
-import { rules } from "../rules/codes.ts";
+import { ruleTitles } from "../rules/codes.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
 
@@ -98,7 +98,7 @@ function clashingMounts(service: Service): string[] {
 }
 
 function unknownWaivers({ name, waivers }: Service): string[] {
-  const known = Object.keys(rules);
+  const known = Object.keys(ruleTitles);
   return Object.keys(waivers)
     .filter((code) => !known.includes(code))
     .map((code) => `releases:services.${name}.waivers.${code}: there is no such rule; ${suggest(code, known)}`);

@@ -18,8 +18,14 @@ function field<S extends z.ZodType>(schema: S, description: string, facts: Field
   return described;
 }
 
-export function text(description: string, allowed = "a text", pattern = /^[^]{1,4096}$/) {
-  return field(z.string().regex(pattern), description, { allowed });
+export function text(description: string, allowed = "a text that is not empty", pattern?: RegExp) {
+  const schema = z.string().min(1).max(4096);
+  return field(pattern === undefined ? schema : schema.regex(pattern), description, { allowed });
+}
+
+/** A file's content: Kubernetes holds at most 1 MiB in a ConfigMap. */
+export function fileContent(description: string) {
+  return field(z.string().max(500_000), description, { allowed: "a text of at most 500,000 characters" });
 }
 
 export function flag(description: string) {

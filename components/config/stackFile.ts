@@ -85,7 +85,8 @@ function noConfig(path: string): UsageProblem {
   });
 }
 
-function readText(path: string, stack: string): string {
+/** The stack's file. @throws UsageProblem STACK_UNKNOWN with the stacks there are */
+export function readText(path: string, stack: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {

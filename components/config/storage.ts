@@ -17,6 +17,9 @@ export const volume = z
       "ReadWriteOncePod",
     ]).default("ReadWriteOnce"),
     storageClass: dnsLabel("StorageClass; default the cluster's.").optional(),
+    singleWriter: flag("Whether two pods must never write to it at once, as with a database; default false.").default(
+      false,
+    ),
     keep: flag("Whether the data stays when the service is deleted; default true.").default(true),
   })
   .refine((value) => value.kind === "scratch" || value.size !== undefined, {

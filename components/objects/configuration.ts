@@ -5,11 +5,17 @@ import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 import { fileKey } from "./volumes.ts";
 
-export type ConfigMapManifest = Manifest<"v1", "ConfigMap", { immutable: true; data: Record<string, string> }>;
+export type ConfigMapManifest = Manifest<
+  "v1",
+  "ConfigMap",
+  { immutable: true; data: Record<string, string> },
+  Input<string>
+>;
 export type SecretManifest = Manifest<
   "v1",
   "Secret",
-  { immutable: true; type: "Opaque"; stringData: Record<string, Input<string>> }
+  { immutable: true; type: "Opaque"; stringData: Record<string, Input<string>> },
+  Input<string>
 >;
 
 export function hasConfigMap(service: Service): boolean {

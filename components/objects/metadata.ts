@@ -1,9 +1,10 @@
+import type { Input } from "@pulumi/pulumi";
 import type { Service } from "../config.ts";
 import { lastingLabels, ownership } from "./labels.ts";
 import type { Metadata } from "./manifest.ts";
 
 /** Metadata of an object that a new version leaves as it is. */
-export function metadata(service: Service, name: Metadata["name"] = service.name): Metadata {
+export function metadata<Name extends Input<string>>(service: Service, name: Name): Metadata<Name> {
   const annotations = ownership(service);
   return {
     name,

@@ -13,7 +13,7 @@ export function podDisruptionBudget(service: Service): BudgetManifest | undefine
   return {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
-    metadata: metadata(service),
+    metadata: metadata(service, service.name),
     spec: {
       ...(budget.maxUnavailable === undefined ? {} : { maxUnavailable: budget.maxUnavailable }),
       ...(budget.minAvailable === undefined ? {} : { minAvailable: budget.minAvailable }),

@@ -15,12 +15,13 @@ import { podVolumes } from "./volumes.ts";
  */
 export function podTemplate(service: Service, variant: Variant, names: ConfigNames): core.v1.PodTemplateSpec {
   const { security } = service;
+  const stamps = rollStamps(service);
   const init = initContainers(service, variant, names);
   const volumes = podVolumes(service, names);
   return {
     metadata: {
       labels: { ...labels(service, variant.version), ...trackSelector(service.name, variant.track) },
-      annotations: rollStamps(service),
+      ...(Object.keys(stamps).length === 0 ? {} : { annotations: stamps }),
     },
     spec: {
       serviceAccountName: security.serviceAccount ?? service.name,

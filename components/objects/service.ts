@@ -10,7 +10,7 @@ export type ServiceManifest = Manifest<"v1", "Service", { spec: core.v1.ServiceS
 export function service(parameters: Service): ServiceManifest | undefined {
   const { name, ports } = parameters;
   if (Object.keys(ports).length === 0) return undefined;
-  const base = metadata(parameters);
+  const base = metadata(parameters, name);
   // Pulumi's provider waits for endpoints, which a service without pods never gets.
   const pods = parameters.autoscaling?.min ?? parameters.replicas;
   const annotations = { ...base.annotations, ...(pods === 0 ? { "pulumi.com/skipAwait": "true" } : {}) };

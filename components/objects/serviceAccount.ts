@@ -10,7 +10,7 @@ export function serviceAccount(service: Service): ServiceAccountManifest | undef
   return {
     apiVersion: "v1",
     kind: "ServiceAccount",
-    metadata: metadata(service),
+    metadata: metadata(service, service.name),
     automountServiceAccountToken: service.security.apiAccess,
   };
 }

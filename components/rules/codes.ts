@@ -1,6 +1,28 @@
-/** Every rule by its stable code, with its title. docs/rules.md explains each. */
-export const rules = {
+/** Every rule by its stable code, with its title. docs/rules.md explains each; a service waives one by its code. */
+export const ruleTitles = {
   ZD001: "at least one pod stays available while rolling",
+  ZD002: "pods that serve have a readiness probe",
+  ZD003: "the readiness probe tests what is served",
+  ZD004: "a stopping pod serves until every node knows that it left",
+  ZD005: "the grace period leaves room after sleep and drain",
+  ZD006: "the rollout's deadline leaves room for a slow start",
+  ZD007: "Pulumi waits longer than the rollout's deadline",
+  ZD008: "the disruption budget lets nodes be drained",
+  ZD009: "old and new pods can mount the volume at the same time",
+  ZD010: "liveness is no stricter than readiness",
+  ZD011: "a liveness probe does not kill a slow start",
+  ZD012: "the version stays what it is",
+  ZD013: "requests for CPU and memory are set",
+  ZD014: "the surge fits the namespace's quota",
+  ZD015: "no two services answer for one host and path",
+  ZD016: "no two ports of a service are the same",
+  ZD017: "the canary's share can be had",
+  ZD018: "a single-writer volume is never written by two pods",
+  ZD019: "the namespace admits the pods",
+  SC001: "pods do not run as root",
+  SC002: "the image's files are read-only",
+  SC003: "no privileges are gained",
+  SC004: "pods have no token for the Kubernetes API",
 } as const;
 
-export type RuleCode = keyof typeof rules;
+export type RuleCode = keyof typeof ruleTitles;

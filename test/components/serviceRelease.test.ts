@@ -39,7 +39,7 @@ function serviceWith(basic: object, release: object): Service {
 
 async function settled(made: ServiceReleaseType): Promise<void> {
   await new Promise<void>((resolve) =>
-    pulumi.all([made.urn, made.releaseId, made.workload]).apply(() => {
+    pulumi.all([made.urn, made.releaseId]).apply(() => {
       resolve();
     }),
   );

@@ -1,0 +1,49 @@
+import type { networking } from "@pulumi/kubernetes/types/input.js";
+import type { Service } from "../config.ts";
+import { serviceSelector } from "./labels.ts";
+import type { Manifest } from "./manifest.ts";
+import { metadata } from "./metadata.ts";
+
+export type NetworkPolicyManifest = Manifest<
+  "networking.k8s.io/v1",
+  "NetworkPolicy",
+  { spec: networking.v1.NetworkPolicySpec }
+>;
+
+/** Who may connect to the pods, and whom they may reach; undefined without `network`. Kubelet's probes always may. */
+export function networkPolicy(service: Service): NetworkPolicyManifest | undefined {
+  const { network, name } = service;
+  if (network === undefined) return undefined;
+  const sources = [...network.from.map(anyNamespace), ...network.fromNamespaces.map(namespaceNamed)];
+  const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
+  const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: metadata(service, service.name),
+    spec: {
+      podSelector: { matchLabels: serviceSelector(name) },
+      policyTypes: network.to === undefined ? ["Ingress"] : ["Ingress", "Egress"],
+      ingress: open,
+      ...(network.to === undefined
+        ? {}
+        : { egress: [dns, ...network.to.map((target) => ({ to: [anyNamespace(target)] }))] }),
+    },
+  };
+}
+
+const dns: networking.v1.NetworkPolicyEgressRule = {
+  ports: [
+    { port: 53, protocol: "UDP" },
+    { port: 53, protocol: "TCP" },
+  ],
+};
+
+/** Services of a stack may live in several namespaces. */
+function anyNamespace(name: string): networking.v1.NetworkPolicyPeer {
+  return { namespaceSelector: {}, podSelector: { matchLabels: serviceSelector(name) } };
+}
+
+function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}

@@ -1,0 +1,63 @@
+import { stringify } from "yaml";
+import type { Service, StackConfig } from "./config.ts";
+import { secretMarker } from "./config/stackFile.ts";
+import * as objects from "./objects.ts";
+import type { AnyManifest } from "./objects/manifest.ts";
+import { namespace, resourceQuota } from "./objects/namespace.ts";
+
+/**
+ * The Kubernetes manifests that a stack comes to, in the order they are to be applied: for review, diff and GitOps.
+ * Secret values are `[secret]`; names of ConfigMaps and Secrets end with a hash of their content, where a release by
+ * Pulumi draws a random id.
+ */
+export function renderStack(stack: StackConfig, services: readonly Service[] = stack.services): AnyManifest[] {
+  return [...renderNamespaces(stack), ...services.flatMap(renderService)];
+}
+
+/** The manifests as one YAML stream, each after `---`. */
+export function manifestsYaml(manifests: readonly AnyManifest[]): string {
+  return manifests.map((manifest) => `---\n${stringify(manifest, { aliasDuplicateObjects: false })}`).join("");
+}
+
+function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
+  return Object.entries(namespaces)
+    .filter(([, { create }]) => create)
+    .flatMap(([name, parameters]) => present([namespace(name, parameters), resourceQuota(name, parameters)]));
+}
+
+/** The manifests of one service. */
+export function renderService(service: Service): AnyManifest[] {
+  const config = objects.hasConfigMap(service)
+    ? `${service.name}-config-${objects.contentHash(service.files)}`
+    : undefined;
+  const secrets = objects.hasSecret(service)
+    ? `${service.name}-secrets-${objects.contentHash(objects.secretEntries(service))}`
+    : undefined;
+  const names = { ...(config === undefined ? {} : { config }), ...(secrets === undefined ? {} : { secrets }) };
+  const restart = objects.scheduledRestart(service);
+  return present([
+    config === undefined ? undefined : plain(objects.configMap(service, config)),
+    secrets === undefined ? undefined : plain(objects.secret(service, secrets, () => secretMarker)),
+    ...objects.persistentVolumeClaims(service).map(({ claim }) => claim),
+    objects.serviceAccount(service),
+    objects.networkPolicy(service),
+    objects.deployment(service, names),
+    objects.canaryDeployment(service, names),
+    objects.service(service),
+    ...objects.trackServices(service),
+    objects.ingress(service),
+    objects.httpRoute(service),
+    objects.horizontalPodAutoscaler(service),
+    objects.podDisruptionBudget(service),
+    ...(restart === undefined ? [] : [restart.account, restart.role, restart.binding, restart.job]),
+  ]);
+}
+
+/** Here the name is known: it was given as text. */
+function plain(manifest: { apiVersion: string; kind: string; metadata: object }): AnyManifest {
+  return manifest as AnyManifest;
+}
+
+function present(manifests: readonly (AnyManifest | undefined)[]): AnyManifest[] {
+  return manifests.filter((manifest) => manifest !== undefined);
+}

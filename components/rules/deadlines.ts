@@ -1,0 +1,85 @@
+import { formatDuration } from "../config/duration.ts";
+import type { Probe } from "../config/probes.ts";
+import type { Service } from "../config.ts";
+import { serves } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+
+/** Longest time from the first probe to the verdict that it failed for good, in seconds. */
+export function probeBudget(probe: Probe): number {
+  return probe.delay + probe.period * (probe.failures - 1) + Math.max(probe.period, probe.timeout);
+}
+
+/** Longest time a pod may take to its first ready moment, in seconds, as its probes permit. */
+export function startBudget({ probes }: Service): number {
+  return (probes.startup === undefined ? 0 : probeBudget(probes.startup)) + (probes.readiness?.delay ?? 0);
+}
+
+export const deadlineLeavesRoom: Rule = {
+  code: "ZD006",
+  check: (service) => {
+    const { deadline, minReady } = service.rollout;
+    const start = startBudget(service);
+    if (deadline > start + minReady) return [];
+    return [
+      {
+        parameter: "rollout.deadline",
+        message:
+          `a pod may take ${formatDuration(start)} to start and must stay ready for ${formatDuration(minReady)}, ` +
+          `but after ${formatDuration(deadline)} without progress the rollout has failed`,
+        fix: `set rollout.deadline above ${formatDuration(start + minReady)}, or shorten the startup probe`,
+      },
+    ];
+  },
+};
+
+/** Time by which Pulumi must outwait Kubernetes, so that its error names Kubernetes' verdict; in seconds. */
+const verdictMargin = 30;
+
+export const pulumiOutwaits: Rule = {
+  code: "ZD007",
+  check: ({ rollout: { deadline, timeout } }) => {
+    if (timeout >= deadline + verdictMargin) return [];
+    return [
+      {
+        parameter: "rollout.timeout",
+        message:
+          `Pulumi stops waiting after ${formatDuration(timeout)}, Kubernetes says after ${formatDuration(deadline)} ` +
+          `that a rollout failed: its verdict would not be heard`,
+        fix: `set rollout.timeout to ${formatDuration(deadline + verdictMargin)} or more`,
+      },
+    ];
+  },
+};
+
+export const sleepCoversPropagation: Rule = {
+  code: "ZD004",
+  check: (service, { cluster }) => {
+    const { sleep } = service.drain;
+    if (!serves(service) || service.rollout.strategy === "Recreate" || sleep >= cluster.propagation) return [];
+    return [
+      {
+        parameter: "drain.sleep",
+        message:
+          `a stopping pod sleeps ${formatDuration(sleep)}, but it takes ${formatDuration(cluster.propagation)} ` +
+          `until every node knows that it left: requests would reach a stopped server`,
+        fix: `set drain.sleep to ${formatDuration(cluster.propagation)} or more`,
+      },
+    ];
+  },
+};
+
+export const graceLeavesRoom: Rule = {
+  code: "ZD005",
+  check: ({ drain: { sleep, time, margin } }) => {
+    if (margin > 0) return [];
+    return [
+      {
+        parameter: "drain.margin",
+        message:
+          `sleep ${formatDuration(sleep)} and drain ${formatDuration(time)} use up the whole grace period of ` +
+          `${formatDuration(sleep + time)}: the last requests meet SIGKILL`,
+        fix: "set drain.margin to 1s or more",
+      },
+    ];
+  },
+};

@@ -1,0 +1,38 @@
+import type { Service, StackConfig } from "../config.ts";
+import type { RuleCode } from "./codes.ts";
+
+/** What a rule finds wrong with one service. */
+export interface Breach {
+  /** The parameter to change, below the service: `rollout.maxUnavailable`. */
+  parameter: string;
+  /** What would happen, with the numbers computed. */
+  message: string;
+  /** The way out. */
+  fix: string;
+}
+
+/** One rule: looks at a service, in its stack, and says what is wrong. Pure. */
+export interface Rule {
+  code: RuleCode;
+  check: (service: Service, stack: StackConfig) => Breach[];
+}
+
+/** Pods there are at the least when no rollout is going on. */
+export function fewestPods({ autoscaling, replicas }: Service): number {
+  return autoscaling?.min ?? replicas;
+}
+
+/** Pods there are at the most when no rollout is going on. */
+export function mostPods({ autoscaling, replicas }: Service): number {
+  return autoscaling?.max ?? replicas;
+}
+
+/** Whether it answers requests; rules about traffic pass over the others. */
+export function serves({ ports }: Service): boolean {
+  return Object.keys(ports).length > 0;
+}
+
+/** `1 pod`, `3 pods` */
+export function pods(count: number): string {
+  return `${count} ${count === 1 ? "pod" : "pods"}`;
+}

@@ -1,0 +1,110 @@
+import type { Service } from "../config.ts";
+import type { Breach, Rule } from "./rule.ts";
+
+export const notRoot: Rule = {
+  code: "SC001",
+  check: ({ security: { nonRoot, user } }) =>
+    !nonRoot || user === 0
+      ? [
+          {
+            parameter: nonRoot ? "security.user" : "security.nonRoot",
+            message: "the processes may run as root (uid 0): who breaks into one is root on what it mounts",
+            fix: "run the image as another user: security: {user: 65532}",
+          },
+        ]
+      : [],
+};
+
+export const readOnlyRoot: Rule = {
+  code: "SC002",
+  check: ({ security }) =>
+    security.readOnlyRoot
+      ? []
+      : [
+          {
+            parameter: "security.readOnlyRoot",
+            message: "the image's files can be written: what is changed in a pod is gone with it, and lost to review",
+            fix: "mount a scratch volume where the service writes: volumes: {tmp: {kind: scratch, mount: /tmp}}",
+          },
+        ],
+};
+
+/** The one capability that Kubernetes' restricted level lets a container keep. */
+const harmless = ["NET_BIND_SERVICE"];
+
+export const noPrivileges: Rule = {
+  code: "SC003",
+  check: ({ security }) => [
+    ...(security.escalation ? [breach("security.escalation", "processes may gain privileges (setuid)")] : []),
+    ...security.addCapabilities
+      .filter((capability) => !harmless.includes(capability))
+      .map((capability) => breach("security.addCapabilities", `the container keeps the capability ${capability}`)),
+    ...(security.seccomp === "Unconfined" ? [breach("security.seccomp", "every system call is open to it")] : []),
+  ],
+};
+
+function breach(parameter: string, message: string): Breach {
+  return { parameter, message, fix: "leave it at its default, or waive the rule with the reason" };
+}
+
+export const noApiToken: Rule = {
+  code: "SC004",
+  check: ({ security }) =>
+    security.apiAccess
+      ? [
+          {
+            parameter: "security.apiAccess",
+            message: "the pods hold a token for the Kubernetes API: who breaks into one may use it",
+            fix: "leave it false unless the service itself talks to Kubernetes",
+          },
+        ]
+      : [],
+};
+
+export const namespaceAdmits: Rule = {
+  code: "ZD019",
+  check: (service, { namespaces }) => {
+    const level = namespaces[service.namespace]?.podSecurity ?? "privileged";
+    const refused = refusals(service)[level];
+    if (refused.length === 0) return [];
+    return [
+      {
+        parameter: "security",
+        message: `namespace ${service.namespace} enforces the level ${level} and refuses pods with ${refused.join(", ")}`,
+        fix: "keep to the defaults of security, or choose another podSecurity for the namespace",
+      },
+    ];
+  },
+};
+
+/** What each level of https://kubernetes.io/docs/concepts/security/pod-security-standards/ refuses in this service. */
+function refusals({ security }: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
+  const baseline = [
+    ...security.addCapabilities.filter((capability) => !baselineCapabilities.includes(capability)),
+    ...(security.seccomp === "Unconfined" ? ["seccomp Unconfined"] : []),
+  ];
+  const restricted = [
+    ...(security.nonRoot ? [] : ["nonRoot: false"]),
+    ...(security.user === 0 ? ["user: 0"] : []),
+    ...(security.escalation ? ["escalation: true"] : []),
+    ...security.addCapabilities.filter((capability) => !harmless.includes(capability)),
+    ...(security.seccomp === "Unconfined" ? ["seccomp Unconfined"] : []),
+  ];
+  return { restricted, baseline, privileged: [] };
+}
+
+const baselineCapabilities = [
+  "AUDIT_WRITE",
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "MKNOD",
+  "NET_BIND_SERVICE",
+  "SETFCAP",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
+];

@@ -1,0 +1,64 @@
+import { surgePods } from "../config/intOrPercent.ts";
+import type { Volume } from "../config/storage.ts";
+import type { Service } from "../config.ts";
+import { fewestPods, mostPods, pods } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+
+function persistent(service: Service): [string, Volume][] {
+  return Object.entries(service.volumes).filter(([, { kind }]) => kind === "persistent");
+}
+
+/** Pods that exist at once in a rollout, at the most. */
+function podsAtOnce(service: Service): number {
+  const replicas = mostPods(service);
+  const surge = service.rollout.strategy === "Recreate" ? 0 : surgePods(service.rollout.maxSurge, fewestPods(service));
+  return replicas + surge + (service.release.canary === undefined ? 0 : 1);
+}
+
+export const volumeCanBeShared: Rule = {
+  code: "ZD009",
+  check: (service, { cluster }) => {
+    const together = podsAtOnce(service);
+    const pinned = "kubernetes.io/hostname" in service.placement.nodeSelector;
+    if (together < 2) return [];
+    return persistent(service).flatMap(([name, { accessMode }]) => {
+      const parameter = `volumes.${name}.accessMode`;
+      if (accessMode === "ReadWriteOncePod") {
+        return [
+          {
+            parameter,
+            message: `ReadWriteOncePod lets 1 pod mount ${name}, a rollout has ${pods(together)} at once: the new one waits for ever`,
+            fix: "use ReadWriteOnce on one node, ReadWriteMany, or rollout.strategy Recreate (and see ZD001)",
+          },
+        ];
+      }
+      if (accessMode !== "ReadWriteOnce" || cluster.nodes === 1 || pinned) return [];
+      return [
+        {
+          parameter,
+          message:
+            `ReadWriteOnce lets the pods of 1 node mount ${name}, but ${pods(together)} at once may be placed on ` +
+            `${cluster.nodes} nodes: a pod on another node waits for ever`,
+          fix: "use ReadWriteMany, or keep the pods on one node: placement.nodeSelector {kubernetes.io/hostname: NODE}",
+        },
+      ];
+    });
+  },
+};
+
+export const oneWriter: Rule = {
+  code: "ZD018",
+  check: (service) => {
+    if (service.rollout.strategy === "Recreate" && mostPods(service) < 2) return [];
+    return persistent(service)
+      .filter(([, { singleWriter }]) => singleWriter)
+      .map(([name]) => ({
+        parameter: `volumes.${name}.singleWriter`,
+        message:
+          mostPods(service) > 1
+            ? `${pods(mostPods(service))} write to ${name} at once: its data is damaged, or all but one crash on its lock`
+            : `the new pod starts while the old one still writes to ${name} (also with maxSurge 0: a stopping pod is not waited for): its data is damaged, or the new pod crashes on its lock`,
+        fix: "set replicas: 1 and rollout: {strategy: Recreate}, and waive ZD001 for the outage while the pod is swapped",
+      }));
+  },
+};
