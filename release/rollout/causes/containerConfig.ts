@@ -1,8 +1,9 @@
 import { containerTitle, newContainers } from "./containers.ts";
 import { podCause, quoted, type CauseRule } from "./context.ts";
 
-/** The kubelet's caches of ConfigMaps and Secrets fill a moment after the pod arrives. */
-const stillSyncing = /failed to sync (configmap|secret) cache|timed out waiting for the condition|not registered/i;
+/** The kubelet's caches fill a moment after the pod arrives; a new namespace gets its root certificate in a moment, too. */
+const stillSyncing =
+  /kube-root-ca\.crt|failed to sync (configmap|secret) cache|timed out waiting for the condition|not registered/i;
 const missing = /(configmaps?|secrets?) ".*" not found|couldn't find key|references non-existent (config|secret) key/i;
 
 /** The container cannot be made from what it refers to: a missing ConfigMap, Secret or key; a user it may not run as. */

@@ -25,7 +25,7 @@ function outOfMemory(container: NewContainer): Cause | undefined {
   const needs = limit === undefined ? "more memory than its node has" : `more memory than its limit of ${limit}`;
   return podCause(container.pod, {
     code: "OutOfMemory",
-    message: `${containerTitle(container)} was killed because it needs ${needs}, ${ran(container.lastEnd)} (${times(container.crashes)})`,
+    message: `${containerTitle(container)} was killed because it needs ${needs}${ran(container.lastEnd)} (${times(container.crashes)})`,
     container: container.name,
   });
 }
@@ -47,9 +47,9 @@ function exitCode(container: NewContainer, end: V1ContainerStateTerminated): Cau
 
 function exitText(container: NewContainer, end: V1ContainerStateTerminated): string {
   if (isStartError(end)) return `cannot be started: ${quoted(end.message)}`;
-  if (end.exitCode === 0) return `ends with code 0 ${ran(end)}, but a Deployment's container has to keep running`;
+  if (end.exitCode === 0) return `ends with code 0${ran(end)}, but a Deployment's container has to keep running`;
   const signal = signalOf(end);
-  return `exits with code ${end.exitCode}${signal === undefined ? "" : ` (signal ${signal})`} ${ran(end)}`;
+  return `exits with code ${end.exitCode}${signal === undefined ? "" : ` (signal ${signal})`}${ran(end)}`;
 }
 
 /** The runtime could not start the process at all: no such program, no permission to run it. */
@@ -70,7 +70,7 @@ function ranSeconds(end: V1ContainerStateTerminated): number {
 
 function ran(end: V1ContainerStateTerminated): string {
   // The kubelet's times are whole seconds.
-  return ranSeconds(end) <= 1 ? "right after its start" : `${duration(ranSeconds(end))} after its start`;
+  return ranSeconds(end) <= 1 ? " right after its start" : `, ${duration(ranSeconds(end))} after its start`;
 }
 
 function times(crashes: number): string {

@@ -1,12 +1,11 @@
-import type { V1ReplicaSet, V1ReplicaSetCondition } from "@kubernetes/client-node";
+import type { V1ReplicaSet } from "@kubernetes/client-node";
 import { isOwnedBy, nameOf } from "../snapshot.ts";
-import { duration } from "../time.ts";
 import type { Cause } from "../verdict.ts";
 import { lastingSeconds, quoted, type CauseRule, type RolloutContext } from "./context.ts";
 
-/** A webhook that does not answer, or a quota not counted yet, refuses today what it allows in a moment. */
+/** A webhook that does not answer, a quota not counted yet, a new namespace still without its ServiceAccount: a moment later all is well. */
 const maybeLater =
-  /failed calling webhook|status unknown for quota|timeout|connection refused|i\/o|try again|etcdserver|no endpoints available/i;
+  /serviceaccount ".*" not found|failed calling webhook|status unknown for quota|timeout|connection refused|i\/o|try again|etcdserver|no endpoints available/i;
 
 /** The new ReplicaSet may not create its pods: quota, Pod Security, admission webhooks. */
 export const replicaFailure: CauseRule = (context) => {
@@ -20,7 +19,7 @@ export const replicaFailure: CauseRule = (context) => {
   const seconds = lastingSeconds(context, condition.lastTransitionTime);
   const mayPass = maybeLater.test(message) || (quota && willFreeQuota(context));
   if (mayPass && seconds < context.limits.createGraceSeconds) return undefined;
-  return quota ? quotaCause(replicaSet, message) : admissionCause(replicaSet, condition, seconds);
+  return quota ? quotaCause(replicaSet, message) : admissionCause(replicaSet, message);
 };
 
 /** Whether pods are on their way out, or old ones may go before new ones come: they give their quota back. */
@@ -48,11 +47,11 @@ function quotaCause(replicaSet: V1ReplicaSet, message: string): Cause {
   };
 }
 
-function admissionCause(replicaSet: V1ReplicaSet, condition: V1ReplicaSetCondition, seconds: number): Cause {
+function admissionCause(replicaSet: V1ReplicaSet, message: string): Cause {
   const namespace = replicaSet.metadata?.namespace ?? "default";
   return {
     code: "AdmissionRefused",
-    message: `the API server has refused the pods of ReplicaSet ${nameOf(replicaSet)} for ${duration(seconds)}: ${quoted(condition.message)}`,
+    message: `the API server refuses the pods of ReplicaSet ${nameOf(replicaSet)}: ${quoted(message)}`,
     object: { kind: "ReplicaSet", namespace, name: nameOf(replicaSet) },
     command: `kubectl describe replicaset -n ${namespace} ${nameOf(replicaSet)}`,
   };

@@ -53,14 +53,14 @@ const cases: Case[] = [
     code: "CrashLoop",
     when: "a crash by a signal, before the kubelet says CrashLoopBackOff",
     snapshot: inPod("a", { containers: [container(terminated(139, 4), { restartCount: 1 })] }),
-    message: "container web of pod website-new-a exits with code 139 (signal 11) 4 s after its start (2 times)",
+    message: "container web of pod website-new-a exits with code 139 (signal 11), 4 s after its start (2 times)",
     command: "kubectl logs -n staging website-new-a -c web",
   },
   {
     code: "ExitCode",
     when: "a container gives up after a while",
     snapshot: inPod("a", { containers: [crashLooping(1, 25)] }),
-    message: "container web of pod website-new-a exits with code 1 25 s after its start (2 times)",
+    message: "container web of pod website-new-a exits with code 1, 25 s after its start (2 times)",
     command: previousLogs,
   },
   {
@@ -262,7 +262,7 @@ const cases: Case[] = [
     when: "Pod Security refuses the pods",
     snapshot: refused('pods "website-new-x" is forbidden: violates PodSecurity "restricted:latest": privileged', 2),
     message:
-      'the API server has refused the pods of ReplicaSet website-new for 2 s: pods "website-new-x" is forbidden: violates PodSecurity "restricted:latest": privileged',
+      'the API server refuses the pods of ReplicaSet website-new: pods "website-new-x" is forbidden: violates PodSecurity "restricted:latest": privileged',
     command: "kubectl describe replicaset -n staging website-new",
   },
   {
