@@ -24,7 +24,8 @@ const order: readonly (readonly DaemonName[])[] = [
 export async function teardown(paths: LabPaths, cgroups: Cgroups): Promise<boolean> {
   const roots = cgroups.roots.filter((root) => existsSync(root));
   if (roots.length === 0 && !existsSync(paths.netns) && (await unmountBelow(paths.directory)) === 0) return false;
-  const sockets = await shimSockets(paths);
+  const ids = await taskIds(paths);
+  const sockets = await shimSockets(paths, ids);
   const [first = [], ...later] = order;
   await endDaemons(paths, cgroups, first);
   await endContainers(paths, cgroups);
@@ -33,7 +34,7 @@ export async function teardown(paths: LabPaths, cgroups: Cgroups): Promise<boole
   await unmountBelow(paths.directory);
   await removeNetwork(paths.name, paths.netns);
   await removeCgroups(cgroups);
-  await removeLeftovers(paths, sockets);
+  await removeLeftovers(paths, sockets, ids);
   return true;
 }
 
@@ -71,20 +72,29 @@ async function endEverything(cgroups: Cgroups): Promise<void> {
   });
 }
 
+/** Ids of the sandboxes and containers that have a shim. */
+async function taskIds(paths: LabPaths): Promise<string[]> {
+  const tasks = tasksDirectory(paths);
+  return existsSync(tasks) ? await readdir(tasks) : [];
+}
+
+function tasksDirectory(paths: LabPaths): string {
+  return join(paths.directory, "containerd-state", "io.containerd.runtime.v2.task", "k8s.io");
+}
+
 /** Shims listen in /run/containerd/s, whatever containerd's own settings say; a killed one leaves its socket. */
-async function shimSockets(paths: LabPaths): Promise<string[]> {
-  const tasks = join(paths.directory, "containerd-state", "io.containerd.runtime.v2.task", "k8s.io");
-  const names = existsSync(tasks) ? await readdir(tasks) : [];
-  const addresses = await Promise.all(names.map((name) => readIfThere(join(tasks, name, "address"))));
+async function shimSockets(paths: LabPaths, ids: string[]): Promise<string[]> {
+  const addresses = await Promise.all(ids.map((id) => readIfThere(join(tasksDirectory(paths), id, "address"))));
   return addresses.map((address) => address.trim().replace("unix://", "")).filter((path) => path.startsWith("/run/"));
 }
 
-async function removeLeftovers(paths: LabPaths, sockets: string[]): Promise<void> {
+async function removeLeftovers(paths: LabPaths, sockets: string[], ids: string[]): Promise<void> {
   for (const socket of sockets) await rm(socket, { force: true });
   for (const part of ["containerd-state", "ipam", "run", "containerd.sock", "containerd.sock.ttrpc"]) {
     await rm(join(paths.directory, part), { recursive: true, force: true });
   }
   await removeLogLinks(join(paths.directory, "pod-logs"));
+  await removeCniResults(ids);
 }
 
 const containerLogs = "/var/log/containers";
@@ -94,5 +104,14 @@ async function removeLogLinks(target: string): Promise<void> {
   for (const name of existsSync(containerLogs) ? await readdir(containerLogs) : []) {
     const link = join(containerLogs, name);
     if ((await readlink(link).catch(() => "")).startsWith(target)) await rm(link, { force: true });
+  }
+}
+
+const cniResults = "/var/lib/cni/results";
+
+/** What CNI remembers of each sandbox's network, in a place that containerd does not let us choose. */
+async function removeCniResults(ids: string[]): Promise<void> {
+  for (const file of existsSync(cniResults) ? await readdir(cniResults) : []) {
+    if (ids.some((id) => file.includes(id))) await rm(join(cniResults, file), { force: true });
   }
 }

@@ -9,7 +9,7 @@ import { createNetwork } from "./host/network.ts";
 import { requirePackages } from "./host/packages.ts";
 import { livingDaemon, startDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
-import { buildWebArchive, buildPauseArchive } from "./images/build.ts";
+import { buildLoad, buildPauseArchive, buildWebArchive } from "./images/build.ts";
 import { buildHelper, buildKube } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { awaitApi, awaitContainerd, awaitNode } from "./ready.ts";
@@ -55,6 +55,7 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
   const archives = await step(emit, "build images", async () => [
     await buildPauseArchive(paths.cache),
     await buildWebArchive(paths.cache),
+    (await buildLoad(paths.cache)).archive,
   ]);
   const cgroups = await labCgroups(paths.name);
   await step(emit, "clean up", async (report) => {

@@ -8,7 +8,7 @@ import { readIfThere } from "./files.ts";
  * started. So "is this process ours" is asked of the kernel, and a reused process id cannot mislead us.
  */
 export interface Cgroups {
-  /** Directories that exist once the lab runs: one per controller on cgroup v1, a single one on v2. */
+  /** Directories that exist once the lab runs: one for each mounted hierarchy. */
   roots: string[];
   /** The one whose members are listed and joined. */
   processes: string;
@@ -19,15 +19,16 @@ export async function labCgroups(name: string): Promise<Cgroups> {
   return cgroupsFrom(await readFile("/proc/self/mounts", "utf8"), name);
 }
 
-/** Pure part of {@link labCgroups}. Controllers of v1 win: where they are mounted, containerd uses them. */
+/** Pure part of {@link labCgroups}. Both versions may be mounted: daemons then use v1, and runc marks v2 too. */
 export function cgroupsFrom(mounts: string, name: string): Cgroups {
   const rows = mounts.split("\n").map((line) => line.split(" "));
-  const v1 = rows.filter(([, path, type]) => type === "cgroup" && path !== undefined);
-  const v2 = rows.filter(([, path, type]) => type === "cgroup2" && path !== undefined);
-  const chosen = v1.length > 0 ? v1 : v2;
-  const roots = chosen.map(([, path]) => join(path ?? "", name));
-  const pids = chosen.findIndex(([, , , options]) => options?.split(",").includes("pids"));
-  return { roots, processes: roots[pids] ?? roots[0] ?? join("/sys/fs/cgroup", name) };
+  const controllers = rows.filter(([, path, type]) => path !== undefined && (type === "cgroup" || type === "cgroup2"));
+  const roots = controllers.map(([, path]) => join(path ?? "", name));
+  const pids = controllers.findIndex(
+    ([, , type, options]) => type === "cgroup" && options?.split(",").includes("pids"),
+  );
+  const unified = controllers.findIndex(([, , type]) => type === "cgroup2");
+  return { roots, processes: roots[pids] ?? roots[unified] ?? roots[0] ?? join("/sys/fs/cgroup", name) };
 }
 
 /** The members that a daemon, or a command of `exec`, joins: `daemons`, `exec`. */

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { cached, goBuild, hashOf } from "../build.ts";
+import { run } from "../host/run.ts";
 import { packImages } from "./archive.ts";
 import type { ImageParts } from "./oci.ts";
-import { imageNames, pauseImage, webTags } from "./tags.ts";
+import { imageNames, loadImage, pauseImage, webTags } from "./tags.ts";
 
 /** An archive with its images: reference → manifest digest. */
 export interface ImageArchive {
@@ -34,6 +35,41 @@ export function buildWebArchive(cache: string): Promise<ImageArchive> {
 /** Builds the pause image's archive unless it is cached. */
 export function buildPauseArchive(cache: string): Promise<ImageArchive> {
   return goImages(cache, "pause", pauseImages);
+}
+
+/** Where the load generator lies on the host: its binary, wrk's script, and all of it as an image. */
+export interface LoadBuild {
+  binary: string;
+  script: string;
+  archive: ImageArchive;
+}
+
+/** Builds the load generator, and an image of it with Debian's wrk and the libraries it needs. */
+export async function buildLoad(cache: string): Promise<LoadBuild> {
+  const source = join(import.meta.dirname, "load");
+  const wrk = (await run("sh", ["-c", "command -v wrk"])).trim();
+  const libraries = librariesOf(await run("ldd", [wrk]));
+  const versions = await run("sha256sum", [wrk, ...libraries]);
+  const key = await hashOf(source, process.arch, versions);
+  const built = await cached(cache, "load", key, (building) => goBuild(source, join(building, "load")));
+  const image: ImageParts = { reference: loadImage, entrypoint: ["/load"], env: {}, user: nobody };
+  const archive = await cachedArchive(cache, "load", key, [image], async (rootfs) => {
+    await cp(join(built, "load"), join(rootfs, "load"));
+    await cp(join(source, "load.lua"), join(rootfs, "load.lua"));
+    // wrk looks the port of `http` up by name.
+    await mkdir(join(rootfs, "etc"));
+    await writeFile(join(rootfs, "etc", "services"), "http 80/tcp\n");
+    for (const path of [wrk, ...libraries]) {
+      await mkdir(join(rootfs, dirname(path)), { recursive: true });
+      await cp(path, join(rootfs, path), { dereference: true });
+    }
+  });
+  return { binary: join(built, "load"), script: join(source, "load.lua"), archive };
+}
+
+/** Paths of the libraries, and of the loader itself, in what `ldd` prints. */
+export function librariesOf(ldd: string): string[] {
+  return [...ldd.matchAll(/(?:=> |^\s*)(\/\S+) \(0x/gm)].map((match) => match[1] ?? "").filter(Boolean);
 }
 
 /** Images whose only file is one static Go binary of the same name. */

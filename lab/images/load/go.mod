@@ -1,0 +1,3 @@
+module release-lab/load
+
+go 1.24
