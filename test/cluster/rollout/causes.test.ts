@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { causeCodes } from "../../../release/rollout/verdict.ts";
 import { useUnreachableRegistry } from "./registries.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { containerReproductions } from "./containerReproductions.ts";
+import { containerReproductions, unreachableRegistry } from "./containerReproductions.ts";
 import { lastKubeletReport, release, type Followed } from "./deployments.ts";
 import { admissionReproduction, podReproductions, quotaReproduction } from "./podReproductions.ts";
 import type { Reproduction } from "./reproductions.ts";
@@ -10,7 +10,7 @@ import type { Reproduction } from "./reproductions.ts";
 describe("each cause, reproduced on a cluster", function () {
   this.timeout(120_000);
   const cluster = useLab();
-  useUnreachableRegistry();
+  useUnreachableRegistry(unreachableRegistry);
   const namespace = useNamespace(cluster, "causes");
   const quota = useNamespace(cluster, "quota");
   const admission = useNamespace(cluster, "admission");

@@ -1,7 +1,7 @@
 import { readinessProbe } from "./deployments.ts";
-import { unreachableRegistry } from "./registries.ts";
 import type { Reproduction } from "./reproductions.ts";
 
+export const unreachableRegistry = "127.0.0.1:1";
 const missing = { name: "SETTING", valueFrom: { configMapKeyRef: { name: "no-such-config", key: "a" } } };
 const missingKey = { name: "SETTING", valueFrom: { secretKeyRef: { name: "present", key: "no-such-key" } } };
 const quickLiveness = { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 };

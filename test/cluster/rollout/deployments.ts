@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Deployment } from "@kubernetes/client-node";
 import type { Cluster } from "../../../release/cluster/cluster.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
@@ -97,4 +98,13 @@ export async function lastKubeletReport(cluster: Cluster, namespace: string, nam
   const writes = pods.items.flatMap(({ metadata }) => metadata?.managedFields ?? []);
   const times = writes.filter(({ manager }) => manager === "kubelet").map(({ time }) => time?.getTime() ?? 0);
   return Math.max(0, ...times);
+}
+
+/** Asks every 100 ms until there is an answer. */
+export async function until<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(100);
+  }
 }
