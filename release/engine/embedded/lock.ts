@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { exitCodes, Problem } from "../../../errors/problem.ts";
+import type { LockHolder } from "../engine.ts";
+import { writeAtomic } from "./atomicFile.ts";
+import type { Backend } from "./backend.ts";
+import { isGone } from "./processGone.ts";
+
+/** Pulumi's lock file. https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go */
+interface LockFile {
+  pid: number;
+  username: string;
+  hostname: string;
+  timestamp: string;
+}
+
+export interface HeldLock {
+  /** What was done about locks of processes that are gone, a sentence each. */
+  notes: string[];
+  release(): Promise<void>;
+}
+
+interface FoundLock {
+  path: string;
+  holder: LockHolder;
+}
+
+async function readLocks(backend: Backend): Promise<FoundLock[]> {
+  const names = await readdir(backend.lockDir).catch(() => [] as string[]);
+  const locks = await Promise.all(
+    names
+      .filter((name) => name.endsWith(".json"))
+      .map(async (name): Promise<FoundLock | undefined> => {
+        const path = join(backend.lockDir, name);
+        const text = await readFile(path, "utf8").catch(() => undefined);
+        if (text === undefined) return undefined;
+        const { pid, username, hostname: host, timestamp } = JSON.parse(text) as LockFile;
+        const since = new Date(timestamp);
+        return {
+          path,
+          holder: { pid, username, hostname: host, since, stale: host === hostname() && isGone(pid, since) },
+        };
+      }),
+  );
+  return locks
+    .filter((lock) => lock !== undefined)
+    .sort((a, b) => a.holder.since.getTime() - b.holder.since.getTime() || a.path.localeCompare(b.path));
+}
+
+function describe({ username, hostname: host, pid, since }: LockHolder): string {
+  return `${username}@${host}, process ${pid}, since ${since.toISOString()}`;
+}
+
+export async function lockHolder(backend: Backend): Promise<LockHolder | undefined> {
+  const [first] = await readLocks(backend);
+  return first?.holder;
+}
+
+/** Removes locks whose process is known to be gone. Returns a sentence for each. */
+export async function breakStaleLocks(backend: Backend): Promise<string[]> {
+  const stale = (await readLocks(backend)).filter(({ holder }) => holder.stale);
+  await Promise.all(stale.map(({ path }) => rm(path, { force: true })));
+  return stale.map(({ holder }) => `took over the state's lock of ${describe(holder)}: that process is gone`);
+}
+
+/**
+ * Takes the stack's lock, as Pulumi does: writes a file of its own, then looks for others. Of two that start at once
+ * the earlier stays.
+ * @throws Problem STACK_LOCKED, exit 4, naming who holds it.
+ */
+export async function acquireLock(backend: Backend): Promise<HeldLock> {
+  const notes = await breakStaleLocks(backend);
+  await mkdir(backend.lockDir, { recursive: true, mode: 0o700 });
+  const path = join(backend.lockDir, `${randomUUID()}.json`);
+  const content: LockFile = {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp: new Date().toISOString(),
+  };
+  await writeAtomic(path, JSON.stringify(content));
+  const [first] = await readLocks(backend);
+  if (first !== undefined && first.path !== path) {
+    await rm(path, { force: true });
+    throw new Problem({
+      code: "STACK_LOCKED",
+      what: `the stack's state is locked by ${describe(first.holder)}`,
+      where: first.path,
+      next: "wait until it has ended; if that process is gone, remove its lock with `release unlock` or `pulumi cancel`",
+      exitCode: exitCodes.locked,
+    });
+  }
+  return { notes, release: () => rm(path, { force: true }) };
+}

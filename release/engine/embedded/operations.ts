@@ -1,0 +1,177 @@
+import { Problem } from "../../../errors/problem.ts";
+import type { ResourceStep } from "../../events.ts";
+import type { StepFailure } from "../engine.ts";
+import type { ResourceState } from "./checkpoint.ts";
+import { makeSecret } from "./propertyValue.ts";
+import type { PropertyMap } from "./propertyValue.ts";
+import { OperationError } from "./providers/provider.ts";
+import type { InitFailure, OperationContext, OperationResult, Provider } from "./providers/provider.ts";
+import type { Run } from "./run.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { StateFile } from "./stateFile.ts";
+
+export type SavedState = Pick<StateFile, "save">;
+
+/** Changes one resource through its provider, the state always a step ahead: an operation is on record before it begins. */
+export class Operations {
+  readonly #run: Run;
+  readonly #snapshot: Snapshot;
+  readonly #file: SavedState;
+  readonly #guard: (state: ResourceState) => void;
+  #saving: Promise<void> = Promise.resolve();
+
+  /** @param guard throws for a state that cannot be kept: one with a secret, where there is no passphrase. */
+  constructor(run: Run, snapshot: Snapshot, file: SavedState, guard: (state: ResourceState) => void) {
+    this.#guard = guard;
+    this.#run = run;
+    this.#snapshot = snapshot;
+    this.#file = file;
+  }
+
+  /** Resolves when everything done so far is on disk. */
+  async saved(): Promise<void> {
+    await this.#saving;
+  }
+
+  async create(next: ResourceState, provider: Provider, replaced: ResourceState | undefined): Promise<ResourceState> {
+    this.#guard(next);
+    const inputs = next.inputs ?? {};
+    const result = await this.#recorded(provider, next, "creating", () =>
+      provider.create(next.type, inputs, this.#context(next, next.customTimeouts?.create)),
+    );
+    const at = now();
+    const created = { ...withResult(next, result), created: at, modified: at };
+    if (provider.local) this.#guard(created);
+    if (replaced?.pendingReplacement === true) this.#snapshot.put(created, replaced);
+    else {
+      if (replaced !== undefined) this.#snapshot.exchange(replaced, { ...replaced, delete: true });
+      this.#snapshot.put(created);
+    }
+    return this.#ended(created, result.failure);
+  }
+
+  async update(old: ResourceState, next: ResourceState, provider: Provider): Promise<ResourceState> {
+    this.#guard(next);
+    const inputs = next.inputs ?? {};
+    const result = await this.#recorded(provider, { ...old, ...next }, "updating", () =>
+      provider.update(old, inputs, this.#context(next, next.customTimeouts?.update)),
+    );
+    const created = old.created === undefined ? {} : { created: old.created };
+    const updated: ResourceState = { ...withResult(next, result), ...created, modified: now() };
+    // As Pulumi: after an update that did not become live, the record keeps the last inputs that did.
+    const kept =
+      result.failure === undefined || old.inputs === undefined ? updated : { ...updated, inputs: old.inputs };
+    this.#snapshot.put(kept, old);
+    return this.#ended(kept, result.failure);
+  }
+
+  /** Deletes it, or only forgets it where the program said so. */
+  async delete(
+    state: ResourceState,
+    provider: Provider | undefined,
+    after: "forget" | "await replacement",
+  ): Promise<void> {
+    if (state.protect === true) {
+      throw new OperationError(
+        `${state.urn} is protected: set its option \`protect\` to false and release, before it can be deleted`,
+      );
+    }
+    const external = state.external === true || state.retainOnDelete === true;
+    if (provider !== undefined && !external) {
+      await this.#recorded(provider, state, "deleting", async () => {
+        await provider.delete(state, this.#context(state, state.customTimeouts?.delete));
+      });
+    }
+    if (after === "forget") this.#snapshot.remove(state);
+    else this.#snapshot.exchange(state, { ...state, pendingReplacement: true });
+    this.#save();
+  }
+
+  #context(state: ResourceState, timeoutSeconds: number | undefined): OperationContext {
+    const { emit, signal } = this.#run;
+    return { urn: state.urn, emit, signal, timeoutSeconds, ignoreChanges: state.ignoreChanges ?? [] };
+  }
+
+  async #recorded<T>(
+    provider: Provider,
+    resource: ResourceState,
+    type: "creating" | "updating" | "deleting",
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (provider.local) return work();
+    const operation = this.#snapshot.begin(resource, type);
+    try {
+      await this.#file.save();
+      const result = await work();
+      this.#run.touched = true;
+      return result;
+    } catch (error) {
+      if (!(error instanceof Problem)) this.#run.touched = true;
+      throw error;
+    } finally {
+      this.#snapshot.end(operation);
+    }
+  }
+
+  async #ended(state: ResourceState, failure: InitFailure | undefined): Promise<ResourceState> {
+    this.#save();
+    if (failure !== undefined) {
+      await this.saved();
+      throw new NotLive(failure);
+    }
+    return state;
+  }
+
+  /** Not awaited here: whatever comes next is on record, with this, before it begins. */
+  #save(): void {
+    const saving = Promise.all([this.#saving, this.#file.save()]).then(() => undefined);
+    saving.catch(() => undefined);
+    this.#saving = saving;
+  }
+}
+
+/** The operation was done and the resource is on record, but it did not become live. */
+export class NotLive extends OperationError {
+  readonly failure: InitFailure;
+
+  constructor(failure: InitFailure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
+
+function withResult(next: ResourceState, { id, outputs, failure }: OperationResult): ResourceState {
+  return {
+    ...next,
+    id,
+    outputs: markSecretOutputs(outputs, next.additionalSecretOutputs ?? []),
+    ...(failure === undefined ? {} : { initErrors: failure.reasons }),
+  };
+}
+
+function markSecretOutputs(outputs: PropertyMap, names: readonly string[]): PropertyMap {
+  const marked = { ...outputs };
+  for (const name of names) {
+    const value = marked[name];
+    if (value !== undefined) marked[name] = makeSecret(value);
+  }
+  return marked;
+}
+
+/** What goes into the result for a step that failed. */
+export function failureOf(step: ResourceStep, error: unknown): StepFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof NotLive)) return { step, message };
+  const { workload, cause, timedOut } = error.failure;
+  return {
+    step,
+    message,
+    ...(workload === undefined ? {} : { workload }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(timedOut === undefined ? {} : { timedOut }),
+  };
+}

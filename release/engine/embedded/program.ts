@@ -1,0 +1,121 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { UsageProblem } from "../../../errors/problem.ts";
+import type { Project } from "./project.ts";
+import type { ProgramConfig } from "./stackConfig.ts";
+
+export interface ProgramOptions {
+  project: Project;
+  stack: string;
+  /** gRPC address of both services. */
+  address: string;
+  dryRun: boolean;
+  env: NodeJS.ProcessEnv;
+  /** A line the program wrote. */
+  line: (text: string, stream: "stdout" | "stderr") => void;
+}
+
+export interface Program {
+  /** Resolves when it has ended: its exit code, or -1 after a signal. */
+  ended: Promise<number>;
+  /** Hands over the configuration: until then the program only loads. */
+  start(config: ProgramConfig): void;
+  stop(): void;
+}
+
+/** Operations under way at once, as far as the program's dependencies allow. */
+const parallel = 64;
+const killDelayMs = 2_000;
+const entry = join(import.meta.dirname, "programEntry.mjs");
+
+function runEntry(project: Project): string {
+  try {
+    return createRequire(join(project.dir, "package.json")).resolve("@pulumi/pulumi/cmd/run/index.js");
+  } catch (cause) {
+    throw new UsageProblem({
+      code: "SDK_MISSING",
+      what: "the project has no @pulumi/pulumi",
+      where: project.dir,
+      next: "npm ci",
+      cause,
+    });
+  }
+}
+
+/** Neither the passphrase nor what only concerns this process. */
+function programEnv(env: NodeJS.ProcessEnv, project: Project): NodeJS.ProcessEnv {
+  const { PULUMI_CONFIG_PASSPHRASE: _p, PULUMI_CONFIG_PASSPHRASE_FILE: _f, ...rest } = env;
+  return { NODE_COMPILE_CACHE: join(project.dir, "node_modules", ".cache", "compile"), ...rest };
+}
+
+/**
+ * Starts the unchanged program as Pulumi's language host does. Its configuration follows over a channel of its own:
+ * so it can load while secrets are still being decrypted, and they stand in no argument and no environment.
+ * @throws UsageProblem SDK_MISSING.
+ */
+export function startProgram({ project, stack, address, dryRun, env, line }: ProgramOptions): Program {
+  const flags = [
+    "--organization",
+    "organization",
+    "--project",
+    project.name,
+    "--stack",
+    stack,
+    "--root-directory",
+    project.dir,
+  ];
+  const running = ["--parallel", String(parallel), "--pwd", project.dir, "--monitor", address, "--engine", address];
+  const args = [
+    ...project.nodeArgs,
+    entry,
+    runEntry(project),
+    ...flags,
+    ...running,
+    ...(dryRun ? ["--dry-run"] : []),
+    project.main,
+  ];
+  // Not in our process group: Ctrl-C at the terminal ends the run first, and the run the program.
+  const child = spawn(process.execPath, args, {
+    cwd: project.dir,
+    env: programEnv(env, project),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: true,
+  });
+  forward(child, line);
+  const ended = new Promise<number>((resolve) => {
+    child.once("error", (error) => {
+      line(error.message, "stderr");
+      resolve(-1);
+    });
+    child.once("close", (code) => {
+      resolve(code ?? -1);
+    });
+  });
+  return {
+    ended,
+    start: ({ values, secretKeys }) => {
+      // It may have ended already; `ended` tells.
+      child.send(
+        { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys) },
+        () => undefined,
+      );
+    },
+    stop: () => {
+      child.kill("SIGTERM");
+      setTimeout(() => child.kill("SIGKILL"), killDelayMs).unref();
+    },
+  };
+}
+
+function forward(child: ChildProcess, line: ProgramOptions["line"]): void {
+  for (const stream of ["stdout", "stderr"] as const) {
+    const input = child[stream];
+    if (input === null) continue;
+    createInterface({ input }).on("line", (text) => {
+      line(text, stream);
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { isMap, isSecret, revealAll } from "../../propertyValue.ts";
+import type { PropertyMap, PropertyValue } from "../../propertyValue.ts";
+
+/** The parts of any Kubernetes object this provider looks at. */
+export function metadataOf(object: PropertyMap): PropertyMap {
+  const metadata = object["metadata"];
+  return isMap(metadata) && !isSecret(metadata) ? metadata : {};
+}
+
+export function text(value: PropertyValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function nameOf(object: PropertyMap): string {
+  return text(metadataOf(object)["name"]);
+}
+
+export function namespaceOf(object: PropertyMap): string {
+  return text(metadataOf(object)["namespace"]);
+}
+
+/** Of the annotations with Pulumi's prefix: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
+export function annotation(object: PropertyMap, name: string): string | undefined {
+  const annotations = metadataOf(object)["annotations"];
+  const value = isMap(annotations) ? annotations[`pulumi.com/${name}`] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Pulumi's id of an object: `<namespace>/<name>`, or `<name>` for one without a namespace. */
+export function objectId(object: PropertyMap): string {
+  const namespace = namespaceOf(object);
+  return namespace === "" ? nameOf(object) : `${namespace}/${nameOf(object)}`;
+}
+
+/** `Deployment staging/website` */
+export function describe(object: PropertyMap): string {
+  return `${text(object["kind"])} ${objectId(object)}`;
+}
+
+function renameKeys(value: PropertyValue, rename: (key: string) => string): PropertyValue {
+  if (Array.isArray(value)) return value.map((item) => renameKeys(item, rename));
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [rename(key), renameKeys(item, rename)]));
+}
+
+/** Pulumi writes `x-kubernetes-*` of schemas with underscores. */
+const underscored = /^x_kubernetes_/;
+const dashed = /^x-kubernetes-/;
+
+/** Inputs as the API server wants them: without markers. */
+export function toKubernetes(inputs: PropertyMap): PropertyMap {
+  return renameKeys(revealAll(inputs), (key) =>
+    underscored.test(key) ? key.replaceAll("_", "-") : key,
+  ) as PropertyMap;
+}
+
+/** A live object as the state keeps it. */
+export function fromKubernetes(object: PropertyMap): PropertyMap {
+  return renameKeys(object, (key) => (dashed.test(key) ? key.replaceAll("-", "_") : key)) as PropertyMap;
+}
+
+/** What of a live object corresponds to the inputs it was made of: the same keys, elements of lists by their index. */
+export function prune(live: PropertyValue, shape: PropertyValue | undefined): PropertyValue {
+  if (Array.isArray(live)) return Array.isArray(shape) ? live.map((item, index) => prune(item, shape[index])) : live;
+  if (!isMap(live) || !isMap(shape)) return live;
+  return Object.fromEntries(
+    Object.entries(live).flatMap(([key, item]) => (shape[key] === undefined ? [] : [[key, prune(item, shape[key])]])),
+  );
+}

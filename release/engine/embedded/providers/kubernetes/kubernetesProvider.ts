@@ -1,0 +1,218 @@
+import { UnreachableProblem } from "../../../../../errors/problem.ts";
+import type { Cluster } from "../../../../cluster/cluster.ts";
+import type { ResourceState } from "../../checkpoint.ts";
+import type { Follow } from "../../options.ts";
+import { containsUnknown, isMap } from "../../propertyValue.ts";
+import type { PropertyMap } from "../../propertyValue.ts";
+import { OperationError } from "../provider.ts";
+import type { OperationContext, OperationResult, Provider, ProviderDiff, ReadResult } from "../provider.ts";
+import { ApiError } from "./apiError.ts";
+import { ApiServer } from "./apiServer.ts";
+import { awaitDeletion, propagationPolicy } from "./awaitDeletion.ts";
+import { awaitLive } from "./awaitLive.ts";
+import { checkInputs, groupVersionKind, refuseOtherTypes } from "./check.ts";
+import { checkpointObject, fieldManager, lastInputs, markSecrets } from "./checkpointObject.ts";
+import { KindCatalog } from "./kinds.ts";
+import { kubernetesDiff } from "./kubernetesDiff.ts";
+import { annotation, describe, fromKubernetes, objectId, prune, text, toKubernetes } from "./kubernetesObject.ts";
+import { heldByCreator } from "./managedFields.ts";
+import { ObjectClient } from "./objectClient.ts";
+import { previewObject } from "./previewObject.ts";
+
+export interface KubernetesProviderOptions {
+  cluster: () => Cluster;
+  follow: Follow;
+  /** Namespace of objects that name none; default: the kubeconfig context's, else `default`. */
+  namespace?: string | undefined;
+  /** Take over fields of other managers. */
+  force: boolean;
+}
+
+/** Kubernetes objects of every kind, as Pulumi's kubernetes provider makes them. */
+export class KubernetesProvider implements Provider {
+  readonly local = false;
+  readonly #options: KubernetesProviderOptions;
+  readonly #kinds: KindCatalog;
+  #server: ApiServer | undefined;
+  #unreachable = false;
+
+  constructor(options: KubernetesProviderOptions) {
+    this.#options = options;
+    this.#kinds = new KindCatalog(() => this.#api());
+  }
+
+  #api(): ApiServer {
+    return (this.#server ??= new ApiServer(this.#options.cluster().kubeConfig));
+  }
+
+  get #client(): ObjectClient {
+    return new ObjectClient(this.#api(), this.#kinds);
+  }
+
+  close(): void {
+    this.#server?.close();
+  }
+
+  #defaultNamespace(): string {
+    const { namespace, cluster } = this.#options;
+    if (namespace !== undefined) return namespace;
+    const { kubeConfig } = cluster();
+    return kubeConfig.getContextObject(kubeConfig.getCurrentContext())?.namespace ?? "default";
+  }
+
+  async check(type: string, name: string, inputs: PropertyMap, old: ResourceState | undefined): Promise<PropertyMap> {
+    refuseOtherTypes(type);
+    const { apiVersion, kind } = { ...groupVersionKind(type), ...inputs };
+    const { namespaced } = await this.#kinds.find(text(apiVersion), text(kind));
+    const oldInputs = old === undefined ? undefined : lastInputs(old.outputs, old.inputs);
+    return checkInputs(type, inputs, { name, old: oldInputs, namespaced, defaultNamespace: this.#defaultNamespace() });
+  }
+
+  diff(old: ResourceState, inputs: PropertyMap): ProviderDiff {
+    return kubernetesDiff(old, inputs);
+  }
+
+  async create(_type: string, inputs: PropertyMap, context: OperationContext): Promise<OperationResult> {
+    const manager = fieldManager(inputs, undefined);
+    const live = await this.#client.create(toKubernetes(inputs)).catch((error: unknown) => {
+      throw error instanceof ApiError ? alreadyExists(inputs, error) : error;
+    });
+    return this.#settle(inputs, live, manager, context, undefined);
+  }
+
+  async update(old: ResourceState, inputs: PropertyMap, context: OperationContext): Promise<OperationResult> {
+    const manager = fieldManager(inputs, old.outputs);
+    const held = old.outputs === undefined || heldByCreator(old.outputs);
+    if (held) await this.#client.handOver(toKubernetes(inputs), manager);
+    const live = await this.#apply(inputs, manager, context.ignoreChanges);
+    return this.#settle(inputs, live, manager, context, old);
+  }
+
+  async delete(old: ResourceState, context: OperationContext): Promise<void> {
+    const object = toKubernetes(liveObject(old));
+    if (await this.#client.delete(object, propagationPolicy(object))) {
+      await awaitDeletion(this.#client, object, context.timeoutSeconds, context.signal);
+    }
+  }
+
+  async read(state: ResourceState): Promise<ReadResult | undefined> {
+    const known = liveObject(state);
+    const live = await this.#client.read(toKubernetes(known));
+    if (live === undefined) return undefined;
+    const shape = lastInputs(state.outputs, state.inputs);
+    const inputs = markSecrets(prune(fromKubernetes(live), toKubernetes(shape)) as PropertyMap, shape);
+    const taken = Object.keys(shape).length === 0 ? markSecrets(groupVersionKind(state.type), {}) : inputs;
+    const manager = fieldManager(shape, state.outputs);
+    return {
+      id: objectId(live),
+      inputs: taken,
+      outputs: checkpointObject(taken, live, manager, initialVersion(state, live)),
+    };
+  }
+
+  async adopt(begun: ResourceState): Promise<ReadResult | undefined> {
+    const inputs = begun.inputs ?? {};
+    const live = await this.#client.read(toKubernetes(inputs));
+    if (live === undefined || !heldByCreator(live)) return undefined;
+    return {
+      id: objectId(live),
+      inputs,
+      outputs: checkpointObject(inputs, live, fieldManager(inputs, undefined), text(inputs["apiVersion"])),
+    };
+  }
+
+  async preview(
+    _type: string,
+    inputs: PropertyMap,
+    old: ResourceState | undefined,
+    context: OperationContext,
+  ): Promise<PropertyMap> {
+    if (containsUnknown(inputs)) return inputs;
+    const force =
+      this.#options.force ||
+      old === undefined ||
+      heldByCreator(old.outputs ?? {}) ||
+      annotation(inputs, "patchForce") === "true";
+    const previewed = await this.#tried(context, inputs, () =>
+      previewObject(this.#client, inputs, old, {
+        manager: fieldManager(inputs, old?.outputs),
+        force,
+        ignored: context.ignoreChanges,
+      }),
+    );
+    return { ...previewed, __inputs: inputs };
+  }
+
+  /** Without a cluster that answers, a preview tells what the program declares. */
+  async #tried(
+    context: OperationContext,
+    inputs: PropertyMap,
+    dryRun: () => Promise<PropertyMap>,
+  ): Promise<PropertyMap> {
+    if (this.#unreachable) return inputs;
+    try {
+      return await dryRun();
+    } catch (error) {
+      if (!(error instanceof UnreachableProblem)) throw error;
+      if (!this.#unreachable)
+        context.emit({
+          type: "note",
+          at: Date.now(),
+          level: "warning",
+          message: `${error.message}; previewed without asking it`,
+        });
+      this.#unreachable = true;
+      return inputs;
+    }
+  }
+
+  async #apply(inputs: PropertyMap, manager: string, ignored: readonly string[]): Promise<PropertyMap> {
+    const force = this.#options.force || annotation(inputs, "patchForce") === "true";
+    return this.#client.apply(toKubernetes(inputs), { manager, force, ignored });
+  }
+
+  /** Waits until it is live, and takes down what then stands on the cluster. */
+  async #settle(
+    inputs: PropertyMap,
+    applied: PropertyMap,
+    manager: string,
+    context: OperationContext,
+    old: ResourceState | undefined,
+  ): Promise<OperationResult> {
+    const { cluster, follow } = this.#options;
+    const followed = applied["kind"] === "Deployment";
+    const failure = followed ? await awaitLive({ cluster: cluster(), follow }, inputs, applied, context) : undefined;
+    const live = followed ? ((await this.#client.read(applied)) ?? applied) : applied;
+    const outputs = checkpointObject(
+      inputs,
+      live,
+      manager,
+      old === undefined ? text(inputs["apiVersion"]) : initialVersion(old, live),
+    );
+    return { id: objectId(live), outputs, ...(failure === undefined ? {} : { failure }) };
+  }
+}
+
+function initialVersion(state: ResourceState, live: PropertyMap): string {
+  return text(state.outputs?.["__initialApiVersion"]) || text(live["apiVersion"]);
+}
+
+/** The object a state speaks of: as it was last seen, else as its inputs or its id name it. */
+function liveObject({ type, id = "", inputs = {}, outputs = {} }: ResourceState): PropertyMap {
+  const [name = "", namespace] = id.split("/").reverse();
+  const metadata = [inputs["metadata"], outputs["metadata"]].filter(isMap).reduce((a, b) => ({ ...a, ...b }), {});
+  return {
+    ...groupVersionKind(type),
+    ...inputs,
+    ...outputs,
+    metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) },
+  };
+}
+
+function alreadyExists(inputs: PropertyMap, cause: ApiError): OperationError {
+  return new OperationError(
+    `${describe(inputs)} exists on the cluster and is not in this stack. Delete it there if it is not needed; ` +
+      "if the stack should own it, import it with the Pulumi CLI (`pulumi import`)",
+    { cause },
+  );
+}

@@ -1,0 +1,83 @@
+import type { Problem } from "../../../errors/problem.ts";
+import type { Emit, ResourceStep, StepOperation } from "../../events.ts";
+import type { StepFailure } from "../engine.ts";
+import { parseUrn } from "./urn.ts";
+
+/** What is under way in one run, and whether it goes on: after a failure running steps end and no new ones begin. */
+export class Run {
+  readonly steps: ResourceStep[] = [];
+  readonly failures: StepFailure[] = [];
+  /** Ended with an error of the whole run, not of one resource. */
+  problem: Problem | undefined;
+  /** Whether anything outside the state was changed, or begun to be. */
+  touched = false;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  /** Resolves when the run has been stopped and what was running has ended. */
+  readonly stopped: Promise<void>;
+  readonly #resolveStopped: () => void;
+  #running = 0;
+
+  constructor(emit: Emit, signal: AbortSignal) {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.emit = emit;
+    this.signal = signal;
+    this.stopped = promise;
+    this.#resolveStopped = () => {
+      resolve(undefined);
+    };
+    signal.addEventListener("abort", () => {
+      this.#settle();
+    });
+    this.#settle();
+  }
+
+  /** Whether no new step may begin. */
+  get stopping(): boolean {
+    return this.failures.length > 0 || this.problem !== undefined || this.signal.aborted;
+  }
+
+  note(level: "info" | "warning" | "error", message: string): void {
+    this.emit({ type: "note", at: Date.now(), level, message });
+  }
+
+  /** Counts `work` as running until it ends. */
+  async running<T>(work: () => Promise<T>): Promise<T> {
+    this.#running++;
+    try {
+      return await work();
+    } finally {
+      this.#running--;
+      this.#settle();
+    }
+  }
+
+  started(step: ResourceStep): void {
+    this.emit({ type: "resource", at: Date.now(), step, state: "started" });
+  }
+
+  done(step: ResourceStep): void {
+    this.steps.push(step);
+    this.emit({ type: "resource", at: Date.now(), step, state: "done" });
+  }
+
+  failed(failure: StepFailure): void {
+    this.failures.push(failure);
+    this.emit({ type: "resource", at: Date.now(), step: failure.step, state: "failed", message: failure.message });
+    this.#settle();
+  }
+
+  fail(problem: Problem): void {
+    this.problem ??= problem;
+    this.#settle();
+  }
+
+  #settle(): void {
+    if (this.stopping && this.#running === 0) this.#resolveStopped();
+  }
+}
+
+export function stepOf(urn: string, operation: StepOperation, changes: ResourceStep["changes"] = []): ResourceStep {
+  const { type, name } = parseUrn(urn);
+  return { urn, type, name, operation, changes };
+}
