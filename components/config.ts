@@ -64,7 +64,7 @@ export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): St
   const current = parseCurrent(raw.current, Object.keys(basics), errors);
 
   const services = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {
-    const release = current[name];
+    const release = current.get(name);
     if (parameters === undefined || release === undefined) return [];
     const namespace = parameters.namespace ?? stackKeys.namespace;
     return [{ ...parameters, name, stack: raw.stack, namespace, release, layers: { ...layers, release } }];

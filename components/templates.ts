@@ -10,9 +10,9 @@ export interface Template {
 }
 
 /** The templates by name: one file each in components/templates, which exports `template`. A new file is a new template. */
-export const templates: Record<string, Template> = await loadTemplates();
+export const templates: ReadonlyMap<string, Template> = await loadTemplates();
 
-async function loadTemplates(): Promise<Record<string, Template>> {
+async function loadTemplates(): Promise<ReadonlyMap<string, Template>> {
   const folder = new URL("./templates/", import.meta.url);
   const files = readdirSync(folder)
     .filter((file) => file.endsWith(".ts"))
@@ -24,5 +24,5 @@ async function loadTemplates(): Promise<Record<string, Template>> {
       return [file.slice(0, -".ts".length), module.template] as const;
     }),
   );
-  return Object.fromEntries(loaded);
+  return new Map(loaded);
 }

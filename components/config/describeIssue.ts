@@ -20,8 +20,18 @@ export function givenText(value: unknown): string {
   return shown.length > 60 ? `${shown.slice(0, 57)}..."` : shown;
 }
 
-/** One zod issue as lines a person can act on: path, what was given, what is allowed. */
-export function describeIssue(
+/** All that is wrong with a value, a line each: path, what was given, what is allowed. */
+export function describeIssues(
+  error: z.core.$ZodError,
+  schema: z.ZodType,
+  root: readonly PropertyKey[],
+  value: unknown,
+): string[] {
+  // A field that breaks two checks of one schema is wrong once.
+  return [...new Set(error.issues.flatMap((issue) => describeIssue(issue, schema, root, value)))];
+}
+
+function describeIssue(
   issue: z.core.$ZodIssue,
   schema: z.ZodType,
   root: readonly PropertyKey[],

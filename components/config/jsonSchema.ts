@@ -30,7 +30,7 @@ export function configSchema(): JsonSchema {
 /** A service may leave to its template what the whole of its parameters needs. */
 function serviceSchema(): JsonSchema {
   const { properties, ...schema } = inputSchema(basicParameters) as { properties: Record<string, JsonSchema> };
-  const template = { ...properties.template, enum: Object.keys(templates) };
+  const template = { ...properties.template, enum: [...templates.keys()] };
   return { ...schema, properties: { ...properties, template }, required: ["template"] };
 }
 

@@ -1,5 +1,5 @@
 import { templates } from "../templates.ts";
-import { describeIssue, givenText } from "./describeIssue.ts";
+import { describeIssues, givenText } from "./describeIssue.ts";
 import { isPlainObject, mergeLayers } from "./layers.ts";
 import type { PlainObject } from "./layers.ts";
 import { suggest } from "./nearest.ts";
@@ -38,7 +38,7 @@ export function parseServices(value: unknown, errors: string[]): Record<string, 
 }
 
 /** Reads `releases:current`, adding everything that is wrong to `errors`; every known service needs its entry. */
-export function parseCurrent(value: unknown, known: string[], errors: string[]): Record<string, ReleaseParameters> {
+export function parseCurrent(value: unknown, known: string[], errors: string[]): Map<string, ReleaseParameters> {
   const given = new Map(entriesOf("current", value, errors));
   for (const name of known) {
     if (!given.has(name))
@@ -49,10 +49,10 @@ export function parseCurrent(value: unknown, known: string[], errors: string[]):
     if (!known.includes(name)) errors.push(`${root.join(".")}: no such service; ${suggest(name, known)}`);
     const result = releaseParameters.safeParse(parameters);
     if (result.success) return [[name, result.data]];
-    errors.push(...result.error.issues.flatMap((issue) => describeIssue(issue, releaseParameters, root, parameters)));
+    errors.push(...describeIssues(result.error, releaseParameters, root, parameters));
     return [];
   });
-  return Object.fromEntries(parsed);
+  return new Map(parsed);
 }
 
 function parseService(root: string[], given: unknown, errors: string[]): ParsedService {
@@ -62,9 +62,9 @@ function parseService(root: string[], given: unknown, errors: string[]): ParsedS
     errors.push(`${root.join(".")}: ${givenText(given)} was given; allowed: an object with the service's parameters`);
     return none;
   }
-  const names = Object.keys(templates);
+  const names = [...templates.keys()];
   const named = typeof basic.template === "string" ? basic.template : "";
-  const template = templates[named];
+  const template = templates.get(named);
   if (basic.template === undefined) {
     errors.push(`${root.join(".")}.template: missing; allowed: ${names.join(", ")}`);
   } else if (template === undefined) {
@@ -77,12 +77,8 @@ function parseService(root: string[], given: unknown, errors: string[]): ParsedS
   const result = basicParameters.safeParse(merged);
   if (result.success && template !== undefined)
     return { parameters: result.data, layers: { template: defaults, basic } };
-  const issues = result.error?.issues ?? [];
-  errors.push(
-    ...issues
-      .flatMap((issue) => describeIssue(issue, basicParameters, root, merged))
-      .filter((line) => !isAboutTemplate(line, root)),
-  );
+  const wrong = result.success ? [] : describeIssues(result.error, basicParameters, root, merged);
+  errors.push(...wrong.filter((line) => !isAboutTemplate(line, root)));
   return none;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RawStackConfig } from "../config.ts";
-import { describeIssue } from "./describeIssue.ts";
+import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
 import { clusterFacts, groups, namespaces } from "./stack.ts";
 
@@ -31,6 +31,6 @@ export function parseKey<S extends z.ZodType>(
 ): z.output<S> | undefined {
   const result = schema.safeParse(value ?? undefined);
   if (result.success) return result.data;
-  errors.push(...result.error.issues.flatMap((issue) => describeIssue(issue, schema, [`releases:${key}`], value)));
+  errors.push(...describeIssues(result.error, schema, [`releases:${key}`], value));
   return undefined;
 }
