@@ -1,5 +1,5 @@
 import { accessSync, constants } from "node:fs";
-import { labPaths } from "../lab/paths.ts";
+import { labPaths, type LabPaths } from "../lab/paths.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
 import { connect, type Cluster, type ClusterChoice } from "../release/cluster/cluster.ts";
 
@@ -8,6 +8,8 @@ export interface ChosenCluster {
   choice: ClusterChoice;
   /** One line: which cluster, and why this one. */
   reason: string;
+  /** Where the lab keeps the state of what runs on it: with the cluster, not with a clone of the project. */
+  backend?: string;
 }
 
 /**
@@ -20,14 +22,18 @@ export function chooseCluster(
   configured: ClusterChoice,
   env: NodeJS.ProcessEnv = process.env,
 ): ChosenCluster {
-  if (named.context !== undefined || named.kubeconfig !== undefined) return open(named, "named on the command line");
-  if (configured.context !== undefined || configured.kubeconfig !== undefined) {
-    return open(configured, "named in the stack's file");
+  const lab = labPaths(env);
+  if (named.context !== undefined || named.kubeconfig !== undefined) {
+    return open(named, "named on the command line", lab);
   }
-  const kubeconfig = env["KUBECONFIG"];
-  if (kubeconfig !== undefined && kubeconfig !== "") return open({}, "KUBECONFIG is set");
-  const lab = labPaths().kubeconfig;
-  if (readable(lab)) return open({ kubeconfig: lab }, "no cluster was named, and the lab is there");
+  if (configured.context !== undefined || configured.kubeconfig !== undefined) {
+    return open(configured, "named in the stack's file", lab);
+  }
+  const kubeconfig = env.KUBECONFIG;
+  if (kubeconfig !== undefined && kubeconfig !== "") return open({ kubeconfig }, "KUBECONFIG is set", lab);
+  if (readable(lab.kubeconfig)) {
+    return open({ kubeconfig: lab.kubeconfig }, "no cluster was named, and the lab is there", lab);
+  }
   throw new UnreachableProblem({
     code: "NO_CLUSTER",
     what: "no cluster was named, and there is no lab on this machine",
@@ -35,9 +41,11 @@ export function chooseCluster(
   });
 }
 
-function open(choice: ClusterChoice, why: string): ChosenCluster {
+function open(choice: ClusterChoice, why: string, lab: LabPaths): ChosenCluster {
   const cluster = connect(choice);
-  return { cluster, choice, reason: `cluster ${cluster.context} (${cluster.server}): ${why}` };
+  const reason = `cluster ${cluster.context} (${cluster.server}): ${why}`;
+  if (choice.kubeconfig !== lab.kubeconfig) return { cluster, choice, reason };
+  return { cluster, choice, reason, backend: `file://${lab.state}` };
 }
 
 function readable(path: string): boolean {

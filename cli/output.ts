@@ -33,7 +33,7 @@ export function processOutput(options: { json?: boolean }): Output {
     },
     renderer() {
       if (json) return jsonRenderer(write);
-      if (!process.stderr.isTTY || process.env["TERM"] === "dumb") return plainRenderer(write, progressStyle);
+      if (!process.stderr.isTTY || process.env.TERM === "dumb") return plainRenderer(write, progressStyle);
       const terminal = {
         write,
         columns: () => process.stderr.columns,

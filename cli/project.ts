@@ -11,7 +11,7 @@ import type { StackLocation } from "../release/engine/engine.ts";
 export function locateStack(options: { stack?: string; cwd?: string; configFile?: string }): StackLocation {
   const projectDir = findProject(resolve(options.cwd ?? process.cwd()));
   const known = stacksOf(projectDir);
-  const stack = options.stack ?? process.env["PULUMI_STACK"] ?? (known.length === 1 ? known[0] : undefined);
+  const stack = options.stack ?? process.env.PULUMI_STACK ?? (known.length === 1 ? known[0] : undefined);
   if (stack === undefined) {
     throw new UsageProblem({
       code: "STACK_NOT_CHOSEN",

@@ -14,6 +14,8 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   const result = spawnSync(own, [entry, ...process.argv.slice(2)], { stdio: "inherit" });
   process.exitCode = result.status ?? 5;
 } else {
-  process.stderr.write(`NODE_TOO_OLD: Node ${process.versions.node} is too old (22.18 or newer is needed)\n  next: npm ci\n`);
+  process.stderr.write(
+    `NODE_TOO_OLD: Node ${process.versions.node} is too old (22.18 or newer is needed)\n  next: npm ci\n`,
+  );
   process.exitCode = 1;
 }

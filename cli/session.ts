@@ -29,15 +29,22 @@ export function openSession(options: GlobalOptions): Session {
     ...(options.context === undefined ? {} : { context: options.context }),
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
   };
-  const { cluster, choice, reason } = chooseCluster(named, stack.cluster);
+  const { cluster, choice, reason, backend } = chooseCluster(named, stack.cluster);
+  const env = backend === undefined ? process.env : { PULUMI_BACKEND_URL: backend, ...process.env };
   return {
     location,
     stack,
     cluster,
-    clusterReason: reason,
+    clusterReason: backend === undefined ? reason : `${reason}; its state is in ${backend}`,
     records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
     engine: (chosen = location) =>
-      chooseEngine({ location: chosen, cluster, choice, ...(options.engine === undefined ? {} : { named: options.engine }) }),
+      chooseEngine({
+        location: chosen,
+        cluster,
+        choice,
+        env,
+        ...(options.engine === undefined ? {} : { named: options.engine }),
+      }),
   };
 }
 

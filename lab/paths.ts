@@ -22,6 +22,8 @@ export interface LabPaths {
   secrets: string;
   config: string;
   volumes: string;
+  /** Pulumi's state of what runs on the lab: it goes when the cluster's data goes. */
+  state: string;
   /** Pid files of the daemons. */
   run: string;
   /** `kubectl` for the host, built with the lab. */
@@ -61,6 +63,7 @@ export function labPaths(env: NodeJS.ProcessEnv = process.env): LabPaths {
     secrets: join(directory, "secrets"),
     config: join(directory, "config"),
     volumes: join(directory, "volumes"),
+    state: join(directory, "state"),
     run: join(directory, "run"),
     kubectl: join(directory, "bin", "kubectl"),
     containerdSocket: join(directory, "containerd.sock"),

@@ -1,6 +1,6 @@
 import { AuthorizationV1Api } from "@kubernetes/client-node";
 import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
-import { apiProblem, apiStatus, isNotFound } from "./cluster/apiError.ts";
+import { apiProblem } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { failedBefore } from "./records/choose.ts";
@@ -20,7 +20,7 @@ const neededRights = [
   { verb: "create", group: "coordination.k8s.io", resource: "leases" },
 ] as const;
 
-/** The cluster is there, new enough, and lets this operator release into the stack's namespace. */
+/** The cluster is there, new enough, and lets this operator release into the stack's namespace. Changes nothing. */
 export async function checkCluster(cluster: Cluster, namespace: string): Promise<void> {
   const version = await cluster.version.getCode().catch((error: unknown) => {
     throw apiProblem(error, `asking ${cluster.server} (context ${cluster.context}) for its version`);
@@ -34,24 +34,7 @@ export async function checkCluster(cluster: Cluster, namespace: string): Promise
       next: "upgrade the cluster, or choose another with --context",
     });
   }
-  await Promise.all([ensureNamespace(cluster, namespace), checkRights(cluster, namespace)]);
-}
-
-/** The lock and the records live in the stack's home namespace, so it comes before everything else. */
-async function ensureNamespace(cluster: Cluster, name: string): Promise<void> {
-  try {
-    await cluster.core.readNamespace({ name });
-    return;
-  } catch (error) {
-    // Reading may be forbidden to a releaser whose rights end at its namespace: then it surely exists.
-    if (apiStatus(error)?.code === 403) return;
-    if (!isNotFound(error)) throw apiProblem(error, `reading namespace ${name}`);
-  }
-  try {
-    await cluster.core.createNamespace({ body: { metadata: { name } } });
-  } catch (error) {
-    if (apiStatus(error)?.code !== 409) throw apiProblem(error, `creating namespace ${name}`);
-  }
+  await checkRights(cluster, namespace);
 }
 
 async function checkRights(cluster: Cluster, namespace: string): Promise<void> {
@@ -75,7 +58,9 @@ async function checkRights(cluster: Cluster, namespace: string): Promise<void> {
     code: "NO_RIGHTS",
     what: `this user may not release into namespace ${namespace}`,
     where: `context ${cluster.context}`,
-    details: missing.map(({ verb, group, resource }) => `may not ${verb} ${group === "" ? resource : `${resource}.${group}`}`),
+    details: missing.map(
+      ({ verb, group, resource }) => `may not ${verb} ${group === "" ? resource : `${resource}.${group}`}`,
+    ),
     next: "ask a cluster owner to bind you to the releaser role: release rbac prints it",
   });
 }

@@ -30,7 +30,14 @@ export interface ResourceStep {
  * `at` is the time in ms since 1970.
  */
 export type ReleaseEvent =
-  | { type: "phase"; at: number; phase: Phase; state: "started" | "done" | "failed"; message?: string; seconds?: number }
+  | {
+      type: "phase";
+      at: number;
+      phase: Phase;
+      state: "started" | "done" | "failed";
+      message?: string;
+      seconds?: number;
+    }
   | { type: "resource"; at: number; step: ResourceStep; state: "started" | "done" | "failed"; message?: string }
   | {
       type: "rollout";

@@ -47,7 +47,7 @@ async function whyNotFetched(
   const name = body.metadata?.name ?? "";
   try {
     await cluster.core.createNamespacedPod({ namespace, body });
-    for (const until = Date.now() + patienceMs; Date.now() < until; ) {
+    for (const until = Date.now() + patienceMs; Date.now() < until;) {
       const answer = imageAnswer(await cluster.core.readNamespacedPod({ namespace, name }));
       if (answer === "there") return undefined;
       if (answer !== "unknown") return answer;
@@ -99,7 +99,12 @@ export function imageAnswer(pod: V1Pod): string {
   const state = pod.status?.containerStatuses?.[0]?.state;
   if (state?.terminated !== undefined || state?.running !== undefined) return "there";
   const reason = state?.waiting?.reason;
-  if (reason === "ErrImagePull" || reason === "ImagePullBackOff" || reason === "InvalidImageName" || reason === "ErrImageNeverPull") {
+  if (
+    reason === "ErrImagePull" ||
+    reason === "ImagePullBackOff" ||
+    reason === "InvalidImageName" ||
+    reason === "ErrImageNeverPull"
+  ) {
     return `${reason}: ${state?.waiting?.message ?? "no reason given"}`;
   }
   return reason === "CreateContainerError" || reason === "RunContainerError" ? "there" : "unknown";

@@ -35,7 +35,11 @@ export interface LockRequest {
  * Takes the stack's lock in the cluster: one release at a time, whatever machine it runs on.
  * @throws Problem RELEASE_IN_PROGRESS (exit 4) naming who holds it and since when.
  */
-export async function acquireLock(cluster: Cluster, request: LockRequest, now = () => new Date()): Promise<ReleaseLock> {
+export async function acquireLock(
+  cluster: Cluster,
+  request: LockRequest,
+  now = () => new Date(),
+): Promise<ReleaseLock> {
   const name = leaseName(request);
   const { namespace } = request;
   const body: V1Lease = {
@@ -149,7 +153,10 @@ function describeHolder(lease: V1Lease, now: Date): string {
   const holder = holderOf(lease);
   const since = lease.spec?.acquireTime;
   const seconds = since === undefined ? undefined : Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000));
-  const who = holder === undefined ? (lease.spec?.holderIdentity ?? "somebody") : `${holder.operator} (process ${holder.pid} on ${holder.host})`;
+  const who =
+    holder === undefined
+      ? (lease.spec?.holderIdentity ?? "somebody")
+      : `${holder.operator} (process ${holder.pid} on ${holder.host})`;
   const when = since === undefined ? "" : ` since ${since.toISOString().slice(0, 19)}Z, for ${seconds ?? 0} s`;
   return `${who}${when}${holder === undefined ? "" : `, release ${holder.release}`}`;
 }

@@ -8,7 +8,8 @@ export interface PhaseTime {
 /** Runs the phases of a release one after another, tells of each, and keeps how long each took. */
 export interface Phases {
   readonly times: PhaseTime[];
-  run<T>(phase: Phase, work: () => Promise<T>): Promise<T>;
+  /** `failure` reads from the result of `work` why the phase failed all the same; undefined: it did not. */
+  run<T>(phase: Phase, work: () => Promise<T>, failure?: (result: T) => string | undefined): Promise<T>;
   /** Ends the running phase and begins another within one piece of work (apply → roll out). */
   turn(phase: Phase): void;
 }
@@ -39,11 +40,12 @@ export function startPhases(emit: Emit): Phases {
 
   return {
     times,
-    async run(phase, work) {
+    async run(phase, work, failure) {
       begin(phase);
       try {
         const result = await work();
-        end("done");
+        const why = failure?.(result);
+        end(why === undefined ? "done" : "failed", why);
         return result;
       } catch (error) {
         end("failed", error instanceof Error ? error.message : String(error));

@@ -39,7 +39,9 @@ export function planRelease(
       changes: parameterChanges(before, parameters),
     };
   });
-  const services = all.filter(({ service, before, after }) => named.includes(service) || !sameParameters(before, after));
+  const services = all.filter(
+    ({ service, before, after }) => named.includes(service) || !sameParameters(before, after),
+  );
   return {
     kind,
     project: stack.project,

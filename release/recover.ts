@@ -1,5 +1,6 @@
 import { checkCluster } from "./check.ts";
 import type { ReleaseContext } from "./context.ts";
+import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { readStack, type Stack } from "./parameters/stack.ts";
@@ -24,6 +25,7 @@ export interface Recovery {
 export async function recover(context: ReleaseContext): Promise<Recovery> {
   const stack = readStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
+  await ensureHomeNamespace(stack, context);
   const lock = await acquireLock(context.cluster, {
     namespace: stack.namespace,
     project: stack.project,

@@ -5,6 +5,7 @@ import { checkCluster, checkNotFailedBefore, stopIfCancelled } from "./check.ts"
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";
 import { commitFile, gitState } from "./git.ts";
+import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock, type ReleaseLock } from "./lock.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
@@ -59,6 +60,7 @@ async function check(request: ReleaseRequest, context: ReleaseContext): Promise<
   const stack = readStack(context.location, after);
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
+  await ensureHomeNamespace(stack, context);
   const id = newRecordId(new Date());
   const lock = await acquireLock(context.cluster, {
     namespace: stack.namespace,
@@ -159,9 +161,23 @@ async function attempt(
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
-  if (checked.after !== checked.before) await writeFileAtomic(stackFile(context.location), checked.after);
+  const file = stackFile(context.location);
+  if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
   const signal = AbortSignal.any([context.signal, checked.lock.lost]);
-  return rollOut(checked.stack, updateMessage(record), phases, { ...context, signal });
+  try {
+    return await rollOut(checked.stack, updateMessage(record), phases, { ...context, signal });
+  } catch (error) {
+    if (error instanceof Problem) {
+      // An engine's problem comes before it has touched anything, so this release has not happened.
+      if (checked.after !== checked.before) await writeFileAtomic(file, checked.before);
+      await context.records.remove(record);
+    } else {
+      record.result = "interrupted";
+      record.reason = error instanceof Error ? error.message : String(error);
+      await context.records.save(record);
+    }
+    throw error;
+  }
 }
 
 async function close(
@@ -179,7 +195,11 @@ async function close(
     if (cause !== undefined) record.cause = cause;
     await context.records.saveEvidence(record, evidence);
     if (request.restore && !checked.lock.lost.aborted) {
-      restored = await phases.run("restore", () => restore(record, checked.records, context));
+      restored = await phases.run(
+        "restore",
+        () => restore(record, checked.records, context),
+        (back) => (back?.result === "succeeded" ? undefined : (back?.reason ?? "nothing to go back to")),
+      );
     }
   }
   return phases.run("record", async () => {

@@ -40,7 +40,9 @@ export async function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveSt
 }
 
 /** The Deployment's own account of itself. Pure. */
-export function deploymentStatus(deployment: V1Deployment | undefined): Omit<LiveStatus, "service" | "namespace" | "wanted"> {
+export function deploymentStatus(
+  deployment: V1Deployment | undefined,
+): Omit<LiveStatus, "service" | "namespace" | "wanted"> {
   if (deployment === undefined) return { desired: 0, available: 0, state: "absent", message: "not released yet" };
   const { spec, status } = deployment;
   const desired = spec?.replicas ?? 1;
@@ -54,7 +56,8 @@ export function deploymentStatus(deployment: V1Deployment | undefined): Omit<Liv
     (status?.replicas ?? 0) === desired;
   const base = { ...(runs === undefined ? {} : { runs }), desired, available };
   if (settled && available === desired) return { ...base, state: "healthy", message: "" };
-  if (progressing?.status === "False") return { ...base, state: "failing", message: progressing.message ?? "no progress" };
+  if (progressing?.status === "False")
+    return { ...base, state: "failing", message: progressing.message ?? "no progress" };
   return { ...base, state: "rolling", message: `${available} of ${desired} available` };
 }
 

@@ -6,7 +6,10 @@ export function addCompletionCommand(program: Command): void {
   program
     .command("completion <shell>")
     .summary("completion for bash, zsh or fish")
-    .addHelpText("after", "\nExamples:\n  source <(npx release completion bash)\n  npx release completion fish | source")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  source <(npx release completion bash)\n  npx release completion fish | source",
+    )
     .action((shell: string) => {
       process.stdout.write(completionScript(shell, program));
     });

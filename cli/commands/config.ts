@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { effectiveParameters } from "../../components/config/effective.ts";
-import { configSchema } from "../../components/config/schema.ts";
+import { configSchema } from "../../components/config/jsonSchema.ts";
 import { checkRules } from "../../components/rules.ts";
 import { exitCodes } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../release/atomicFile.ts";
@@ -18,7 +18,9 @@ const schemaFile = join("schema", "stack.schema.json");
 
 /** The configuration: what is in force, whether it holds, and its schema. None of these needs a cluster. */
 export function addConfigCommands(program: Command): void {
-  const config = program.command("config").summary("show, check or describe the stack's configuration; needs no cluster");
+  const config = program
+    .command("config")
+    .summary("show, check or describe the stack's configuration; needs no cluster");
 
   config
     .command("show <service>")
@@ -31,7 +33,10 @@ export function addConfigCommands(program: Command): void {
       const values = found === undefined ? [] : effectiveParameters(found);
       const rows = values.map(({ path, value, from }) => [path, shown(value), output.style.dim(from)]);
       const head = ["PARAMETER", "VALUE", "FROM"].map(output.style.dim);
-      output.result(table([head, ...rows], (text) => stripVTControlCharacters(text).length), values);
+      output.result(
+        table([head, ...rows], (text) => stripVTControlCharacters(text).length),
+        values,
+      );
     });
 
   config
@@ -44,7 +49,9 @@ export function addConfigCommands(program: Command): void {
       output.result(
         [
           `${output.style.good("good")}: ${stack.services.size} services in ${stack.file}`,
-          ...waived.map(({ code, service, waived: reason }) => output.style.warn(`  ${code} waived for ${service}: ${reason ?? ""}`)),
+          ...waived.map(({ code, service, waived: reason }) =>
+            output.style.warn(`  ${code} waived for ${service}: ${reason ?? ""}`),
+          ),
         ],
         { file: stack.file, services: [...stack.services.keys()], waived },
       );
@@ -61,7 +68,10 @@ export function addConfigCommands(program: Command): void {
       const output = processOutput(globalOptions(command));
       const same = (await readFile(file, "utf8").catch(() => "")) === text;
       if (options.check === true) {
-        output.result([same ? `${schemaFile} is up to date` : `${schemaFile} is out of date; next: release config schema`], { same });
+        output.result(
+          [same ? `${schemaFile} is up to date` : `${schemaFile} is out of date; next: release config schema`],
+          { same },
+        );
         if (!same) process.exitCode = exitCodes.usage;
         return;
       }

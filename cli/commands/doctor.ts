@@ -25,7 +25,11 @@ export function addDoctorCommand(program: Command): void {
         try {
           findings.push({ what, ok: true, message: await work() });
         } catch (error) {
-          findings.push({ what, ok: false, message: error instanceof Problem ? describeProblem(error) : String(error) });
+          findings.push({
+            what,
+            ok: false,
+            message: error instanceof Problem ? describeProblem(error) : String(error),
+          });
         }
       };
       await look("node", () => process.versions.node);

@@ -31,7 +31,10 @@ export function addHistoryCommands(program: Command): void {
     .option("--since <time>", "from this time on: 2026-11-22, 2026-11-22T01:30Z, or an age: 90m, 12h, 7d")
     .option("--until <time>", "up to this time, likewise")
     .option("--limit <n>", "at most this many", "20")
-    .addHelpText("after", "\nExamples:\n  release history --service website --since 7d\n  release history --result 'rolled back' --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release history --service website --since 7d\n  release history --result 'rolled back' --json",
+    )
     .action(async (options: HistoryOptions, command: Command) => {
       const session = openSession(globalOptions(command));
       const output = processOutput(globalOptions(command));

@@ -52,7 +52,8 @@ export function addRecoverCommands(program: Command): void {
       const engine = await session.engine();
       const state = await engine.lockHolder();
       if (holder?.free === false || state?.stale === false) {
-        const who = holder?.text ?? `${state?.username ?? "somebody"} on ${state?.hostname ?? "?"}, process ${state?.pid ?? 0}`;
+        const who =
+          holder?.text ?? `${state?.username ?? "somebody"} on ${state?.hostname ?? "?"}, process ${state?.pid ?? 0}`;
         output.result(
           [`releasing now: ${who}`, "  next: end it there with Ctrl-C; a killed holder frees the lock within 30 s"],
           { releasing: who, mended: [] },
@@ -61,14 +62,19 @@ export function addRecoverCommands(program: Command): void {
         return;
       }
       const mended = await engine.recover();
-      output.result(mended.length > 0 ? mended : ["nobody is releasing, nothing to cancel"], { releasing: null, mended });
+      output.result(mended.length > 0 ? mended : ["nobody is releasing, nothing to cancel"], {
+        releasing: null,
+        mended,
+      });
     });
 }
 
 function recoveryLines({ mended, finished, restored }: Recovery, { style }: Output): string[] {
   const lines = [
     ...mended,
-    ...(finished === undefined ? [] : [`${style.good("finished")}: ${describeChanges(finished.changes)} (${finished.id})`]),
+    ...(finished === undefined
+      ? []
+      : [`${style.good("finished")}: ${describeChanges(finished.changes)} (${finished.id})`]),
     ...(restored === undefined
       ? []
       : [`restore ${resultText(restored.result, style)}: ${describeChanges(restored.changes)} (${restored.id})`]),

@@ -39,7 +39,10 @@ Examples:
   release up website=v2 --no-restore      keep a failure for study`,
     )
     .action((targets: string[], _options: unknown, command: Command) =>
-      act(command, (session) => ({ kind: "deploy", edits: deployEdits(expandGroups(targets, session), session.stack) })),
+      act(command, (session) => ({
+        kind: "deploy",
+        edits: deployEdits(expandGroups(targets, session), session.stack),
+      })),
     );
 
   releasing(program.command("preview [targets...]"))
@@ -66,7 +69,8 @@ Examples:
     )
     .action((services: string[], options: { to?: string; all?: boolean; group?: string }, command: Command) =>
       act(command, async (session) => {
-        const names = options.all === true ? [...session.stack.services.keys()] : [...services, ...groupOf(session, options.group)];
+        const names =
+          options.all === true ? [...session.stack.services.keys()] : [...services, ...groupOf(session, options.group)];
         if (names.length === 0) {
           throw new UsageProblem({
             code: "SERVICE_MISSING",
@@ -102,7 +106,10 @@ Examples:
 
   releasing(program.command("promote <from> <to> [services...]"))
     .summary("take versions that serve well in one stack to another")
-    .addHelpText("after", "\nExamples:\n  release promote staging prod\n  release promote staging prod website -m 'after a week'")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release promote staging prod\n  release promote staging prod website -m 'after a week'",
+    )
     .action(async (from: string, to: string, services: string[], _options: unknown, command: Command) => {
       const options = globalOptions(command);
       const source = openSession({ ...options, stack: from });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { stringify } from "yaml";
-import { render } from "../../components/render.ts";
+import { renderService, renderStack } from "../../components/render.ts";
 import { readStack } from "../../release/parameters/stack.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
@@ -12,11 +12,17 @@ export function addRenderCommands(program: Command): void {
   program
     .command("render [services...]")
     .summary("the Kubernetes manifests, as YAML; needs no cluster")
-    .addHelpText("after", "\nExamples:\n  release render website --stack prod > website.yaml\n  release render --json | jq .")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release render website --stack prod > website.yaml\n  release render --json | jq .",
+    )
     .action((services: string[], _options: unknown, command: Command) => {
       const stack = readStack(locateStack(globalOptions(command)));
-      for (const name of services) serviceNamed(stack, name);
-      const manifests = render(stack.config, services);
+      const wanted = new Set(services.map((name) => serviceNamed(stack, name).service));
+      const manifests =
+        wanted.size === 0
+          ? renderStack(stack.config)
+          : stack.config.services.filter(({ name }) => wanted.has(name)).flatMap(renderService);
       processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
     });
 }

@@ -1,5 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
-import { describeChanges, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../release/records/record.ts";
+import {
+  describeChanges,
+  recordSeconds,
+  type ReleaseRecord,
+  type ReleaseResult,
+} from "../../release/records/record.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";
 

@@ -15,7 +15,9 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
         `${style.bold(service)} ${what}`.trimEnd(),
         ...changes.slice(0, shownChanges).map(({ path, before: from, after: to }) => {
           if (from === undefined) return `  ${style.good("+")} ${path}: ${to ?? ""}`;
-          return to === undefined ? `  ${style.bad("-")} ${path}: ${from}` : `  ${style.warn("~")} ${path}: ${from} → ${to}`;
+          return to === undefined
+            ? `  ${style.bad("-")} ${path}: ${from}`
+            : `  ${style.warn("~")} ${path}: ${from} → ${to}`;
         }),
         ...(changes.length > shownChanges ? [style.dim(`  and ${changes.length - shownChanges} more`)] : []),
       ];

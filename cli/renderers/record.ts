@@ -17,8 +17,15 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ["operator", record.operator],
     ["reason", record.description],
     ["stack", `${record.project}/${record.stack}, engine ${record.engine}`],
-    ["started", `${record.startedAt.slice(0, 19).replace("T", " ")} UTC${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`],
-    ["git", record.git && `${record.git.commit} on ${record.git.branch}${record.git.dirty > 0 ? `, ${record.git.dirty} files dirty` : ""}`],
+    [
+      "started",
+      `${record.startedAt.slice(0, 19).replace("T", " ")} UTC${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`,
+    ],
+    [
+      "git",
+      record.git &&
+        `${record.git.commit} on ${record.git.branch}${record.git.dirty > 0 ? `, ${record.git.dirty} files dirty` : ""}`,
+    ],
     ["of", record.of],
     ["restored", record.restoredBy && `by ${record.restoredBy}`],
     ["phases", record.phases.map(({ phase, seconds: took }) => `${phase} ${formatSeconds(took)}`).join(", ")],
@@ -29,7 +36,9 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ),
     ...record.changes.flatMap(({ service, before, after }) => {
       const changes = before === undefined ? [] : parameterChanges(before, after);
-      const shown = changes.map(({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`);
+      const shown = changes.map(
+        ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,
+      );
       return ["", `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`, ...shown];
     }),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),

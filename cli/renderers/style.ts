@@ -1,13 +1,15 @@
 import { styleText } from "node:util";
 
+type Paint = (text: string) => string;
+
 /** Colours and signs of one output stream; with NO_COLOR, or where nobody looks, plain text. */
 export interface Style {
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
-  dim(text: string): string;
-  bold(text: string): string;
-  accent(text: string): string;
+  good: Paint;
+  bad: Paint;
+  warn: Paint;
+  dim: Paint;
+  bold: Paint;
+  accent: Paint;
 }
 
 type Format = Parameters<typeof styleText>[0];

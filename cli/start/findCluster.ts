@@ -50,11 +50,15 @@ async function kindPossible(): Promise<{ possible: boolean; why: string }> {
   } catch {
     return { possible: false, why: "the docker command is here, but no Docker engine answers" };
   }
-  return (await onPath("kind")) ? { possible: true, why: "" } : { possible: false, why: "Docker is here, but kind is not" };
+  return (await onPath("kind"))
+    ? { possible: true, why: "" }
+    : { possible: false, why: "Docker is here, but kind is not" };
 }
 
 async function startKind(output: Output): Promise<FoundCluster> {
-  output.say(`cluster    kind, in Docker: cluster ${kindCluster} (kind delete cluster --name ${kindCluster} removes it)`);
+  output.say(
+    `cluster    kind, in Docker: cluster ${kindCluster} (kind delete cluster --name ${kindCluster} removes it)`,
+  );
   const kubeconfig = join(process.cwd(), ".pulumi", "kind.kubeconfig");
   const { stdout } = await run("kind", ["get", "clusters"]);
   if (!stdout.split("\n").includes(kindCluster)) {
@@ -92,7 +96,7 @@ async function kubectlOnPath(): Promise<string> {
 }
 
 async function onPath(command: string): Promise<boolean> {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     try {
       await access(join(folder, command), constants.X_OK);
       return true;

@@ -100,7 +100,7 @@ function loadPod(name: string, plan: LoadPlan): V1Pod {
 }
 
 async function running(cluster: Cluster, namespace: string, name: string): Promise<void> {
-  for (const until = Date.now() + startMs; Date.now() < until; ) {
+  for (const until = Date.now() + startMs; Date.now() < until;) {
     const pod = await cluster.core.readNamespacedPod({ namespace, name });
     if (pod.status?.phase === "Running") return;
     if (pod.status?.phase === "Failed") break;

@@ -35,14 +35,18 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
     const good = nextVersion(session);
     const kubectl = await timeKubectl(session, found, good, output);
     rows.push(...withKubectl(await release(`website ${good}, under load`, good), [kubectl.change]));
-    rows.push(...withKubectl(await release("website crash, under load: it cannot start", "crash"), [null, kubectl.undo]));
+    rows.push(
+      ...withKubectl(await release("website crash, under load: it cannot start", "crash"), [null, kubectl.undo]),
+    );
     await untilEnough(since, output, interrupt.signal);
     const load = addLoad(await Promise.all(running.splice(0).map((generator) => generator.stop())));
 
     const engine = (await session.engine()).name;
     const report = { rows, load, engine, cluster: found.name };
     output.result(reportLines(report, output.style), reportJson(report));
-    output.say(`\nNext: npx release status --stack staging; npx release --help; Pulumi.staging.yaml holds what runs now.`);
+    output.say(
+      `\nNext: npx release status --stack staging; npx release --help; Pulumi.staging.yaml holds what runs now.`,
+    );
     return verdict(rows, load.failed);
   } finally {
     await Promise.allSettled(running.map((generator) => generator.stop()));

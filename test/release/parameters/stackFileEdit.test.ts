@@ -31,14 +31,17 @@ describe("editing the stack's file", () => {
     const edited = editStackFile(file, [
       { service: "website", release: { version: "v1", restartedAt: "2026-11-22T04:00:00Z" } },
     ]);
-    assert.equal(edited, file.replace("{ version: v1 }", "{ version: v1, restartedAt: \"2026-11-22T04:00:00Z\" }"));
+    assert.equal(edited, file.replace("{ version: v1 }", '{ version: v1, restartedAt: "2026-11-22T04:00:00Z" }'));
   });
 
   it("takes away what is no longer wanted, and puts a secret's encrypted value back", () => {
     const edited = editStackFile(file, [
       { service: "docs", basic: { template: "website" }, secrets: { dbPassword: "v1:new" } },
     ]);
-    assert.equal(edited, file.replace("      env:\n        GREETING: hello # shown on top\n", "").replace("v1:old", "v1:new"));
+    assert.equal(
+      edited,
+      file.replace("      env:\n        GREETING: hello # shown on top\n", "").replace("v1:old", "v1:new"),
+    );
   });
 
   it("leaves the file alone to the letter when nothing differs", () => {
@@ -50,7 +53,7 @@ describe("editing the stack's file", () => {
   it("brings in a service that is new", () => {
     const edited = editStackFile(file, [{ service: "jp", release: { version: "v3" } }]);
     const { config } = parse(edited) as { config: Record<string, Record<string, unknown>> };
-    assert.deepEqual(config["releases:current"]?.["jp"], { version: "v3" });
+    assert.deepEqual(config["releases:current"]?.jp, { version: "v3" });
   });
 
   it("says in the end exactly what was asked, whatever the values", () => {
@@ -61,8 +64,8 @@ describe("editing the stack's file", () => {
         fc.pre(!("__proto__" in wanted) && !Object.keys(wanted).includes("__proto__"));
         const edited = editStackFile(file, [{ service: "docs", basic: wanted, release: { version } }]);
         const { config } = parse(edited) as { config: Record<string, Record<string, unknown>> };
-        assert.deepEqual(config["releases:services"]?.["docs"], plain(wanted));
-        assert.deepEqual(config["releases:current"]?.["docs"], { version });
+        assert.deepEqual(config["releases:services"]?.docs, plain(wanted));
+        assert.deepEqual(config["releases:current"]?.docs, { version });
       }),
       { numRuns: 200 },
     );

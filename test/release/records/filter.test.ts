@@ -8,7 +8,8 @@ describe("filtering the history", () => {
     record(2, { changes: [change("docs", "v1", "v2")], kind: "restart" }),
     record(1),
   ];
-  const ids = (filter: Parameters<typeof filterRecords>[1]) => filterRecords(records, filter).map(({ id }) => id.slice(13, 15));
+  const ids = (filter: Parameters<typeof filterRecords>[1]) =>
+    filterRecords(records, filter).map(({ id }) => id.slice(13, 15));
 
   it("keeps what fits all that is named", () => {
     assert.deepEqual(ids({}), ["03", "02", "01"]);

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { deployEdits } from "../../../release/verbs/deploy.ts";
+import { promoteEdits } from "../../../release/verbs/promote.ts";
+import { restartEdits } from "../../../release/verbs/restart.ts";
+import { resubmitEdits } from "../../../release/verbs/resubmit.ts";
+import { rollbackEdits } from "../../../release/verbs/rollback.ts";
+import { planRelease } from "../../../release/plan.ts";
+import type { ReleaseRecord } from "../../../release/records/record.ts";
+import type { Stack } from "../../../release/parameters/stack.ts";
+import { record } from "../builders.ts";
+import { stackWith } from "./support.ts";
+
+/** A record that says: this stack served. */
+function served(number: number, stack: Stack, parts: Partial<ReleaseRecord> = {}): ReleaseRecord {
+  const changes = [...stack.services].map(([service, { namespace, parameters }]) => ({
+    service,
+    namespace,
+    after: parameters,
+  }));
+  return record(number, { changes, ...parts });
+}
+
+describe("what each verb asks for", () => {
+  const stack = stackWith({ website: "v1", docs: "v7" });
+  const at = new Date("2026-11-22T04:00:00.123Z");
+
+  describe("up", () => {
+    it("asks for a version where one is named, and for nothing where only the service is", () => {
+      assert.deepEqual(deployEdits(["website=v2", "docs"], stack), [
+        { service: "website", release: { version: "v2" } },
+        { service: "docs" },
+      ]);
+    });
+
+    it("suggests the nearest service", () => {
+      assert.throws(() => deployEdits(["webiste=v2"], stack), {
+        code: "SERVICE_UNKNOWN",
+        message: 'stack staging has no service "webiste"; did you mean "website"?',
+      });
+    });
+
+    for (const target of ["=v2", "website=", "website=v1=v2", ""]) {
+      it(`refuses "${target}"`, () => {
+        assert.throws(() => deployEdits([target], stack), { code: "TARGET_MALFORMED" });
+      });
+    }
+
+    it("refuses a service named twice", () => {
+      assert.throws(() => deployEdits(["docs=v1", "docs=v2"], stack), { code: "TARGET_TWICE" });
+    });
+  });
+
+  it("restart asks for a fresh stamp, each service once", () => {
+    assert.deepEqual(restartEdits(["website", "website"], stack, at), [
+      { service: "website", release: { version: "v1", restartedAt: "2026-11-22T04:00:00Z" } },
+    ]);
+  });
+
+  describe("rollback", () => {
+    const before = stackWith({ website: "v0", docs: "v7" });
+    const records = [served(2, stack), served(1, before)];
+
+    it("asks for the parameters before the present ones, and names the record", () => {
+      const { edits, of } = rollbackEdits(["website"], stack, records);
+      assert.equal(edits[0]?.release?.version, "v0");
+      assert.equal(of, records[1]?.id);
+    });
+
+    it("is refused where the record named is what runs already", () => {
+      assert.throws(() => rollbackEdits(["website"], stack, records, records[0]?.id), {
+        code: "ROLLBACK_CHANGES_NOTHING",
+      });
+    });
+  });
+
+  it("resubmit asks for a past release's parameters with a fresh stamp", () => {
+    const failed = served(3, stackWith({ website: "v3" }), { result: "rolled back" });
+    const { edits, of } = resubmitEdits([failed], failed.id, at);
+    assert.deepEqual(edits[0]?.release, { version: "v3", restartedAt: "2026-11-22T04:00:00Z" });
+    assert.equal(of, failed.id);
+  });
+
+  describe("promote", () => {
+    const prod = stackWith({ website: "v0", docs: "v7" }, "prod");
+
+    it("takes the version alone, and only where it differs", () => {
+      assert.deepEqual(promoteEdits([], stack, [served(1, stack)], prod), [
+        { service: "website", release: { version: "v1" } },
+      ]);
+    });
+
+    it("refuses a version that has not served in the source stack", () => {
+      assert.throws(() => promoteEdits(["website"], stack, [served(1, stackWith({ website: "v0" }))], prod), {
+        code: "NOT_PROVEN",
+        message: "website v1 has not served in staging; its last good version there is v0",
+      });
+    });
+
+    it("says so where there is nothing to promote", () => {
+      assert.throws(() => promoteEdits([], stack, [served(1, stack)], stack), { code: "PROMOTES_NOTHING" });
+    });
+  });
+
+  describe("the plan", () => {
+    it("names what differs from each service's last good release", () => {
+      const plan = planRelease("deploy", stack, [served(1, stackWith({ website: "v0", docs: "v7" }))], []);
+      assert.deepEqual(
+        plan.services.map(({ service, changes }) => ({ service, changes })),
+        [{ service: "website", changes: [{ path: "release.version", before: "v0", after: "v1" }] }],
+      );
+      assert.deepEqual(plan.unchanged, ["docs"]);
+    });
+
+    it("lists a service that was named even where nothing differs", () => {
+      const plan = planRelease("restart", stack, [served(1, stack)], ["docs"]);
+      assert.deepEqual(
+        plan.services.map(({ service }) => service),
+        ["docs"],
+      );
+    });
+  });
+});
