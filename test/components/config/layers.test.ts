@@ -5,7 +5,12 @@ import { mergeLayers } from "../../../components/config/layers.ts";
 
 const layer = fc.dictionary(
   fc.constantFrom("a", "b", "c"),
-  fc.oneof(fc.nat(), fc.constant(null), fc.array(fc.nat()), fc.dictionary(fc.constantFrom("x", "y"), fc.nat())),
+  fc.oneof(
+    fc.nat(),
+    fc.constant(null),
+    fc.array(fc.nat()),
+    fc.dictionary(fc.constantFrom("x", "y"), fc.nat(), { noNullPrototype: true }),
+  ),
   { noNullPrototype: true },
 );
 
