@@ -90,7 +90,7 @@ async function shimSockets(paths: LabPaths, ids: string[]): Promise<string[]> {
 
 async function removeLeftovers(paths: LabPaths, sockets: string[], ids: string[]): Promise<void> {
   for (const socket of sockets) await rm(socket, { force: true });
-  for (const part of ["containerd-state", "ipam", "run", "containerd.sock", "containerd.sock.ttrpc"]) {
+  for (const part of ["containerd-state", "runc", "ipam", "run", "containerd.sock", "containerd.sock.ttrpc"]) {
     await rm(join(paths.directory, part), { recursive: true, force: true });
   }
   await removeLogLinks(join(paths.directory, "pod-logs"));

@@ -9,7 +9,7 @@ import { createNetwork } from "./host/network.ts";
 import { requirePackages } from "./host/packages.ts";
 import { livingDaemon, startDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
-import { buildLoad, buildPauseArchive, buildWebArchive } from "./images/build.ts";
+import { buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
 import { buildHelper, buildKube } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { awaitApi, awaitContainerd, awaitNode } from "./ready.ts";
@@ -25,25 +25,33 @@ export interface LabUpOptions {
 }
 
 /**
- * Brings the lab up, or does nothing if it is. Built parts are kept, data of an earlier `up` too.
+ * Brings the lab up, or only adds the images and volumes it lacks if it is. Built parts are kept, and so is the
+ * data of an earlier `up`.
  * @throws Problem with a code that begins with LAB_; what was started keeps running, and a second call goes on
  */
 export async function labUp({ emit, paths = labPaths() }: LabUpOptions): Promise<LabState> {
   requireRoot("up");
-  const running = await labStatus(paths);
-  if (running.ready) return running;
   await privateDirectory(paths.directory);
   const lock = await takeLock(paths.directory, "up", (holder) => {
     emit({ step: "wait", state: "running", seconds: 0, message: `another run is at work: ${holder}` });
   });
   try {
-    const meanwhile = await labStatus(paths);
-    if (meanwhile.ready) return meanwhile;
-    await bringUp(paths, emit);
+    const running = await labStatus(paths);
+    if (running.ready) await complete(paths, emit);
+    else await bringUp(paths, emit);
     return await labStatus(paths);
   } finally {
     await lock.release();
   }
+}
+
+/** What a running lab may lack: images that were changed since, volumes that were used up. */
+async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
+  const archives = await step(emit, "build images", () => buildArchives(paths.cache));
+  await step(emit, "import images", (report) => importNeeded(paths, archives, report));
+  await step(emit, "volumes", async () => {
+    await topUpVolumes(paths);
+  });
 }
 
 async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
@@ -52,11 +60,7 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
     helper: await step(emit, "build helper", () => buildHelper(paths.cache)),
     kube: await step(emit, "build kubernetes", (report) => buildKube(paths.cache, report)),
   };
-  const archives = await step(emit, "build images", async () => [
-    await buildPauseArchive(paths.cache),
-    await buildWebArchive(paths.cache),
-    (await buildLoad(paths.cache)).archive,
-  ]);
+  const archives = await step(emit, "build images", () => buildArchives(paths.cache));
   const cgroups = await labCgroups(paths.name);
   await step(emit, "clean up", async (report) => {
     // Half of an earlier run (killed, or the machine went down) is no ground to build on.
@@ -70,16 +74,29 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
     await writeHostKubeconfig(paths);
     await writeConfig(paths, binaries.kube);
   });
+  await startDaemons(paths, cgroups, binaries, archives, emit);
+  await step(emit, "volumes", async () => {
+    await topUpVolumes(paths);
+  });
+}
+
+async function buildArchives(cache: string): Promise<ImageArchive[]> {
+  return [await buildPauseArchive(cache), await buildWebArchive(cache), (await buildLoad(cache)).archive];
+}
+
+async function startDaemons(
+  paths: LabPaths,
+  cgroups: Cgroups,
+  binaries: Binaries,
+  archives: ImageArchive[],
+  emit: LabEmit,
+): Promise<void> {
   const start = (...names: DaemonName[]): Promise<void> => startAll(paths, cgroups, binaries, names);
   await Promise.all([
     step(emit, "start containerd", async () => {
       await start("containerd", "registry");
       await awaitContainerd(paths, cgroups);
-    }).then(() =>
-      step(emit, "import images", async (report) => {
-        await importNeeded(paths, archives, report);
-      }),
-    ),
+    }).then(() => step(emit, "import images", (report) => importNeeded(paths, archives, report))),
     step(emit, "start the API server", async () => {
       await start("etcd", "kube-apiserver", "forward");
       await awaitApi(paths, cgroups);
@@ -89,9 +106,6 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
     const since = new Date();
     await start("kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy");
     await awaitNode(paths, cgroups, since);
-  });
-  await step(emit, "volumes", async (report) => {
-    report.done(`${await topUpVolumes(paths)} free`);
   });
 }
 

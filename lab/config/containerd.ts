@@ -28,6 +28,13 @@ state = "${directory}/containerd-state"
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
 
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+    runtime_type = "io.containerd.runc.v2"
+
+  [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+    # runc's own records, else in /run/containerd/runc beside those of every other containerd.
+    Root = "${directory}/runc"
+
   [plugins."io.containerd.grpc.v1.cri".registry]
     config_path = "${paths.config}/registries"
 `;
