@@ -52,8 +52,9 @@ export function apiProblem(error: unknown, doing: string): Problem {
 }
 
 /** fetch wraps what really happened (ECONNREFUSED, ETIMEDOUT) in `cause`; the innermost one is worth reading. */
-function rootMessage(error: Error): string {
-  if (error.cause instanceof AggregateError && error.cause.errors[0] instanceof Error) return error.cause.errors[0].message;
+export function rootMessage(error: Error): string {
+  if (error.cause instanceof AggregateError && error.cause.errors[0] instanceof Error)
+    return error.cause.errors[0].message;
   return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
 }
 

@@ -2,13 +2,14 @@ import type { CoreV1Event, V1Deployment } from "@kubernetes/client-node";
 import type { Cluster } from "../cluster/cluster.ts";
 import { apiStatus } from "../cluster/apiError.ts";
 import { NamespaceStore, uidOf } from "./namespaceStore.ts";
-import type { RolloutSnapshot } from "./snapshot.ts";
+import { emptySnapshot, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
 /** Takes one picture of a Deployment and what belongs to it, without watching. Events and claims that may not be read are left out. */
-export async function capture(cluster: Cluster, { namespace, name }: WorkloadRef): Promise<RolloutSnapshot> {
+export async function capture(cluster: Cluster, workload: WorkloadRef): Promise<RolloutSnapshot> {
+  const { namespace, name } = workload;
   const deployment = await unlessRefused(cluster.apps.readNamespacedDeployment({ namespace, name }), undefined);
-  if (deployment === undefined) return { replicaSets: [], pods: [], events: [], claims: [] };
+  if (deployment === undefined) return emptySnapshot(workload);
   const labelSelector = selectorOf(deployment);
   const [replicaSets, pods, events, claims] = await Promise.all([
     cluster.apps.listNamespacedReplicaSet({ namespace, labelSelector }),
@@ -22,7 +23,7 @@ export async function capture(cluster: Cluster, { namespace, name }: WorkloadRef
   for (const pod of pods.items) store.pods.set(uidOf(pod), pod);
   for (const claim of claims.items) store.claims.set(uidOf(claim), claim);
   for (const event of events.items) store.putEvent(event);
-  return store.snapshot(name);
+  return store.snapshot(workload);
 }
 
 /** `fallback` when the API server says no (403) or that there is nothing (404). */

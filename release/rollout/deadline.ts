@@ -1,6 +1,6 @@
 import type { V1Deployment } from "@kubernetes/client-node";
 import type { RolloutContext } from "./causes/context.ts";
-import { isObserved, nameOf } from "./snapshot.ts";
+import { isObserved } from "./snapshot.ts";
 import { duration, milliseconds } from "./time.ts";
 import type { Cause, RolloutCounts } from "./verdict.ts";
 
@@ -24,14 +24,13 @@ export function pastDeadline({ snapshot, limits, now, start }: RolloutContext): 
 
 /** The cause when nothing better explains why the time did not suffice. */
 export function deadlineCause({ snapshot }: RolloutContext, deadline: Deadline, counts: RolloutCounts): Cause {
-  const { deployment } = snapshot;
-  const namespace = deployment?.metadata?.namespace ?? "default";
-  const name = deployment === undefined ? "" : nameOf(deployment);
+  const { deployment, workload } = snapshot;
+  const { namespace, name } = workload;
   return {
     code: deadline.code,
     message: `${deadline.text}: ${remaining(deployment, counts)}`,
     object: { kind: "Deployment", namespace, name },
-    command: `kubectl describe deployment -n ${namespace} ${name}`.trimEnd(),
+    command: `kubectl describe deployment -n ${namespace} ${name}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { defaultLimits, type RolloutLimits } from "./limits.ts";
 import { observe } from "./observe.ts";
 import { PodLogs } from "./podLogs.ts";
 import { viewPods } from "./pods.ts";
-import { restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "./snapshot.ts";
+import { emptySnapshot, restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "./snapshot.ts";
 import { status } from "./status.ts";
 import { duration } from "./time.ts";
 import type { RolloutStatus, WorkloadRef } from "./verdict.ts";
@@ -85,7 +85,7 @@ class FollowedRollout {
 
   look(snapshot: RolloutSnapshot | undefined, trouble: string | undefined): RolloutStatus {
     const now = Date.now();
-    const seen = snapshot ?? { replicaSets: [], pods: [], events: [], claims: [] };
+    const seen = snapshot ?? emptySnapshot(this.#workload);
     if (snapshot !== undefined && !this.#begun) {
       this.#begun = true;
       this.#start = { ...this.#start, restarts: restartsOfHealthyPods(snapshot) };

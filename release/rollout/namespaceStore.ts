@@ -6,7 +6,8 @@ import type {
   V1Pod,
   V1ReplicaSet,
 } from "@kubernetes/client-node";
-import { controllerUid, isOwnedBy, nameOf, type RolloutSnapshot } from "./snapshot.ts";
+import type { WorkloadRef } from "./verdict.ts";
+import { controllerUid, emptySnapshot, isOwnedBy, nameOf, type RolloutSnapshot } from "./snapshot.ts";
 
 /** Objects by uid. */
 type Mirror<T> = Map<string, T>;
@@ -34,16 +35,16 @@ export class NamespaceStore {
   }
 
   /** What belongs to the Deployment of this name. */
-  snapshot(name: string): RolloutSnapshot {
-    const deployment = [...this.deployments.values()].find((candidate) => nameOf(candidate) === name);
-    if (deployment === undefined) return { replicaSets: [], pods: [], events: [], claims: [] };
+  snapshot(workload: WorkloadRef): RolloutSnapshot {
+    const deployment = [...this.deployments.values()].find((candidate) => nameOf(candidate) === workload.name);
+    if (deployment === undefined) return emptySnapshot(workload);
     const replicaSets = [...this.replicaSets.values()].filter((replicaSet) => isOwnedBy(replicaSet, deployment));
     const uids = new Set(replicaSets.map(uidOf));
     const pods = [...this.pods.values()].filter((pod) => uids.has(controllerUid(pod) ?? ""));
     const events = [deployment, ...replicaSets, ...pods].flatMap((object) => [
       ...(this.events.get(uidOf(object))?.values() ?? []),
     ]);
-    return { deployment, replicaSets, pods, events, claims: claimsOf(pods, this.claims) };
+    return { workload, deployment, replicaSets, pods, events, claims: claimsOf(pods, this.claims) };
   }
 
   /** The name of the Deployment that an object belongs to; undefined when the links between are not (yet) known. */

@@ -1,4 +1,5 @@
 import type { KubeConfig, V1ObjectMeta } from "@kubernetes/client-node";
+import { rootMessage } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { NamespaceStore, uidOf } from "./namespaceStore.ts";
 import { nameOf } from "./snapshot.ts";
@@ -128,7 +129,7 @@ export class NamespaceWatch {
         if (this.#troubles.delete(kind)) tell();
       },
       troubled: (error: unknown) => {
-        this.#troubles.set(kind, `${kind}: ${error instanceof Error ? error.message : String(error)}`);
+        this.#troubles.set(kind, `${kind}: ${error instanceof Error ? rootMessage(error) : String(error)}`);
         tell();
       },
     };

@@ -36,7 +36,7 @@ export function observe(cluster: Cluster, workload: WorkloadRef, changed: () => 
   // The watch may be an old one that has all we need already.
   if (watch.synced) listener.changed();
   return {
-    snapshot: () => (watch.synced ? watch.store.snapshot(workload.name) : undefined),
+    snapshot: () => (watch.synced ? watch.store.snapshot(workload) : undefined),
     trouble: () => watch.trouble,
     stop() {
       clearTimeout(timer);

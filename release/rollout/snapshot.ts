@@ -9,9 +9,11 @@ import type {
 import { lastSeen } from "./eventTime.ts";
 import { sameTemplate } from "./template.ts";
 import { milliseconds } from "./time.ts";
+import type { WorkloadRef } from "./verdict.ts";
 
 /** What one Deployment and all that belongs to it looked like at one moment. */
 export interface RolloutSnapshot {
+  workload: WorkloadRef;
   /** Absent before it is created, and after it was deleted. */
   deployment?: V1Deployment;
   /** Its ReplicaSets. */
@@ -22,6 +24,11 @@ export interface RolloutSnapshot {
   events: CoreV1Event[];
   /** The claims that the pods name. */
   claims: V1PersistentVolumeClaim[];
+}
+
+/** A picture in which nothing is there. */
+export function emptySnapshot(workload: WorkloadRef): RolloutSnapshot {
+  return { workload, replicaSets: [], pods: [], events: [], claims: [] };
 }
 
 /** What is known of the time before a rollout was followed. */

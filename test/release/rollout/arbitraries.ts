@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { RolloutSnapshot } from "../../../release/rollout/snapshot.ts";
-import { ago } from "./builders.ts";
+import { ago, workload } from "./builders.ts";
 
 /** Any of the fields of a model, each of them there, null or missing. */
 function partly(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> {
@@ -135,11 +135,12 @@ const claim = partly({ metadata, spec: partly({ storageClassName: name }), statu
 /** Objects as no API server would give them: anything may be missing, times may be none. */
 export const anySnapshot = fc.record(
   {
+    workload: fc.constant(workload),
     deployment,
     replicaSets: fc.array(replicaSet, { maxLength: 2 }),
     pods: fc.array(pod, { maxLength: 3 }),
     events: fc.array(event, { maxLength: 3 }),
     claims: fc.array(claim, { maxLength: 1 }),
   },
-  { requiredKeys: ["replicaSets", "pods", "events", "claims"] },
+  { requiredKeys: ["workload", "replicaSets", "pods", "events", "claims"] },
 ) as unknown as fc.Arbitrary<RolloutSnapshot>;

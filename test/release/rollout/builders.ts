@@ -7,6 +7,7 @@ import type {
   V1ReplicaSet,
 } from "@kubernetes/client-node";
 import type { RolloutSnapshot } from "../../../release/rollout/snapshot.ts";
+import type { WorkloadRef } from "../../../release/rollout/verdict.ts";
 
 /** The moment of every test: ms since 1970. */
 export const now = Date.parse("2026-11-22T01:00:00Z");
@@ -17,6 +18,7 @@ export function ago(seconds: number): Date {
 }
 
 const namespace = "staging";
+export const workload: WorkloadRef = { kind: "Deployment", namespace, name: "website" };
 
 /** The client's models are classes; what comes over the wire is plain objects. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the one place where they are taken for each other
@@ -193,6 +195,7 @@ export function claim(name: string, phase: string): V1PersistentVolumeClaim {
 /** A rollout under way: an old ReplicaSet, a new one, the given new pods. */
 export function rollout(parts: Partial<RolloutSnapshot> = {}): RolloutSnapshot {
   return {
+    workload,
     deployment: deployment({ updated: 1, total: 4, available: 3 }),
     replicaSets: [replicaSet("old", "lab/web:v1", { created: 900 }), replicaSet("new")],
     pods: [],

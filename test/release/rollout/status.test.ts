@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { defaultLimits } from "../../../release/rollout/limits.ts";
-import type { RolloutSnapshot } from "../../../release/rollout/snapshot.ts";
+import { emptySnapshot, type RolloutSnapshot } from "../../../release/rollout/snapshot.ts";
 import { status } from "../../../release/rollout/status.ts";
 import { viewPods } from "../../../release/rollout/pods.ts";
 import * as make from "./builders.ts";
@@ -54,7 +54,7 @@ describe("status", () => {
   });
 
   it("is progressing before the Deployment exists, and times out if it never does", () => {
-    const nothing = { replicaSets: [], pods: [], events: [], claims: [] };
+    const nothing = emptySnapshot(make.workload);
     assert.equal(status(nothing, defaultLimits, now).message, "the Deployment is not there yet");
     const late = status(nothing, { ...defaultLimits, deadlineSeconds: 10 }, now, start);
     assert.deepEqual(
