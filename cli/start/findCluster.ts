@@ -3,7 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { UsageProblem } from "../../errors/problem.ts";
-import { addLabImages, sampleArchives } from "../../lab/images/sample.ts";
+import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
 import type { ClusterChoice } from "../../release/cluster/cluster.ts";
@@ -67,7 +67,8 @@ async function startKind(output: Output): Promise<FoundCluster> {
   } else {
     await run("kind", ["export", "kubeconfig", "--name", kindCluster, "--kubeconfig", kubeconfig]);
   }
-  for (const { path } of await sampleArchives(labPaths().cache)) {
+  const { cache } = labPaths();
+  for (const { path } of [await buildWebArchive(cache), (await buildLoad(cache)).archive]) {
     await run("kind", ["load", "image-archive", path, "--name", kindCluster]);
   }
   return { name: "kind", choice: { kubeconfig }, kubectl: { command: await kubectlOnPath(), kubeconfig } };
@@ -78,7 +79,6 @@ async function startLab(output: Output): Promise<FoundCluster> {
   const progress = labProgress(output);
   try {
     await labUp({ emit: progress.emit });
-    await addLabImages(paths, progress.emit);
   } finally {
     progress.end();
   }

@@ -3,6 +3,7 @@ import { Log, type V1Pod } from "@kubernetes/client-node";
 import { apiProblem } from "../../release/cluster/apiError.ts";
 import type { Cluster } from "../../release/cluster/cluster.ts";
 import { loadImage } from "../../lab/images/tags.ts";
+import { loadArguments } from "../../lab/load.ts";
 
 /** What the load generator (wrk) counted. Every request that did not end with a good answer is a failed one. */
 export interface LoadResult {
@@ -78,13 +79,7 @@ function loadPod(name: string, plan: LoadPlan): V1Pod {
         {
           name: "load",
           image: loadImage,
-          env: Object.entries({
-            LOAD_URL: plan.url,
-            LOAD_SECONDS: plan.seconds,
-            LOAD_RATE: plan.rate,
-            LOAD_CONNECTIONS: plan.connections,
-            LOAD_KEEP_ALIVE: plan.keepAlive,
-          }).map(([key, value]) => ({ name: key, value: String(value) })),
+          args: loadArguments(plan),
           resources: { requests: { cpu: "50m", memory: "32Mi" }, limits: { memory: "128Mi" } },
           securityContext: {
             runAsNonRoot: true,
