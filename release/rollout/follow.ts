@@ -90,7 +90,7 @@ class FollowedRollout {
       this.#begun = true;
       this.#start = { ...this.#start, restarts: restartsOfHealthyPods(snapshot) };
     }
-    const verdict = withTrouble(status(seen, this.#limits, now, this.#start), trouble);
+    const verdict = withTrouble(status(seen, this.#limits, now, this.#start), trouble, snapshot !== undefined);
     this.#tellTrouble(trouble, now);
     this.#feed(seen);
     this.logs.look(seen);
@@ -130,8 +130,9 @@ class FollowedRollout {
 }
 
 /** When we could not see, a time that ran out says little of the release. */
-function withTrouble(verdict: RolloutStatus, trouble: string | undefined): RolloutStatus {
-  if (verdict.phase !== "timedOut" || trouble === undefined) return verdict;
-  const message = `${verdict.message}; the API server does not answer (${trouble})`;
-  return { ...verdict, message, ...(verdict.cause === undefined ? {} : { cause: { ...verdict.cause, message } }) };
+function withTrouble(verdict: RolloutStatus, trouble: string | undefined, seen: boolean): RolloutStatus {
+  if (verdict.phase !== "timedOut" || verdict.cause === undefined || trouble === undefined) return verdict;
+  const said = seen ? verdict.message : verdict.message.replace(/: [^:]*$/, "");
+  const message = `${said}; the API server does not answer (${trouble})`;
+  return { ...verdict, message, cause: { ...verdict.cause, message } };
 }
