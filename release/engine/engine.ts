@@ -73,6 +73,8 @@ export interface Engine {
   readonly name: EngineName;
   /** One line: which engine is used and why. */
   readonly reason: string;
+  /** Begins what takes long and needs nothing yet, such as loading the program, for the next preview or up. */
+  prepare?(): void;
   preview(options?: PreviewOptions): Promise<PreviewResult>;
   up(options: UpOptions): Promise<UpResult>;
   refresh(options: UpOptions): Promise<UpResult>;

@@ -29,7 +29,7 @@ function pathOf(url: string, base: string): string {
  * @throws UsageProblem BACKEND_UNSUPPORTED for anything but file://.
  */
 export function locateBackend(project: Project, stack: string, env: NodeJS.ProcessEnv): Backend {
-  const fromEnv = env["PULUMI_BACKEND_URL"];
+  const fromEnv = env.PULUMI_BACKEND_URL;
   const [url, base] =
     fromEnv === undefined || fromEnv === ""
       ? [project.backendUrl ?? "file://~", project.dir]

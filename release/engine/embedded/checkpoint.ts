@@ -94,7 +94,7 @@ export function encryptSecrets(value: PropertyValue, crypter: Crypter): Property
 export function decryptSecrets(value: PropertyValue, crypter: Crypter): PropertyValue {
   if (Array.isArray(value)) return value.map((item) => decryptSecrets(item, crypter));
   if (!isMap(value)) return value;
-  const ciphertext = isSecret(value) ? value["ciphertext"] : undefined;
+  const ciphertext = isSecret(value) ? value.ciphertext : undefined;
   if (typeof ciphertext !== "string") {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decryptSecrets(item, crypter)]));
   }

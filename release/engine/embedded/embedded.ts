@@ -20,6 +20,7 @@ import { containsSecret, revealAll } from "./propertyValue.ts";
 import { refreshAll } from "./refresh.ts";
 import { Run } from "./run.ts";
 import { loadProgram, runProgram, unload } from "./runProgram.ts";
+import type { LoadingProgram } from "./runProgram.ts";
 import { openSession } from "./session.ts";
 import { Snapshot } from "./snapshot.ts";
 import { StateFile } from "./stateFile.ts";
@@ -35,11 +36,23 @@ export async function embeddedEngine(location: StackLocation, options: EmbeddedO
   const project = await readProject(location.projectDir);
   const backend = locateBackend(project, location.stack, env);
   const stack: Stack = { location, project, backend, options, env };
+  let prepared: Promise<LoadingProgram> | undefined;
+  const prepare = (): void => {
+    prepared ??= loadProgram(stack);
+    // Told when it is used.
+    prepared.catch(() => undefined);
+  };
+  const program = (): Promise<LoadingProgram> => {
+    const taken = prepared ?? loadProgram(stack);
+    prepared = undefined;
+    return taken;
+  };
   return {
     name: "embedded",
     reason: options.reason,
-    preview: (previewOptions) => preview(stack, previewOptions ?? {}),
-    up: (upOptions) => up(stack, upOptions),
+    prepare,
+    preview: (previewOptions) => preview(stack, program(), previewOptions ?? {}),
+    up: (upOptions) => up(stack, program(), upOptions),
     refresh: (upOptions) => refresh(stack, upOptions),
     destroy: (upOptions) => destroy(stack, upOptions),
     outputs: () => outputs(stack),
@@ -53,8 +66,8 @@ function open({ location, project, backend, env }: Stack, locked: boolean): Retu
   return openSession(location, project, backend, env, locked);
 }
 
-async function up(stack: Stack, options: UpOptions): Promise<UpResult> {
-  const loading = await loadProgram(stack, false);
+async function up(stack: Stack, starting: Promise<LoadingProgram>, options: UpOptions): Promise<UpResult> {
+  const loading = await starting;
   try {
     const session = await open(stack, true);
     return await changeStack(stack, session, "update", options, async (parts) => {
@@ -67,8 +80,12 @@ async function up(stack: Stack, options: UpOptions): Promise<UpResult> {
 }
 
 /** @throws UsageProblem PREVIEW_REFUSED with everything the API server would not accept. */
-async function preview(stack: Stack, options: PreviewOptions): Promise<PreviewResult> {
-  const loading = await loadProgram(stack, true);
+async function preview(
+  stack: Stack,
+  starting: Promise<LoadingProgram>,
+  options: PreviewOptions,
+): Promise<PreviewResult> {
+  const loading = await starting;
   try {
     const session = await open(stack, false);
     const run = new Run(options.emit ?? (() => undefined), options.signal ?? new AbortController().signal);

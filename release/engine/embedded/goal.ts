@@ -111,7 +111,7 @@ function orAbsent(text: string): string | undefined {
 
 export function goalOf(request: RegisterResourceRequest, projectDir: string): Goal {
   const dependencies = request.getPropertydependenciesMap();
-  const inputs = (request.getObject()?.toJavaScript() ?? {}) as PropertyMap;
+  const inputs = request.getObject()?.toJavaScript() ?? {};
   return {
     type: request.getType(),
     name: request.getName(),

@@ -20,9 +20,7 @@ interface Hook {
 type Struct = InstanceType<typeof structProto.Struct>;
 
 function struct(value: PropertyMap | undefined): Struct | undefined {
-  return value === undefined
-    ? undefined
-    : structProto.Struct.fromJavaScript(value as Parameters<typeof structProto.Struct.fromJavaScript>[0]);
+  return value === undefined ? undefined : structProto.Struct.fromJavaScript(value);
 }
 
 /** The program's own functions that Pulumi calls around an operation. https://www.pulumi.com/docs/iac/concepts/options/hooks/ */

@@ -61,11 +61,11 @@ export interface MonitorParts {
 }
 
 function struct(value: PropertyMap): Struct {
-  return structProto.Struct.fromJavaScript(value as Parameters<typeof structProto.Struct.fromJavaScript>[0]);
+  return structProto.Struct.fromJavaScript(value);
 }
 
 function plain(value: Struct | undefined): PropertyMap {
-  return (value?.toJavaScript() ?? {}) as PropertyMap;
+  return value?.toJavaScript() ?? {};
 }
 
 /** Pulumi's ResourceMonitor service: what the program asks for. https://github.com/pulumi/pulumi/blob/master/proto/pulumi/resource.proto */

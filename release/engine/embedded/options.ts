@@ -18,7 +18,7 @@ export interface EmbeddedOptions {
   /** Why this engine is used: {@link import("../engine.ts").Engine.reason}. */
   reason: string;
   /** The cluster of the default kubernetes provider; asked for once, when first needed. */
-  cluster: () => Cluster;
+  cluster: () => Cluster | Promise<Cluster>;
   follow: Follow;
   /** Take fields over from other managers (`kubectl set image`, ...) where they conflict; default false: the step fails. */
   force?: boolean;

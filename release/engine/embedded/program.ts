@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UsageProblem } from "../../../errors/problem.ts";
+import { omit } from "./propertyValue.ts";
 import type { Project } from "./project.ts";
 import type { ProgramConfig } from "./stackConfig.ts";
 
@@ -12,7 +14,6 @@ export interface ProgramOptions {
   stack: string;
   /** gRPC address of both services. */
   address: string;
-  dryRun: boolean;
   env: NodeJS.ProcessEnv;
   /** A line the program wrote. */
   line: (text: string, stream: "stdout" | "stderr") => void;
@@ -22,7 +23,7 @@ export interface Program {
   /** Resolves when it has ended: its exit code, or -1 after a signal. */
   ended: Promise<number>;
   /** Hands over the configuration: until then the program only loads. */
-  start(config: ProgramConfig): void;
+  start(config: ProgramConfig, dryRun: boolean): void;
   stop(): void;
 }
 
@@ -47,8 +48,8 @@ function runEntry(project: Project): string {
 
 /** Neither the passphrase nor what only concerns this process. */
 function programEnv(env: NodeJS.ProcessEnv, project: Project): NodeJS.ProcessEnv {
-  const { PULUMI_CONFIG_PASSPHRASE: _p, PULUMI_CONFIG_PASSPHRASE_FILE: _f, ...rest } = env;
-  return { NODE_COMPILE_CACHE: join(project.dir, "node_modules", ".cache", "compile"), ...rest };
+  const passed = omit(env, "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
+  return { NODE_COMPILE_CACHE: join(project.dir, "node_modules", ".cache", "compile"), ...passed };
 }
 
 /**
@@ -56,7 +57,7 @@ function programEnv(env: NodeJS.ProcessEnv, project: Project): NodeJS.ProcessEnv
  * so it can load while secrets are still being decrypted, and they stand in no argument and no environment.
  * @throws UsageProblem SDK_MISSING.
  */
-export function startProgram({ project, stack, address, dryRun, env, line }: ProgramOptions): Program {
+export function startProgram({ project, stack, address, env, line }: ProgramOptions): Program {
   const flags = [
     "--organization",
     "organization",
@@ -68,15 +69,7 @@ export function startProgram({ project, stack, address, dryRun, env, line }: Pro
     project.dir,
   ];
   const running = ["--parallel", String(parallel), "--pwd", project.dir, "--monitor", address, "--engine", address];
-  const args = [
-    ...project.nodeArgs,
-    entry,
-    runEntry(project),
-    ...flags,
-    ...running,
-    ...(dryRun ? ["--dry-run"] : []),
-    project.main,
-  ];
+  const args = [...project.nodeArgs, entry, runEntry(project), ...flags, ...running, project.main];
   // Not in our process group: Ctrl-C at the terminal ends the run first, and the run the program.
   const child = spawn(process.execPath, args, {
     cwd: project.dir,
@@ -85,6 +78,9 @@ export function startProgram({ project, stack, address, dryRun, env, line }: Pro
     detached: true,
   });
   forward(child, line);
+  // Loaded ahead and not used: no reason to stay. It ends with its channel to us.
+  child.unref();
+  child.channel?.unref();
   const ended = new Promise<number>((resolve) => {
     child.once("error", (error) => {
       line(error.message, "stderr");
@@ -96,12 +92,10 @@ export function startProgram({ project, stack, address, dryRun, env, line }: Pro
   });
   return {
     ended,
-    start: ({ values, secretKeys }) => {
+    start: ({ values, secretKeys }, dryRun) => {
+      const config = { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys) };
       // It may have ended already; `ended` tells.
-      child.send(
-        { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys) },
-        () => undefined,
-      );
+      child.send({ env: config, flags: dryRun ? ["--dry-run"] : [] }, () => undefined);
     },
     stop: () => {
       child.kill("SIGTERM");
@@ -114,6 +108,7 @@ function forward(child: ChildProcess, line: ProgramOptions["line"]): void {
   for (const stream of ["stdout", "stderr"] as const) {
     const input = child[stream];
     if (input === null) continue;
+    if (input instanceof Socket) input.unref();
     createInterface({ input }).on("line", (text) => {
       line(text, stream);
     });

@@ -2,16 +2,18 @@
 // have to be decrypted, is on its way. Arguments: the entry's path, then the entry's own.
 import { createRequire } from "node:module";
 
-const [, , runEntry, ...args] = process.argv;
+const [node, , runEntry, ...args] = process.argv;
 const require = createRequire(runEntry);
-const config = new Promise((resolve) => {
-  process.once("message", resolve);
-  // The engine is gone: nothing to run for.
-  process.once("disconnect", () => process.exit(1));
-});
-require("../../index.js");
-Object.assign(process.env, await config);
-process.removeAllListeners("disconnect");
+// The engine is gone: nothing to run for.
+const orphaned = () => process.exit(1);
+process.once("disconnect", orphaned);
+const start = new Promise((resolve) => process.once("message", resolve));
+// Not the packages of providers: they would fix the SDK's settings, which are still to come.
+for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils.js", "./tracing.js", "@grpc/grpc-js"])
+  require(module);
+const { env, flags } = await start;
+process.removeListener("disconnect", orphaned);
 process.disconnect();
-process.argv = [process.argv[0], runEntry, ...args];
+Object.assign(process.env, env);
+process.argv = [node, runEntry, ...flags, ...args];
 require(runEntry);

@@ -1,4 +1,4 @@
-import { isMap } from "./propertyValue.ts";
+import { isMap, omit } from "./propertyValue.ts";
 import type { PropertyMap, PropertyValue } from "./propertyValue.ts";
 
 /** `spec.containers[0]["a.b"]`, `spec.containers[*].image` in parts. https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/ */
@@ -34,8 +34,7 @@ function withChild(value: PropertyValue, part: string, next: PropertyValue | und
     return next === undefined || index >= value.length ? value : value.with(index, next);
   }
   if (!isMap(value)) return value;
-  const { [part]: _, ...rest } = value;
-  return next === undefined ? rest : { ...value, [part]: next };
+  return next === undefined ? omit(value, part) : { ...value, [part]: next };
 }
 
 /** `value` with what lies under `path` as it is in `old`: added, taken over, or taken away. */

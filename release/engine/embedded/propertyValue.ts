@@ -72,8 +72,8 @@ export function withoutOutputValues(value: PropertyValue): PropertyValue {
   if (Array.isArray(value)) return value.map((item) => withoutOutputValues(item));
   if (!isMap(value)) return value;
   if (value[signatureKey] !== outputSignature) return mapValues(value, (item) => withoutOutputValues(item));
-  const inner = value["value"] === undefined ? unknownValue : withoutOutputValues(value["value"]);
-  return value["secret"] === true ? makeSecret(inner) : inner;
+  const inner = value.value === undefined ? unknownValue : withoutOutputValues(value.value);
+  return value.secret === true ? makeSecret(inner) : inner;
 }
 
 /** Marks in `outputs` what is secret in `inputs`; where they differ in shape, the whole property. */
@@ -86,6 +86,13 @@ export function copySecretness(outputs: PropertyMap, inputs: PropertyMap): Prope
     else if (containsSecret(input)) marked[key] = makeSecret(output);
   }
   return marked;
+}
+
+/** A copy without some of its keys. */
+export function omit<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([key]) => !(keys as readonly PropertyKey[]).includes(key)),
+  ) as Omit<T, K>;
 }
 
 /** Equality of JSON; the order of keys does not count. */

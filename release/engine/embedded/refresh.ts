@@ -41,7 +41,7 @@ async function refreshOne(state: ResourceState, { run, snapshot, providers }: Ru
       run.done(stepOf(state.urn, "delete"));
       return;
     }
-    const last = state.outputs?.["__inputs"];
+    const last = state.outputs?.__inputs;
     const before = isMap(last) ? last : (state.inputs ?? {});
     const changes = differences(before, read.inputs).map(propertyChange);
     snapshot.exchange(state, {

@@ -6,7 +6,7 @@ import type { Hooks } from "./hooks.ts";
 import { failureOf } from "./operations.ts";
 import type { Operations } from "./operations.ts";
 import { ignoreChanges } from "./propertyPath.ts";
-import { equal, isMap } from "./propertyValue.ts";
+import { equal, isMap, omit } from "./propertyValue.ts";
 import type { PropertyMap } from "./propertyValue.ts";
 import type { Provider } from "./providers/provider.ts";
 import type { Providers } from "./providers/providers.ts";
@@ -64,11 +64,10 @@ export class Registrar {
   registerOutputs(urn: string, outputs: PropertyMap): void {
     const state = this.#parts.snapshot.find(urn);
     if (state === undefined) return;
-    const { outputs: _, ...rest } = state;
+    const rest = omit(state, "outputs");
     const next = Object.keys(outputs).length === 0 ? rest : { ...rest, outputs };
     if (!this.#parts.dryRun) this.#parts.guard(next);
-    if (!equal(state as unknown as PropertyMap, next as unknown as PropertyMap))
-      this.#parts.snapshot.exchange(state, next);
+    if (!equal(state as unknown as PropertyMap, next)) this.#parts.snapshot.exchange(state, next);
   }
 
   async #register(goal: Goal): Promise<Registered | undefined> {
@@ -152,7 +151,7 @@ export class Registrar {
     const at = new Date().toISOString();
     if (!this.#parts.dryRun) this.#parts.guard(next);
     const dated = { ...next, created: old?.created ?? at, modified: old?.modified ?? at };
-    const same = old !== undefined && equal(old as unknown as PropertyMap, dated as unknown as PropertyMap);
+    const same = old !== undefined && equal(old as unknown as PropertyMap, dated);
     this.#parts.snapshot.put(same ? old : dated, old);
     return { kind: old === undefined ? "create" : "same" };
   }

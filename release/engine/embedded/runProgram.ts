@@ -20,7 +20,7 @@ export interface LoadingProgram {
 }
 
 /** Starts the program at once: its loading takes the longest of all, and needs nothing yet. */
-export async function loadProgram({ project, location, env }: Stack, dryRun: boolean): Promise<LoadingProgram> {
+export async function loadProgram({ project, location, env }: Stack): Promise<LoadingProgram> {
   const socket = await engineSocket();
   const early: [string, "stdout" | "stderr"][] = [];
   let listener: ((text: string, stream: "stdout" | "stderr") => void) | undefined;
@@ -29,7 +29,7 @@ export async function loadProgram({ project, location, env }: Stack, dryRun: boo
     else listener(text, stream);
   };
   try {
-    const program = startProgram({ project, stack: location.stack, address: socket.address, dryRun, env, line });
+    const program = startProgram({ project, stack: location.stack, address: socket.address, env, line });
     return {
       program,
       socket,
@@ -80,11 +80,13 @@ export async function runProgram(
     reader: new Reader({ ...names, ...parts }),
     hooks,
     projectDir: project.dir,
-    finished: () => finish("finished"),
+    finished: () => {
+      finish("finished");
+    },
   });
   const stopServing = await serve(loading.socket.address, monitor, engineService(run, errors));
   try {
-    loading.program.start(config);
+    loading.program.start(config, dryRun);
     const end = await Promise.race([finished, run.stopped.then(() => "stopped" as const), loading.program.ended]);
     if (typeof end === "number" && end !== 0 && !run.stopping) run.fail(programFailed(errors, end, project.dir));
     else if (errors.length > 0 && !run.stopping) run.fail(programFailed(errors, 1, project.dir));

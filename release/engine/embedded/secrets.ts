@@ -86,9 +86,9 @@ export async function openCrypter(passphrase: string, encryptionSalt: string, wh
 
 /** From `PULUMI_CONFIG_PASSPHRASE`, else the file `PULUMI_CONFIG_PASSPHRASE_FILE` names. An empty one counts, as in Pulumi. */
 export async function findPassphrase(env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const passphrase = env["PULUMI_CONFIG_PASSPHRASE"];
+  const passphrase = env.PULUMI_CONFIG_PASSPHRASE;
   if (passphrase !== undefined) return passphrase;
-  const file = env["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  const file = env.PULUMI_CONFIG_PASSPHRASE_FILE;
   if (file === undefined || file === "") return undefined;
   try {
     return (await readFile(file, "utf8")).trim();

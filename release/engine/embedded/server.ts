@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,17 @@ export interface EngineSocket {
 export async function engineSocket(): Promise<EngineSocket> {
   const folder = await mkdtemp(join(tmpdir(), "release-engine-"));
   await chmod(folder, 0o700);
-  return { address: `unix:${join(folder, "engine.sock")}`, remove: () => rm(folder, { recursive: true, force: true }) };
+  const removeAtExit = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", removeAtExit);
+  return {
+    address: `unix:${join(folder, "engine.sock")}`,
+    remove: () => {
+      process.removeListener("exit", removeAtExit);
+      return rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Serves Pulumi's two services. Returns what stops it. */

@@ -144,7 +144,7 @@ export async function writeEncryptionSalt(file: string, salt: string): Promise<s
   const document = parseStackDocument(await readFile(file, "utf8"), file);
   const present: unknown = document.get("encryptionsalt");
   if (typeof present === "string") return present;
-  if (document.contents === null) document.contents = document.createNode({});
+  document.contents ??= document.createNode({});
   const { mode } = await stat(file);
   document.set("encryptionsalt", salt);
   await writeAtomic(file, document.toString({ lineWidth: 0 }), mode & 0o777);

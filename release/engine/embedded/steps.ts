@@ -2,7 +2,6 @@ import type { PropertyChange } from "../../events.ts";
 import type { ResourceState } from "./checkpoint.ts";
 import type { Goal } from "./goal.ts";
 import { covers, parsePath } from "./propertyPath.ts";
-import { equal } from "./propertyValue.ts";
 import type { PropertyMap } from "./propertyValue.ts";
 import type { ProviderDiff } from "./providers/provider.ts";
 
@@ -63,16 +62,4 @@ export function stateOf(goal: Goal, urn: string, provider: string | undefined, i
     ...(goal.sourcePosition === undefined ? {} : { sourcePosition: goal.sourcePosition }),
     ...(goal.stackTrace.length === 0 ? {} : { stackTrace: goal.stackTrace }),
   };
-}
-
-/** Whether keeping `old` as it is would lose nothing of `next` but times and positions in the source. */
-export function sameRecord(old: ResourceState, next: ResourceState): boolean {
-  const essence = ({
-    created: _c,
-    modified: _m,
-    sourcePosition: _s,
-    stackTrace: _t,
-    ...rest
-  }: ResourceState): PropertyMap => rest as unknown as PropertyMap;
-  return equal(essence(old), essence(next));
 }

@@ -103,7 +103,7 @@ export class Providers {
     const { cluster, follow, force = false } = this.#options.engine;
     const inputs = revealAll(state?.inputs ?? {});
     const isDefault = Object.hasOwn(inputs, "__internal");
-    const namespace = inputs["namespace"];
+    const namespace = inputs.namespace;
     return new KubernetesProvider({
       cluster: isDefault || !isProviderType(type) ? cluster : explicitCluster(inputs, cluster),
       follow,

@@ -19,7 +19,7 @@ export function propagationPolicy(object: PropertyMap): string {
   const asked = annotation(object, "deletionPropagationPolicy")?.toLowerCase();
   if (asked === "orphan") return "Orphan";
   if (asked === "background") return "Background";
-  return asked === "foreground" || owners.has(text(object["kind"])) ? "Foreground" : "Background";
+  return asked === "foreground" || owners.has(text(object.kind)) ? "Foreground" : "Background";
 }
 
 /** Waits until this very object is gone. @throws OperationError naming what holds it, after its deadline (default 600 s). */
@@ -31,15 +31,15 @@ export async function awaitDeletion(
 ): Promise<void> {
   const annotated = Number(annotation(object, "timeoutSeconds"));
   const seconds = timeoutSeconds ?? (Number.isFinite(annotated) && annotated > 0 ? annotated : defaultDeadlineSeconds);
-  const uid = metadataOf(object)["uid"];
+  const uid = metadataOf(object).uid;
   const end = Date.now() + seconds * 1000;
   for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, longestDelayMs)) {
     const live = await client.read(object);
-    if (live === undefined || (uid !== undefined && metadataOf(live)["uid"] !== uid)) return;
+    if (live === undefined || (uid !== undefined && metadataOf(live).uid !== uid)) return;
     if (Date.now() > end || signal.aborted) {
-      const finalizers = metadataOf(live)["finalizers"];
-      const held =
-        Array.isArray(finalizers) && finalizers.length > 0 ? `; held by its finalizers ${finalizers.join(", ")}` : "";
+      const { finalizers } = metadataOf(live);
+      const names = (Array.isArray(finalizers) ? finalizers : []).map(text);
+      const held = names.length > 0 ? `; held by its finalizers ${names.join(", ")}` : "";
       const why = signal.aborted ? "when the run was cancelled" : `after ${seconds} s`;
       throw new OperationError(`${describe(object)} is still being deleted ${why}${held}`);
     }

@@ -16,8 +16,8 @@ export function liveDeadlineSeconds(inputs: PropertyMap, customTimeout: number |
   const annotated = Number(annotation(inputs, "timeoutSeconds"));
   if (Number.isFinite(annotated) && annotated > 0) return annotated;
   if (customTimeout !== undefined && customTimeout > 0) return customTimeout;
-  const spec = inputs["spec"];
-  const progress = isMap(spec) ? spec["progressDeadlineSeconds"] : undefined;
+  const spec = inputs.spec;
+  const progress = isMap(spec) ? spec.progressDeadlineSeconds : undefined;
   return typeof progress === "number" ? progress + marginSeconds : defaultProgressDeadlineSeconds;
 }
 
@@ -33,9 +33,9 @@ export async function awaitLive(
   live: PropertyMap,
   context: OperationContext,
 ): Promise<InitFailure | undefined> {
-  if (live["kind"] !== "Deployment" || annotation(inputs, "skipAwait") === "true") return undefined;
+  if (live.kind !== "Deployment" || annotation(inputs, "skipAwait") === "true") return undefined;
   const workload: WorkloadRef = { kind: "Deployment", namespace: namespaceOf(live), name: nameOf(live) };
-  const generation = metadataOf(live)["generation"];
+  const generation = metadataOf(live).generation;
   try {
     const status = await follow(cluster, workload, {
       emit: context.emit,

@@ -36,9 +36,9 @@ function secretData(object: PropertyMap): PropertyMap {
 
 /** An object without a name keeps the one it was given, or gets `<resource name>-<8 hex digits>`. */
 function autoname(metadata: PropertyMap, name: string, old: PropertyMap | undefined): PropertyMap {
-  if (metadata["name"] !== undefined) return metadata;
-  const kept = old !== undefined && annotation(old, "autonamed") === "true" ? text(metadataOf(old)["name"]) : "";
-  const annotations = metadata["annotations"];
+  if (metadata.name !== undefined) return metadata;
+  const kept = old !== undefined && annotation(old, "autonamed") === "true" ? text(metadataOf(old).name) : "";
+  const annotations = metadata.annotations;
   return {
     ...metadata,
     name: kept === "" ? `${name}-${randomBytes(4).toString("hex")}` : kept,
@@ -77,7 +77,7 @@ export function checkInputs(
   const written = Object.fromEntries(Object.entries(given).filter(([key]) => !serverSet.includes(key)));
   const metadata = autoname(written, name, old);
   const placed =
-    namespaced && metadata["namespace"] === undefined ? { ...metadata, namespace: defaultNamespace } : metadata;
+    namespaced && metadata.namespace === undefined ? { ...metadata, namespace: defaultNamespace } : metadata;
   const object: PropertyMap = { ...plain, metadata: placed };
-  return markSecrets(object["kind"] === "Secret" ? secretData(object) : object, inputs);
+  return markSecrets(object.kind === "Secret" ? secretData(object) : object, inputs);
 }

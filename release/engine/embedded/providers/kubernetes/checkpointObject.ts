@@ -8,7 +8,7 @@ export const creationManager = "pulumi-kubernetes";
 
 /** Marks as secret what is secret in the inputs, and all of a Secret's data. */
 export function markSecrets(object: PropertyMap, inputs: PropertyMap): PropertyMap {
-  if (object["kind"] !== "Secret") return copySecretness(object, inputs);
+  if (object.kind !== "Secret") return copySecretness(object, inputs);
   const marked = { ...object };
   for (const key of ["data", "stringData"]) {
     const value = marked[key];
@@ -34,13 +34,13 @@ export function checkpointObject(
 
 /** The inputs an object in the state was last made of, which after a failed update are not those of the record. */
 export function lastInputs(outputs: PropertyMap | undefined, inputs: PropertyMap | undefined): PropertyMap {
-  const last = outputs?.["__inputs"];
+  const last = outputs?.__inputs;
   return isMap(last) ? last : (inputs ?? {});
 }
 
 /** The field manager of server-side apply: one of its own for each object, as in Pulumi's provider. */
 export function fieldManager(inputs: PropertyMap, outputs: PropertyMap | undefined): string {
-  const kept = text(outputs?.["__fieldManager"]);
+  const kept = text(outputs?.__fieldManager);
   return (
     annotation(inputs, "patchFieldManager") ??
     (kept === "" ? `pulumi-kubernetes-${randomBytes(4).toString("hex")}` : kept)

@@ -1,16 +1,9 @@
-import {
-  AppsV1Api,
-  CoordinationV1Api,
-  CoreV1Api,
-  KubeConfig,
-  KubernetesObjectApi,
-  VersionApi,
-} from "@kubernetes/client-node";
-import { connect } from "../../../../cluster/cluster.ts";
 import type { Cluster } from "../../../../cluster/cluster.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 
-function inlineCluster(kubeconfig: string, context: string | undefined): Cluster {
+async function inlineCluster(kubeconfig: string, context: string | undefined): Promise<Cluster> {
+  const { AppsV1Api, CoordinationV1Api, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } =
+    await import("@kubernetes/client-node");
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(kubeconfig);
   if (context !== undefined) kubeConfig.setCurrentContext(context);
@@ -26,21 +19,26 @@ function inlineCluster(kubeconfig: string, context: string | undefined): Cluster
   };
 }
 
-/** Cluster of a provider the program declares: its kubeconfig (content or path) and context, else the release's own. */
-export function explicitCluster(inputs: PropertyMap, own: () => Cluster): () => Cluster {
-  const { kubeconfig, context } = inputs;
-  const named = typeof context === "string" ? context : undefined;
-  if (typeof kubeconfig !== "string" && named === undefined) return own;
-  let made: Cluster | undefined;
-  return () => {
-    const inline = typeof kubeconfig === "string" && kubeconfig.includes("\n");
-    const choice = {
-      ...(typeof kubeconfig === "string" ? { kubeconfig } : {}),
-      ...(named === undefined ? {} : { context: named }),
-    };
-    return (made ??=
-      inline || (typeof kubeconfig === "string" && kubeconfig.startsWith("{"))
-        ? inlineCluster(kubeconfig, named)
-        : connect(choice));
+/** Whether Pulumi's `kubeconfig` input is the file's content; else it is its path. */
+function isContent(kubeconfig: string): boolean {
+  return kubeconfig.includes("\n") || kubeconfig.trimStart().startsWith("{");
+}
+
+/** Cluster of a provider the program declares, by its kubeconfig and context; without either, the release's own. */
+export function explicitCluster(
+  inputs: PropertyMap,
+  own: () => Cluster | Promise<Cluster>,
+): () => Cluster | Promise<Cluster> {
+  const kubeconfig = typeof inputs.kubeconfig === "string" ? inputs.kubeconfig : undefined;
+  const context = typeof inputs.context === "string" ? inputs.context : undefined;
+  if (kubeconfig === undefined && context === undefined) return own;
+  return async () => {
+    if (kubeconfig !== undefined && isContent(kubeconfig)) return inlineCluster(kubeconfig, context);
+    // Loaded only here: client-node takes half a second.
+    const { connect } = await import("../../../../cluster/cluster.ts");
+    return connect({
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      ...(context === undefined ? {} : { context }),
+    });
   };
 }

@@ -36,10 +36,10 @@ const identity = ["metadata.name", "metadata.namespace", "kind"];
 
 /** Paths whose change replaces this object. `old` are the inputs it was made of. */
 export function forcedReplacements(old: PropertyMap): string[] {
-  const apiVersion = typeof old["apiVersion"] === "string" ? old["apiVersion"] : "";
+  const apiVersion = typeof old.apiVersion === "string" ? old.apiVersion : "";
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  const kind = typeof old["kind"] === "string" ? old["kind"] : "";
-  const immutable = (kind === "ConfigMap" || kind === "Secret") && old["immutable"] === true;
+  const kind = typeof old.kind === "string" ? old.kind : "";
+  const immutable = (kind === "ConfigMap" || kind === "Secret") && old.immutable === true;
   return [
     ...identity,
     ...(byKind[`${group}/${kind}`] ?? []),

@@ -2,6 +2,7 @@ import { isMap } from "../../propertyValue.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 import { OperationError } from "../provider.ts";
 import type { ApiServer } from "./apiServer.ts";
+import { text } from "./kubernetesObject.ts";
 
 /** How the API server names a kind. */
 export interface ApiResource {
@@ -49,10 +50,10 @@ export function groupPath(apiVersion: string): string {
 
 /** Finds the API's name of each kind, from what is known or by asking the server once for each group. */
 export class KindCatalog {
-  readonly #server: () => ApiServer;
+  readonly #server: () => Promise<ApiServer>;
   readonly #groups = new Map<string, Promise<PropertyMap>>();
 
-  constructor(server: () => ApiServer) {
+  constructor(server: () => Promise<ApiServer>) {
     this.#server = server;
   }
 
@@ -61,14 +62,15 @@ export class KindCatalog {
     const builtIn = knownKind(apiVersion, kind);
     if (builtIn !== undefined) return builtIn;
     const asked =
-      this.#groups.get(apiVersion) ?? this.#server().request({ method: "GET", path: groupPath(apiVersion) });
+      this.#groups.get(apiVersion) ??
+      this.#server().then((server) => server.request({ method: "GET", path: groupPath(apiVersion) }));
     this.#groups.set(apiVersion, asked);
     try {
       const { resources } = await asked;
       const found = (Array.isArray(resources) ? resources : [])
         .filter(isMap)
-        .find((resource) => resource["kind"] === kind && !String(resource["name"]).includes("/"));
-      if (found !== undefined) return { plural: String(found["name"]), namespaced: found["namespaced"] === true };
+        .find((resource) => resource.kind === kind && !text(resource.name).includes("/"));
+      if (found !== undefined) return { plural: text(found.name), namespaced: found.namespaced === true };
     } catch (error) {
       this.#groups.delete(apiVersion);
       if (!(error instanceof Error) || error.name !== "ApiError") throw error;

@@ -3,7 +3,7 @@ import type { PropertyMap, PropertyValue } from "../../propertyValue.ts";
 
 /** The parts of any Kubernetes object this provider looks at. */
 export function metadataOf(object: PropertyMap): PropertyMap {
-  const metadata = object["metadata"];
+  const metadata = object.metadata;
   return isMap(metadata) && !isSecret(metadata) ? metadata : {};
 }
 
@@ -12,16 +12,16 @@ export function text(value: PropertyValue | undefined): string {
 }
 
 export function nameOf(object: PropertyMap): string {
-  return text(metadataOf(object)["name"]);
+  return text(metadataOf(object).name);
 }
 
 export function namespaceOf(object: PropertyMap): string {
-  return text(metadataOf(object)["namespace"]);
+  return text(metadataOf(object).namespace);
 }
 
 /** Of the annotations with Pulumi's prefix: https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/ */
 export function annotation(object: PropertyMap, name: string): string | undefined {
-  const annotations = metadataOf(object)["annotations"];
+  const annotations = metadataOf(object).annotations;
   const value = isMap(annotations) ? annotations[`pulumi.com/${name}`] : undefined;
   return typeof value === "string" ? value : undefined;
 }
@@ -34,7 +34,7 @@ export function objectId(object: PropertyMap): string {
 
 /** `Deployment staging/website` */
 export function describe(object: PropertyMap): string {
-  return `${text(object["kind"])} ${objectId(object)}`;
+  return `${text(object.kind)} ${objectId(object)}`;
 }
 
 function renameKeys(value: PropertyValue, rename: (key: string) => string): PropertyValue {
@@ -44,19 +44,17 @@ function renameKeys(value: PropertyValue, rename: (key: string) => string): Prop
 }
 
 /** Pulumi writes `x-kubernetes-*` of schemas with underscores. */
-const underscored = /^x_kubernetes_/;
-const dashed = /^x-kubernetes-/;
 
 /** Inputs as the API server wants them: without markers. */
 export function toKubernetes(inputs: PropertyMap): PropertyMap {
   return renameKeys(revealAll(inputs), (key) =>
-    underscored.test(key) ? key.replaceAll("_", "-") : key,
+    key.startsWith("x_kubernetes_") ? key.replaceAll("_", "-") : key,
   ) as PropertyMap;
 }
 
 /** A live object as the state keeps it. */
 export function fromKubernetes(object: PropertyMap): PropertyMap {
-  return renameKeys(object, (key) => (dashed.test(key) ? key.replaceAll("-", "_") : key)) as PropertyMap;
+  return renameKeys(object, (key) => (key.startsWith("x-kubernetes-") ? key.replaceAll("-", "_") : key)) as PropertyMap;
 }
 
 /** What of a live object corresponds to the inputs it was made of: the same keys, elements of lists by their index. */

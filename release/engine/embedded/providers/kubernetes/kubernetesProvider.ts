@@ -20,7 +20,7 @@ import { ObjectClient } from "./objectClient.ts";
 import { previewObject } from "./previewObject.ts";
 
 export interface KubernetesProviderOptions {
-  cluster: () => Cluster;
+  cluster: () => Cluster | Promise<Cluster>;
   follow: Follow;
   /** Namespace of objects that name none; default: the kubeconfig context's, else `default`. */
   namespace?: string | undefined;
@@ -33,6 +33,7 @@ export class KubernetesProvider implements Provider {
   readonly local = false;
   readonly #options: KubernetesProviderOptions;
   readonly #kinds: KindCatalog;
+  #cluster: Promise<Cluster> | undefined;
   #server: ApiServer | undefined;
   #unreachable = false;
 
@@ -41,22 +42,27 @@ export class KubernetesProvider implements Provider {
     this.#kinds = new KindCatalog(() => this.#api());
   }
 
-  #api(): ApiServer {
-    return (this.#server ??= new ApiServer(this.#options.cluster().kubeConfig));
+  #connect(): Promise<Cluster> {
+    return (this.#cluster ??= Promise.resolve(this.#options.cluster()));
   }
 
-  get #client(): ObjectClient {
-    return new ObjectClient(this.#api(), this.#kinds);
+  async #api(): Promise<ApiServer> {
+    const { kubeConfig } = await this.#connect();
+    return (this.#server ??= new ApiServer(kubeConfig));
+  }
+
+  async #client(): Promise<ObjectClient> {
+    return new ObjectClient(await this.#api(), this.#kinds);
   }
 
   close(): void {
     this.#server?.close();
   }
 
-  #defaultNamespace(): string {
-    const { namespace, cluster } = this.#options;
+  async #defaultNamespace(): Promise<string> {
+    const { namespace } = this.#options;
     if (namespace !== undefined) return namespace;
-    const { kubeConfig } = cluster();
+    const { kubeConfig } = await this.#connect();
     return kubeConfig.getContextObject(kubeConfig.getCurrentContext())?.namespace ?? "default";
   }
 
@@ -65,7 +71,12 @@ export class KubernetesProvider implements Provider {
     const { apiVersion, kind } = { ...groupVersionKind(type), ...inputs };
     const { namespaced } = await this.#kinds.find(text(apiVersion), text(kind));
     const oldInputs = old === undefined ? undefined : lastInputs(old.outputs, old.inputs);
-    return checkInputs(type, inputs, { name, old: oldInputs, namespaced, defaultNamespace: this.#defaultNamespace() });
+    return checkInputs(type, inputs, {
+      name,
+      old: oldInputs,
+      namespaced,
+      defaultNamespace: await this.#defaultNamespace(),
+    });
   }
 
   diff(old: ResourceState, inputs: PropertyMap): ProviderDiff {
@@ -74,7 +85,7 @@ export class KubernetesProvider implements Provider {
 
   async create(_type: string, inputs: PropertyMap, context: OperationContext): Promise<OperationResult> {
     const manager = fieldManager(inputs, undefined);
-    const live = await this.#client.create(toKubernetes(inputs)).catch((error: unknown) => {
+    const live = await (await this.#client()).create(toKubernetes(inputs)).catch((error: unknown) => {
       throw error instanceof ApiError ? alreadyExists(inputs, error) : error;
     });
     return this.#settle(inputs, live, manager, context, undefined);
@@ -83,21 +94,22 @@ export class KubernetesProvider implements Provider {
   async update(old: ResourceState, inputs: PropertyMap, context: OperationContext): Promise<OperationResult> {
     const manager = fieldManager(inputs, old.outputs);
     const held = old.outputs === undefined || heldByCreator(old.outputs);
-    if (held) await this.#client.handOver(toKubernetes(inputs), manager);
+    if (held) await (await this.#client()).handOver(toKubernetes(inputs), manager);
     const live = await this.#apply(inputs, manager, context.ignoreChanges);
     return this.#settle(inputs, live, manager, context, old);
   }
 
   async delete(old: ResourceState, context: OperationContext): Promise<void> {
     const object = toKubernetes(liveObject(old));
-    if (await this.#client.delete(object, propagationPolicy(object))) {
-      await awaitDeletion(this.#client, object, context.timeoutSeconds, context.signal);
+    const client = await this.#client();
+    if (await client.delete(object, propagationPolicy(object))) {
+      await awaitDeletion(client, object, context.timeoutSeconds, context.signal);
     }
   }
 
   async read(state: ResourceState): Promise<ReadResult | undefined> {
     const known = liveObject(state);
-    const live = await this.#client.read(toKubernetes(known));
+    const live = await (await this.#client()).read(toKubernetes(known));
     if (live === undefined) return undefined;
     const shape = lastInputs(state.outputs, state.inputs);
     const inputs = markSecrets(prune(fromKubernetes(live), toKubernetes(shape)) as PropertyMap, shape);
@@ -112,12 +124,12 @@ export class KubernetesProvider implements Provider {
 
   async adopt(begun: ResourceState): Promise<ReadResult | undefined> {
     const inputs = begun.inputs ?? {};
-    const live = await this.#client.read(toKubernetes(inputs));
+    const live = await (await this.#client()).read(toKubernetes(inputs));
     if (live === undefined || !heldByCreator(live)) return undefined;
     return {
       id: objectId(live),
       inputs,
-      outputs: checkpointObject(inputs, live, fieldManager(inputs, undefined), text(inputs["apiVersion"])),
+      outputs: checkpointObject(inputs, live, fieldManager(inputs, undefined), text(inputs.apiVersion)),
     };
   }
 
@@ -133,8 +145,8 @@ export class KubernetesProvider implements Provider {
       old === undefined ||
       heldByCreator(old.outputs ?? {}) ||
       annotation(inputs, "patchForce") === "true";
-    const previewed = await this.#tried(context, inputs, () =>
-      previewObject(this.#client, inputs, old, {
+    const previewed = await this.#tried(context, inputs, async () =>
+      previewObject(await this.#client(), inputs, old, {
         manager: fieldManager(inputs, old?.outputs),
         force,
         ignored: context.ignoreChanges,
@@ -154,21 +166,20 @@ export class KubernetesProvider implements Provider {
       return await dryRun();
     } catch (error) {
       if (!(error instanceof UnreachableProblem)) throw error;
-      if (!this.#unreachable)
-        context.emit({
-          type: "note",
-          at: Date.now(),
-          level: "warning",
-          message: `${error.message}; previewed without asking it`,
-        });
-      this.#unreachable = true;
+      this.#noteUnreachable(context, error);
       return inputs;
     }
   }
 
+  #noteUnreachable({ emit }: OperationContext, { message }: UnreachableProblem): void {
+    if (this.#unreachable) return;
+    this.#unreachable = true;
+    emit({ type: "note", at: Date.now(), level: "warning", message: `${message}; previewed without asking it` });
+  }
+
   async #apply(inputs: PropertyMap, manager: string, ignored: readonly string[]): Promise<PropertyMap> {
     const force = this.#options.force || annotation(inputs, "patchForce") === "true";
-    return this.#client.apply(toKubernetes(inputs), { manager, force, ignored });
+    return (await this.#client()).apply(toKubernetes(inputs), { manager, force, ignored });
   }
 
   /** Waits until it is live, and takes down what then stands on the cluster. */
@@ -179,28 +190,30 @@ export class KubernetesProvider implements Provider {
     context: OperationContext,
     old: ResourceState | undefined,
   ): Promise<OperationResult> {
-    const { cluster, follow } = this.#options;
-    const followed = applied["kind"] === "Deployment";
-    const failure = followed ? await awaitLive({ cluster: cluster(), follow }, inputs, applied, context) : undefined;
-    const live = followed ? ((await this.#client.read(applied)) ?? applied) : applied;
+    const { follow } = this.#options;
+    const followed = applied.kind === "Deployment";
+    const failure = followed
+      ? await awaitLive({ cluster: await this.#connect(), follow }, inputs, applied, context)
+      : undefined;
+    const live = followed ? ((await (await this.#client()).read(applied)) ?? applied) : applied;
     const outputs = checkpointObject(
       inputs,
       live,
       manager,
-      old === undefined ? text(inputs["apiVersion"]) : initialVersion(old, live),
+      old === undefined ? text(inputs.apiVersion) : initialVersion(old, live),
     );
     return { id: objectId(live), outputs, ...(failure === undefined ? {} : { failure }) };
   }
 }
 
 function initialVersion(state: ResourceState, live: PropertyMap): string {
-  return text(state.outputs?.["__initialApiVersion"]) || text(live["apiVersion"]);
+  return text(state.outputs?.__initialApiVersion) || text(live.apiVersion);
 }
 
 /** The object a state speaks of: as it was last seen, else as its inputs or its id name it. */
 function liveObject({ type, id = "", inputs = {}, outputs = {} }: ResourceState): PropertyMap {
   const [name = "", namespace] = id.split("/").reverse();
-  const metadata = [inputs["metadata"], outputs["metadata"]].filter(isMap).reduce((a, b) => ({ ...a, ...b }), {});
+  const metadata = [inputs.metadata, outputs.metadata].filter(isMap).reduce((a, b) => ({ ...a, ...b }), {});
   return {
     ...groupVersionKind(type),
     ...inputs,

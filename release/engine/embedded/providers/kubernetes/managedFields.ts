@@ -12,12 +12,12 @@ const creators = new Set([
 ]);
 
 function entries(object: PropertyMap): PropertyMap[] {
-  const fields = metadataOf(object)["managedFields"];
+  const fields = metadataOf(object).managedFields;
   return Array.isArray(fields) ? fields.filter(isMap) : [];
 }
 
 function isCreators(entry: PropertyMap): boolean {
-  return entry["operation"] === "Update" && (entry["subresource"] ?? "") === "" && creators.has(text(entry["manager"]));
+  return entry.operation === "Update" && (entry.subresource ?? "") === "" && creators.has(text(entry.manager));
 }
 
 /** Whether fields are still held under the name they were created with: server-side apply would not remove them. */
@@ -45,7 +45,7 @@ export function handOverPatch(live: PropertyMap, manager: string): PropertyMap[]
   const [first] = created;
   if (first === undefined) return undefined;
   const own = all.find(
-    (entry) => entry["operation"] === "Apply" && entry["manager"] === manager && (entry["subresource"] ?? "") === "",
+    (entry) => entry.operation === "Apply" && entry.manager === manager && (entry.subresource ?? "") === "",
   );
   const fields = [...(own === undefined ? [] : [own]), ...created]
     .map(({ fieldsV1 }) => (isMap(fieldsV1) ? fieldsV1 : {}))
@@ -57,6 +57,6 @@ export function handOverPatch(live: PropertyMap, manager: string): PropertyMap[]
   ];
   return [
     { op: "replace", path: "/metadata/managedFields", value: managedFields },
-    { op: "replace", path: "/metadata/resourceVersion", value: metadataOf(live)["resourceVersion"] ?? "" },
+    { op: "replace", path: "/metadata/resourceVersion", value: metadataOf(live).resourceVersion ?? "" },
   ];
 }

@@ -35,8 +35,8 @@ export class ObjectClient {
   }
 
   async #path(object: PropertyMap, withName: boolean): Promise<string> {
-    const apiVersion = text(object["apiVersion"]);
-    const { plural, namespaced } = await this.#kinds.find(apiVersion, text(object["kind"]));
+    const apiVersion = text(object.apiVersion);
+    const { plural, namespaced } = await this.#kinds.find(apiVersion, text(object.kind));
     const namespace = namespaced ? `/namespaces/${encodeURIComponent(namespaceOf(object) || "default")}` : "";
     return `${groupPath(apiVersion)}${namespace}/${plural}${withName ? `/${encodeURIComponent(nameOf(object))}` : ""}`;
   }
@@ -111,11 +111,11 @@ export class ObjectClient {
    * @returns whether it may still be there.
    */
   async delete(object: PropertyMap, propagationPolicy: string): Promise<boolean> {
-    const uid = text(metadataOf(object)["uid"]);
+    const uid = text(metadataOf(object).uid);
     const body = { propagationPolicy, ...(uid === "" ? {} : { preconditions: { uid } }) };
     try {
       const answer = await this.#server.request({ method: "DELETE", path: await this.#path(object, true), body });
-      return answer["kind"] !== "Status";
+      return answer.kind !== "Status";
     } catch (error) {
       if (isNotFound(error)) return false;
       if (error instanceof ApiError && error.status === 409 && uid !== "") return false;

@@ -1,5 +1,5 @@
 import type { ResourceState } from "../../checkpoint.ts";
-import { copySecretness } from "../../propertyValue.ts";
+import { copySecretness, omit } from "../../propertyValue.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 import { OperationError } from "../provider.ts";
 import { ApiError } from "./apiError.ts";
@@ -11,7 +11,7 @@ import type { ApplyOptions, ObjectClient } from "./objectClient.ts";
 const madeUp = ["uid", "resourceVersion", "creationTimestamp", "managedFields", "generation"];
 
 function withoutMadeUp(object: PropertyMap): PropertyMap {
-  const { status: _, ...rest } = object;
+  const rest = omit(object, "status") as PropertyMap;
   const metadata = Object.fromEntries(Object.entries(metadataOf(rest)).filter(([key]) => !madeUp.includes(key)));
   return { ...rest, metadata };
 }

@@ -30,8 +30,8 @@ function shuffled<T>(items: readonly T[]): T[] {
 }
 
 function randomId(inputs: PropertyMap): RandomResult {
-  const bytes = randomBytes(integer(inputs["byteLength"], 8));
-  const prefix = string(inputs["prefix"]);
+  const bytes = randomBytes(integer(inputs.byteLength, 8));
+  const prefix = string(inputs.prefix);
   const hex = bytes.toString("hex");
   const b64Url = bytes.toString("base64url");
   const outputs: PropertyMap = {
@@ -46,11 +46,11 @@ function randomId(inputs: PropertyMap): RandomResult {
 }
 
 function randomPet(inputs: PropertyMap): RandomResult {
-  const length = integer(inputs["length"], 2);
-  const separator = string(inputs["separator"], "-");
+  const length = integer(inputs.length, 2);
+  const separator = string(inputs.separator, "-");
   const first = Array.from({ length: Math.max(0, length - 2) }, () => pick(adverbs));
   const words = [...first, ...(length > 1 ? [pick(adjectives)] : []), pick(names)];
-  const prefix = inputs["prefix"] === undefined ? [] : [string(inputs["prefix"])];
+  const prefix = inputs.prefix === undefined ? [] : [string(inputs.prefix)];
   const id = [...prefix, ...words].join(separator);
   return { id, outputs: { ...inputs, length, separator, id } };
 }
@@ -65,15 +65,15 @@ const minima = { lower: "minLower", upper: "minUpper", numeric: "minNumeric", sp
 
 /** Letters of each kind asked for, in the numbers asked for, in any order. */
 function randomText(inputs: PropertyMap): { result: string; settings: PropertyMap } {
-  const length = integer(inputs["length"], 0);
-  const numeric = inputs["numeric"] ?? inputs["number"] ?? true;
+  const length = integer(inputs.length, 0);
+  const numeric = inputs.numeric ?? inputs.number ?? true;
   const asked: PropertyMap = {
-    lower: inputs["lower"] ?? true,
-    upper: inputs["upper"] ?? true,
+    lower: inputs.lower ?? true,
+    upper: inputs.upper ?? true,
     numeric,
-    special: inputs["special"] ?? true,
+    special: inputs.special ?? true,
   };
-  const sets = { ...characters, special: string(inputs["overrideSpecial"], characters.special) };
+  const sets = { ...characters, special: string(inputs.overrideSpecial, characters.special) };
   const kinds = (Object.keys(characters) as (keyof typeof characters)[]).filter((kind) => asked[kind] === true);
   const least = kinds.flatMap((kind) =>
     Array.from({ length: integer(inputs[minima[kind]], 0) }, () => pick([...sets[kind]])),
@@ -90,7 +90,7 @@ function randomText(inputs: PropertyMap): { result: string; settings: PropertyMa
 }
 
 function refuseSeed(inputs: PropertyMap): void {
-  if (inputs["seed"] === undefined) return;
+  if (inputs.seed === undefined) return;
   throw new OperationError(
     "the embedded engine makes no values from a `seed`: leave it out, or use the pulumi engine (--engine pulumi)",
   );
@@ -110,7 +110,7 @@ export const randomKinds: Record<string, (inputs: PropertyMap) => RandomResult> 
   },
   "random:index/randomInteger:RandomInteger": (inputs) => {
     refuseSeed(inputs);
-    const result = randomInt(integer(inputs["min"], 0), integer(inputs["max"], 0) + 1);
+    const result = randomInt(integer(inputs.min, 0), integer(inputs.max, 0) + 1);
     return { id: String(result), outputs: { ...inputs, result, id: String(result) } };
   },
   "random:index/randomUuid:RandomUuid": (inputs) => {
@@ -119,8 +119,8 @@ export const randomKinds: Record<string, (inputs: PropertyMap) => RandomResult> 
   },
   "random:index/randomShuffle:RandomShuffle": (inputs) => {
     refuseSeed(inputs);
-    const list = Array.isArray(inputs["inputs"]) ? inputs["inputs"] : [];
-    const count = integer(inputs["resultCount"], list.length);
+    const list = Array.isArray(inputs.inputs) ? inputs.inputs : [];
+    const count = integer(inputs.resultCount, list.length);
     const rounds = list.length === 0 ? 0 : Math.ceil(count / list.length);
     const results = Array.from({ length: rounds }, () => shuffled(list))
       .flat()
