@@ -17,12 +17,6 @@ export function isConflict(error: unknown): boolean {
   return apiStatus(error)?.code === 409;
 }
 
-/** Whether trying again may help: nothing came back, too many requests, or the server is in trouble. */
-export function isTransient(error: unknown): boolean {
-  const status = apiStatus(error);
-  return status === undefined ? !(error instanceof Problem) : status.code === 429 || status.code >= 500;
-}
-
 /** A failed request as a problem that a person can act on. `doing` completes "… failed while ‹doing›". */
 export function apiProblem(error: unknown, doing: string): Problem {
   if (error instanceof Problem) return error;

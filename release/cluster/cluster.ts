@@ -1,4 +1,11 @@
-import { AppsV1Api, CoreV1Api, CoordinationV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from "@kubernetes/client-node";
+import {
+  AppsV1Api,
+  CoreV1Api,
+  CoordinationV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  VersionApi,
+} from "@kubernetes/client-node";
 import { UnreachableProblem } from "../../errors/problem.ts";
 
 export interface ClusterChoice {
@@ -30,7 +37,7 @@ export function connect(choice: ClusterChoice = {}): Cluster {
     throw new UnreachableProblem({
       code: "KUBECONFIG_UNREADABLE",
       what: `the kubeconfig cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: choice.kubeconfig ?? process.env["KUBECONFIG"] ?? "~/.kube/config",
+      where: choice.kubeconfig ?? process.env.KUBECONFIG ?? "~/.kube/config",
       next: "name a readable file with --kubeconfig, or KUBECONFIG",
       cause,
     });
@@ -41,7 +48,7 @@ export function connect(choice: ClusterChoice = {}): Cluster {
       throw new UnreachableProblem({
         code: "CONTEXT_UNKNOWN",
         what: `the kubeconfig has no context "${choice.context}"; it has: ${known.join(", ") || "none"}`,
-        where: choice.kubeconfig ?? process.env["KUBECONFIG"] ?? "~/.kube/config",
+        where: choice.kubeconfig ?? process.env.KUBECONFIG ?? "~/.kube/config",
         next: "choose one with --context, or set kubernetes:context in the stack's file",
       });
     }
