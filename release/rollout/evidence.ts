@@ -5,7 +5,7 @@ import { contextOf } from "./causes/context.ts";
 import { countReplicas } from "./counts.ts";
 import { troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
 import { newestEvents, type EventEvidence } from "./evidence/events.ts";
-import { readLog } from "./evidence/logs.ts";
+import { readLog, tail } from "./evidence/logs.ts";
 import { redact } from "./evidence/redact.ts";
 import { sanitize } from "./evidence/sanitize.ts";
 import { secretValues } from "./evidence/secrets.ts";
@@ -89,12 +89,14 @@ async function withLogs(
 ): Promise<ContainerEvidence> {
   const request = { namespace, pod: container.pod, container: container.container };
   const limits = { maxLines, maxBytes: bounds.bytesPerLog };
+  // One line more than is kept, to know whether there were more.
+  const readEnd = async (previous: boolean) =>
+    tail(clean(await readLog(cluster, { ...request, previous }, maxLines + 1)), limits);
   const [log, previous] = await Promise.all([
-    readLog(cluster, { ...request, previous: false }, limits, clean),
-    container.restarts === 0 ? undefined : readLog(cluster, { ...request, previous: true }, limits, clean),
+    readEnd(false),
+    container.restarts === 0 ? { lines: [], cut: false } : readEnd(true),
   ]);
-  const logCut = log?.cut === true || previous?.cut === true;
-  return { ...container, log: log?.lines ?? [], previousLog: previous?.lines ?? [], logCut };
+  return { ...container, log: log.lines, previousLog: previous.lines, logCut: log.cut || previous.cut };
 }
 
 /** Keeps all containers, but the logs of the first ones only, once they fill what is allowed. */

@@ -1,5 +1,6 @@
 import type { Emit } from "../events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { readLog } from "./evidence/logs.ts";
 import { redact } from "./evidence/redact.ts";
 import { sanitize } from "./evidence/sanitize.ts";
 import { containerKey, nameOf, newPods, type RolloutSnapshot } from "./snapshot.ts";
@@ -40,9 +41,7 @@ export class PodLogs {
   async #show(pod: string, container: string, previous: boolean): Promise<void> {
     const { namespace } = this.#workload;
     // Logs are a help on the way; a pod that is gone by now has its evidence elsewhere.
-    const text = await this.#cluster.core
-      .readNamespacedPodLog({ namespace, name: pod, container, previous, tailLines })
-      .catch(() => "");
+    const text = await readLog(this.#cluster, { namespace, pod, container, previous }, tailLines);
     const lines = redact(sanitize(text), [])
       .split("\n")
       .filter((line) => line.trim() !== "");

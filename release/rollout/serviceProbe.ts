@@ -7,6 +7,7 @@ export interface ServiceProbe {
   service: string;
   /** Port of the Service: its number or name. */
   port: number | string;
+  /** Without a query: the API server's proxy would take it for a part of the path. */
   path: string;
 }
 

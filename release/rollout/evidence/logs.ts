@@ -20,22 +20,22 @@ export interface LogRequest {
   previous: boolean;
 }
 
-/** Reads the end of a container's log; undefined when there is none (never started, or gone). */
-export async function readLog(
-  cluster: Cluster,
-  { namespace, pod, container, previous }: LogRequest,
-  bounds: LogBounds,
-  clean: (text: string) => string,
-): Promise<LogTail | undefined> {
+/** The kubelet keeps the last dead container only; for others this comes in place of a log, and as a success. */
+const gone = /^unable to retrieve container logs for \S+$/;
+
+/** Reads the last lines of a container's log; empty when there is none (never started, or gone). */
+export async function readLog(cluster: Cluster, request: LogRequest, tailLines: number): Promise<string> {
+  const { namespace, pod: name, container, previous } = request;
+  // Never limitBytes: it would keep the beginning.
   const text = await cluster.core
-    // One line more than kept, to know whether there were more. Never limitBytes: it would keep the beginning.
-    .readNamespacedPodLog({ namespace, name: pod, container, previous, tailLines: bounds.maxLines + 1 })
-    .catch(() => undefined);
-  return text === undefined || text === "" ? undefined : tail(clean(text), bounds);
+    .readNamespacedPodLog({ namespace, name, container, previous, tailLines })
+    .catch(() => "");
+  return gone.test(text.trim()) ? "" : text;
 }
 
 /** The last lines of a text within bounds; a line too long for them on its own is shortened. */
 export function tail(text: string, { maxLines, maxBytes }: LogBounds): LogTail {
+  if (text === "") return { lines: [], cut: false };
   const all = text.replace(/\n$/, "").split("\n");
   const lines: string[] = [];
   let bytes = 0;

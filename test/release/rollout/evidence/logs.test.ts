@@ -8,6 +8,10 @@ describe("the end of a log", () => {
     assert.deepEqual(tail("a\nb\n", { maxLines: 2, maxBytes: 100 }), { lines: ["a", "b"], cut: false });
   });
 
+  it("is nothing of nothing", () => {
+    assert.deepEqual(tail("", { maxLines: 2, maxBytes: 100 }), { lines: [], cut: false });
+  });
+
   it("shortens a last line that is too long on its own", () => {
     assert.deepEqual(tail("short\nabcdefgh", { maxLines: 9, maxBytes: 4 }), { lines: ["abcd"], cut: true });
   });

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { collectEvidence } from "../../../release/rollout/evidence.ts";
+import { follow } from "../../../release/rollout/follow.ts";
+import type { ReleaseEvent } from "../../../release/events.ts";
+import { useLab, useNamespace } from "../support.ts";
+import { deployment, readinessProbe, release } from "./deployments.ts";
+
+describe("evidence of a failed rollout", function () {
+  this.timeout(60_000);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "evidence");
+
+  it("holds the cause, the logs, the exit, the probes and the events, without secrets", async () => {
+    const secret = { metadata: { name: "db", namespace: namespace() }, stringData: { host: "db.internal:5432" } };
+    await cluster().objects.create({ apiVersion: "v1", kind: "Secret", ...secret });
+    const env = [{ name: "DB", valueFrom: { secretKeyRef: { name: "db", key: "host" } } }];
+    const workload = { kind: "Deployment", namespace: namespace(), name: "crash" } as const;
+    await release(cluster(), namespace(), "crash", {
+      image: "localhost/web:crash",
+      container: { readinessProbe, env },
+    });
+
+    const evidence = await collectEvidence(cluster(), workload, { redact: ["retrying"], maxLines: 50 });
+
+    assert.equal(evidence.cause?.code, "CrashLoop");
+    const [container] = evidence.containers;
+    assert.equal(container?.container, "web");
+    assert.equal(container.exit?.code, 3);
+    assert.ok(container.restarts >= 1);
+    assert.deepEqual(container.probes, [
+      "readiness: GET http://:8080/healthz every 1 s, from 0 s, timeout 1 s, 3 failures allowed",
+    ]);
+    // The kubelet may have thrown one of the two away already.
+    const log = [...container.log, ...container.previousLog].join("\n");
+    assert.match(log, /fatal: cannot open database: connection refused/);
+    assert.match(log, /connecting to database at \[secret\]/);
+    assert.match(log, /\[secret\] in 100ms/);
+    assert.ok(evidence.events.some(({ reason }) => reason === "BackOff"));
+    assert.deepEqual(evidence.commands, [
+      evidence.cause.command,
+      `kubectl describe deployment -n ${namespace()} crash`,
+      `kubectl get events -n ${namespace()} --sort-by=.lastTimestamp`,
+    ]);
+    assert.deepEqual(JSON.parse(JSON.stringify(evidence)), evidence);
+  });
+
+  it("is said to be none of a workload that is not there", async () => {
+    const workload = { kind: "Deployment", namespace: namespace(), name: "no-such" } as const;
+    const { containers, events, pods, cause } = await collectEvidence(cluster(), workload, { redact: [], maxLines: 5 });
+    assert.deepEqual({ containers, events, pods, cause }, { containers: [], events: [], pods: [], cause: undefined });
+  });
+
+  it("streams while the rollout goes wrong: the log lines of the crashed container and the cluster's warnings", async () => {
+    const events: ReleaseEvent[] = [];
+    const body = deployment("stream", { image: "localhost/web:crash", container: { readinessProbe } });
+    await cluster().apps.createNamespacedDeployment({ namespace: namespace(), body });
+    const workload = { kind: "Deployment", namespace: namespace(), name: "stream" } as const;
+    await follow(cluster(), workload, { emit: (event) => events.push(event), deadlineSeconds: 30 });
+    const lines = events.flatMap((event) => (event.type === "podLog" ? [event.line] : []));
+    assert.ok(
+      lines.some((line) => line.includes("fatal: cannot open database")),
+      lines.join("\n"),
+    );
+    const reasons = events.flatMap((event) => (event.type === "clusterEvent" ? [event.reason] : []));
+    assert.ok(reasons.includes("BackOff"), reasons.join(", "));
+    const rollouts = events.flatMap((event) => (event.type === "rollout" ? [event] : []));
+    assert.equal(rollouts.at(-1)?.status.phase, "failed");
+    assert.equal(rollouts.at(-1)?.pods[0]?.state, "failing");
+  });
+});

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { verify } from "../../../release/rollout/verify.ts";
+import { useLab, useNamespace } from "../support.ts";
+import { readinessProbe, release } from "./deployments.ts";
+
+describe("verifying a workload", function () {
+  this.timeout(60_000);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "verify");
+  const workload = (name: string) => ({ kind: "Deployment", namespace: namespace(), name }) as const;
+
+  before(async () => {
+    const ports = [{ name: "http", port: 80, targetPort: 8080 }];
+    for (const name of ["good", "empty"]) {
+      const spec = { selector: { app: name }, ports };
+      await cluster().objects.create({
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name, namespace: namespace() },
+        spec,
+      });
+    }
+    await release(cluster(), namespace(), "good", { replicas: 2, container: { readinessProbe } });
+  });
+
+  it("finds it healthy, and its service answering from outside, on nested paths and named ports too", async () => {
+    for (const [port, path] of [
+      [80, "/"],
+      [80, "/healthz"],
+      ["http", "/deep/er"],
+    ] as const) {
+      const found = await verify(cluster(), workload("good"), { seconds: 1, probe: { service: "good", port, path } });
+      assert.equal(found.healthy, true, found.message);
+      assert.match(found.message, /^2 pods available for 1 s, the service answers in \d+ ms$/);
+    }
+  });
+
+  it("finds a service unhealthy that nothing stands behind", async () => {
+    const probe = { service: "empty", port: 80, path: "/" };
+    const found = await verify(cluster(), workload("good"), { seconds: 0, probe });
+    assert.equal(found.healthy, false);
+    assert.match(
+      found.message,
+      /^GET \/ of service verify-\w+\/empty:80 answered 503: no endpoints available for service/,
+    );
+  });
+
+  it("finds it unhealthy when it crashes again and again after it was complete", async () => {
+    const env = [{ name: "WEB_CRASH_AFTER", value: "2s" }];
+    const { status } = await release(cluster(), namespace(), "late", { container: { env, readinessProbe } });
+    assert.equal(status.phase, "complete");
+    const found = await verify(cluster(), workload("late"), { seconds: 15 });
+    assert.equal(found.healthy, false);
+    assert.equal(found.cause?.code, "CrashLoop");
+    assert.match(
+      found.message,
+      /^rolled out, but no longer healthy: container web of pod late-\S+ exits with code 3, \d s after its start/,
+    );
+  });
+});
