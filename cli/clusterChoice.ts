@@ -43,7 +43,7 @@ export function chooseCluster(
 
 function open(choice: ClusterChoice, why: string, lab: LabPaths): ChosenCluster {
   const cluster = connect(choice);
-  const reason = `cluster ${cluster.context} (${cluster.server}): ${why}`;
+  const reason = `${cluster.context} (${cluster.server}): ${why}`;
   if (choice.kubeconfig !== lab.kubeconfig) return { cluster, choice, reason };
   return { cluster, choice, reason, backend: `file://${lab.state}` };
 }

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { UsageProblem } from "../errors/problem.ts";
 import type { ReleasePlan } from "../release/plan.ts";
-import { planLines } from "./renderers/plan.ts";
+import type { Renderer } from "./renderers/renderer.ts";
 import type { Output } from "./output.ts";
 
 /** Stacks that no release enters unasked. */
@@ -10,11 +10,10 @@ export function needsConfirmation(stack: string): boolean {
 }
 
 /**
- * Shows the plan; before prod a person is asked.
+ * Whether the plan, which is on screen, may go ahead: before prod a person is asked.
  * @throws UsageProblem CONFIRMATION_NEEDED without a terminal and without --yes
  */
-export async function approve(plan: ReleasePlan, output: Output, yes: boolean): Promise<boolean> {
-  for (const line of planLines(plan, output.style)) output.say(`    ${line}`);
+export async function approve(plan: ReleasePlan, output: Output, renderer: Renderer, yes: boolean): Promise<boolean> {
   if (yes || !needsConfirmation(plan.stack)) return true;
   if (!process.stdin.isTTY || output.json) {
     throw new UsageProblem({
@@ -23,6 +22,7 @@ export async function approve(plan: ReleasePlan, output: Output, yes: boolean): 
       next: "look at the plan (release preview), then add --yes",
     });
   }
+  renderer.pause();
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await prompt.question(`Release this to ${output.style.bold(plan.stack)}? Type its name to go on: `);

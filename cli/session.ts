@@ -16,6 +16,8 @@ export interface Session {
   cluster: Cluster;
   /** One line: which cluster, and why. */
   clusterReason: string;
+  /** Where state is kept because the cluster is the lab. */
+  labState?: string;
   records: RecordStore;
   /** The engine for this stack, or for the same stack with another file. */
   engine(location?: StackLocation): Promise<Engine>;
@@ -35,7 +37,8 @@ export function openSession(options: GlobalOptions): Session {
     location,
     stack,
     cluster,
-    clusterReason: backend === undefined ? reason : `${reason}; its state is in ${backend}`,
+    clusterReason: reason,
+    ...(backend === undefined ? {} : { labState: backend }),
     records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
     engine: (chosen = location) =>
       chooseEngine({
@@ -55,4 +58,13 @@ export async function releaseContext(
 ): Promise<ReleaseContext> {
   const { location, cluster, records } = session;
   return { location, cluster, records, engine: await session.engine(), operator: operator(), ...parts };
+}
+
+/** What a release works with and why, a line each. */
+export function surroundings(session: Session, engine: Engine): string[] {
+  return [
+    `cluster    ${session.clusterReason}`,
+    `engine     ${engine.name}: ${engine.reason}`,
+    ...(session.labState === undefined ? [] : [`state      ${session.labState}: kept with the lab`]),
+  ];
 }

@@ -1,3 +1,4 @@
+import type { ReleasePlan } from "./plan.ts";
 import type { PodView, RolloutStatus, WorkloadRef } from "./rollout/verdict.ts";
 
 /** The phases of a release, in order; `evidence` and `restore` only on failure. docs/process.md explains each. */
@@ -38,6 +39,7 @@ export type ReleaseEvent =
       message?: string;
       seconds?: number;
     }
+  | { type: "plan"; at: number; plan: ReleasePlan }
   | { type: "resource"; at: number; step: ResourceStep; state: "started" | "done" | "failed"; message?: string }
   | {
       type: "rollout";

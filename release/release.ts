@@ -31,6 +31,7 @@ export interface ReleaseOutcome {
  */
 export async function release(request: ReleaseRequest, context: ReleaseContext): Promise<ReleaseOutcome> {
   const phases = startPhases(context.emit);
+  context.engine.prepare?.();
   const checked = await phases.run("check", () => check(request, context));
   try {
     const plan = await phases.run("plan", () => makePlan(checked, request, context));
@@ -100,6 +101,7 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const named = request.edits.map(({ service }) => service);
   const plan = planRelease(request.kind, checked.stack, checked.records, named, git);
+  context.emit({ type: "plan", at: Date.now(), plan });
   if (!(await context.approve(plan))) throw cancelledByPerson();
   stopIfCancelled(context);
   return plan;
@@ -190,6 +192,7 @@ async function close(
 ): Promise<Omit<ReleaseOutcome, "plan">> {
   let restored: ReleaseRecord | undefined;
   if (outcome.result === "failed") {
+    if (request.restore) context.engine.prepare?.();
     const { cause, reason, evidence } = await phases.run("evidence", () => collectFailure(outcome, context));
     record.reason = reason;
     if (cause !== undefined) record.cause = cause;

@@ -5,7 +5,7 @@ import { approve } from "../confirm.ts";
 import { interruptible } from "../interrupt.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
-import { releaseContext, type Session } from "../session.ts";
+import { releaseContext, surroundings, type Session } from "../session.ts";
 
 /** Options of every verb that releases. */
 export interface ReleaseOptions {
@@ -32,10 +32,9 @@ export async function runRelease(
         renderer.event(event);
       },
       signal: interrupt.signal,
-      approve: (plan) => approve(plan, output, options.yes === true),
+      approve: (plan) => approve(plan, output, renderer, options.yes === true),
     });
-    output.say(output.style.dim(session.clusterReason));
-    output.say(output.style.dim(`engine ${context.engine.name}: ${context.engine.reason}`));
+    for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     const outcome = await release(
       {
         ...request,

@@ -6,6 +6,7 @@ export function jsonRenderer(write: (text: string) => void): Renderer {
     event: (event) => {
       write(`${JSON.stringify(event)}\n`);
     },
+    pause: () => undefined,
     end: () => undefined,
   };
 }

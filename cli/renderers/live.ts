@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ReleaseEvent } from "../../release/events.ts";
+import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
@@ -26,6 +27,7 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
   const rollouts = new Map<string, RolloutEvent>();
   let phase: { name: string; startedAt: number } | undefined;
   let drawnLines = 0;
+  let paused = false;
   terminal.write(hideCursor);
   const timer = setInterval(() => {
     draw();
@@ -44,6 +46,7 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
   }
 
   function draw(): void {
+    if (paused) return;
     const lines = frame(phase, [...rollouts.values()], style, Date.now())
       .slice(0, Math.max(1, terminal.rows() - 2))
       .map((line) => fit(line, terminal.columns() - 1));
@@ -66,13 +69,26 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
   }
 
   return {
+    pause() {
+      paused = true;
+      erase();
+      terminal.write(showCursor);
+    },
     event(event) {
+      paused = false;
       switch (event.type) {
         case "phase":
           onPhase(event);
           return;
         case "rollout":
           rollouts.set(`${event.workload.namespace}/${event.workload.name}`, event);
+          return;
+        case "plan":
+          print(
+            planLines(event.plan, style)
+              .map((line) => `    ${line}`)
+              .join("\n"),
+          );
           return;
         case "resource": {
           const line = resourceLine(event, style);

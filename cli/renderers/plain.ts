@@ -1,7 +1,8 @@
 import type { ReleaseEvent } from "../../release/events.ts";
+import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
 import type { Style } from "./style.ts";
-import { clusterEventLine, logLine, noteLine, phaseLine, resourceLine, rolloutLine } from "./words.ts";
+import { clusterEventLine, countsText, logLine, noteLine, phaseLine, resourceLine, rolloutLine } from "./words.ts";
 
 /** A rollout that changes nothing says so at most this often. Milliseconds. */
 const heartbeatMs = 10_000;
@@ -13,7 +14,7 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
   /** A rollout's line, unless it says nothing new. */
   function rollout(event: Extract<ReleaseEvent, { type: "rollout" }>): string | undefined {
     const key = `${event.workload.namespace}/${event.workload.name}`;
-    const state = JSON.stringify([event.status.phase, event.status.counts, event.status.cause?.code]);
+    const state = JSON.stringify([event.status.phase, countsText(event.status), event.status.cause?.code]);
     const last = shown.get(key);
     if (last?.state === state && (event.status.phase !== "progressing" || event.at - last.at < heartbeatMs)) {
       return undefined;
@@ -26,6 +27,8 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
     switch (event.type) {
       case "phase":
         return phaseLine(event, style);
+      case "plan":
+        return indent(planLines(event.plan, style).join("\n"));
       case "resource":
         return indent(resourceLine(event, style));
       case "rollout":
@@ -44,6 +47,7 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
       const text = line(event);
       if (text !== undefined) write(`${text.trimEnd()}\n`);
     },
+    pause: () => undefined,
     end: () => undefined,
   };
 }

@@ -5,7 +5,7 @@ import { deployEdits } from "../../release/verbs/deploy.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { reportError } from "../reportError.ts";
-import { openSession, type Session } from "../session.ts";
+import { openSession, surroundings, type Session } from "../session.ts";
 import { copyForKubectl } from "./baseline.ts";
 import { findCluster, type FoundCluster } from "./findCluster.ts";
 import { addLoad, startLoad, type RunningLoad } from "./load.ts";
@@ -56,8 +56,7 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
 
 async function openStaging(found: FoundCluster, output: Output): Promise<Session> {
   const session = openSession({ cwd: projectDir, stack: "staging", ...found.choice });
-  const engine = await session.engine();
-  output.say(output.style.dim(`engine     ${engine.name}: ${engine.reason}`));
+  for (const line of surroundings(session, await session.engine()).slice(1)) output.say(output.style.dim(line));
   return session;
 }
 

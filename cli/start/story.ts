@@ -3,7 +3,6 @@ import { release, type ReleaseOutcome } from "../../release/release.ts";
 import { recordSeconds } from "../../release/records/record.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
-import { planLines } from "../renderers/plan.ts";
 import { releaseContext, type Session } from "../session.ts";
 import type { ReleaseRow } from "./report.ts";
 
@@ -23,12 +22,7 @@ export async function tell(
         renderer.event(event);
       },
       signal,
-      approve: (plan) => {
-        for (const line of planLines(plan, output.style)) {
-          renderer.event({ type: "note", at: Date.now(), level: "info", message: line });
-        }
-        return Promise.resolve(true);
-      },
+      approve: () => Promise.resolve(true),
     });
     const outcome = await release(
       // The failure is shown at every start, so the guard against trying it again is told that this is meant.
