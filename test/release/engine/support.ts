@@ -1,0 +1,100 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { Cluster } from "../../../release/cluster/cluster.ts";
+import { embeddedEngine } from "../../../release/engine/embedded/embedded.ts";
+import type { EmbeddedOptions } from "../../../release/engine/embedded/options.ts";
+import type { Engine } from "../../../release/engine/engine.ts";
+import { follow } from "../../../release/rollout/follow.ts";
+
+export const goldenDir = join(import.meta.dirname, "golden");
+export const goldenPassphrase = "golden";
+const root = join(import.meta.dirname, "../../..");
+
+/** A Pulumi project in a folder of its own, its state beside it. */
+export interface TestProject {
+  dir: string;
+  env: NodeJS.ProcessEnv;
+  /** Sets plain config values of the stack `prod`; undefined takes one away. */
+  configure(values: Record<string, unknown>): void;
+  write(file: string, content: string): void;
+  read(file: string): string;
+  state(): { checkpoint: { latest: { resources: Record<string, unknown>[]; pending_operations?: unknown[] } } };
+  remove(): void;
+}
+
+/** @param program text of index.ts; default: the golden program, its images the lab's. */
+export function testProject(program?: string, name = "golden"): TestProject {
+  const dir = mkdtempSync(join(tmpdir(), "release-project-"));
+  const stack = join(dir, "Pulumi.prod.yaml");
+  symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
+  mkdirSync(join(dir, "backend"));
+  writeFileSync(join(dir, "package.json"), JSON.stringify({ name, main: "index.ts", type: "module" }));
+  writeFileSync(
+    join(dir, "Pulumi.yaml"),
+    `name: ${name}\nruntime: {name: nodejs, options: {typescript: false}}\nmain: index.ts\n`,
+  );
+  const golden = readFileSync(join(goldenDir, "program.ts.txt"), "utf8").replaceAll("docker.io/lab/", "localhost/");
+  writeFileSync(join(dir, "index.ts"), program ?? golden);
+  cpSync(join(goldenDir, "Pulumi.prod.yaml"), stack);
+  return {
+    dir,
+    env: {
+      ...process.env,
+      PULUMI_CONFIG_PASSPHRASE: goldenPassphrase,
+      PULUMI_BACKEND_URL: `file://${join(dir, "backend")}`,
+    },
+    configure: (values) => {
+      const content = parse(readFileSync(stack, "utf8")) as { config?: Record<string, unknown> };
+      const config = {
+        ...content.config,
+        ...Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}:${key}`, value])),
+      };
+      writeFileSync(
+        stack,
+        stringify({
+          ...content,
+          config: Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined)),
+        }),
+      );
+    },
+    write: (file, content) => {
+      writeFileSync(join(dir, file), content);
+    },
+    read: (file) => readFileSync(join(dir, file), "utf8"),
+    state: () =>
+      JSON.parse(readFileSync(join(dir, "backend/.pulumi/stacks", name, "prod.json"), "utf8")) as ReturnType<
+        TestProject["state"]
+      >,
+    remove: () => {
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The cluster, with `namespace` as where objects go that name none. */
+export function inNamespace({ kubeConfig, ...cluster }: Cluster, namespace: string): Cluster {
+  const placed = Object.assign(
+    Object.create(Object.getPrototypeOf(kubeConfig) as object) as typeof kubeConfig,
+    kubeConfig,
+  );
+  placed.contexts = kubeConfig.contexts.map((context) => ({ ...context, namespace }));
+  return { ...cluster, kubeConfig: placed };
+}
+
+export function engineOf(
+  project: TestProject,
+  cluster: EmbeddedOptions["cluster"],
+  options: Partial<EmbeddedOptions> = {},
+): Promise<Engine> {
+  return embeddedEngine(
+    { projectDir: project.dir, stack: "prod" },
+    { reason: "a test", cluster, follow, env: project.env, ...options },
+  );
+}
+
+/** For programs that make nothing on a cluster. */
+export function noCluster(): never {
+  throw new Error("this program needs no cluster");
+}
