@@ -33,15 +33,18 @@ export async function startDaemon(paths: LabPaths, cgroups: Cgroups, daemon: Dae
     });
     child.on("error", () => undefined); // seen as a daemon that is not alive
     child.unref();
-    if (child.pid !== undefined) await recordPid(paths, daemon.name, child.pid);
+    if (child.pid !== undefined) await recordPid(paths, cgroups, daemon.name, child.pid);
   } finally {
     closeSync(output);
   }
 }
 
-async function recordPid(paths: LabPaths, name: DaemonName, pid: number): Promise<void> {
+/** Waits until the process is where {@link livingDaemon} will look for it, or is gone. */
+async function recordPid(paths: LabPaths, cgroups: Cgroups, name: DaemonName, pid: number): Promise<void> {
+  const started = await startTime(pid);
   await mkdir(paths.run, { recursive: true });
-  await writePrivate(join(paths.run, `${name}.pid`), `${pid} ${(await startTime(pid)) ?? ""}\n`);
+  await writePrivate(join(paths.run, `${name}.pid`), `${pid} ${started ?? ""}\n`);
+  while ((await startTime(pid)) !== undefined && !(await processesIn(cgroups.processes)).includes(pid)) await sleep(5);
 }
 
 /** The daemon's process, if it is alive and truly ours: same start time, member of the lab's cgroup. */
