@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { exitCodes, Problem, type ExitCode } from "../../errors/problem.ts";
 import { imageReference } from "../../components/objects/image.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { interruptible } from "../interrupt.ts";
@@ -21,13 +21,22 @@ const requestsPerSecond = { newConnections: 250, keptAlive: 450 };
 
 /** The story: a cluster, four sites, then under load a good release and one that crashes, and what it all came to. */
 async function start(options: StartOptions, output: Output): Promise<ExitCode> {
+  const found = await untouchedUntil(output, () => findCluster(options, output));
   const interrupt = interruptible(output);
   const running: RunningLoad[] = [];
   try {
-    const found = await findCluster(options, output);
     const session = await openStaging(found, output);
-    const release = (title: string, version?: string) =>
-      tell(title, version === undefined ? [] : edits(session, version), session, output, interrupt.signal);
+    const release = async (title: string, version?: string): Promise<ReleaseRow[]> => {
+      const rows = await tell(
+        title,
+        version === undefined ? [] : edits(session, version),
+        session,
+        output,
+        interrupt.signal,
+      );
+      if (interrupt.signal.aborted) throw stopped();
+      return rows;
+    };
 
     const rows = await release("Four sites: website, docs, jp, demo");
     running.push(...(await startLoads(session)));
@@ -41,17 +50,39 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
     await untilEnough(since, output, interrupt.signal);
     const load = addLoad(await Promise.all(running.splice(0).map((generator) => generator.stop())));
 
-    const engine = (await session.engine()).name;
-    const report = { rows, load, engine, cluster: found.name };
+    const report = { rows, load, engine: (await session.engine()).name, cluster: found.name };
     output.result(reportLines(report, output.style), reportJson(report));
     output.say(
-      `\nNext: npx release status --stack staging; npx release --help; Pulumi.staging.yaml holds what runs now.`,
+      "\nNext: npx release status --stack staging, or npx release --help. Pulumi.staging.yaml says what runs now.",
     );
     return verdict(rows, load.failed);
   } finally {
     await Promise.allSettled(running.map((generator) => generator.stop()));
     interrupt.end();
   }
+}
+
+/** Until services run, Ctrl-C need not wait for anything: every step of the lab can be taken up again. */
+async function untouchedUntil<T>(output: Output, work: () => Promise<T>): Promise<T> {
+  const stop = (): void => {
+    output.say("\nStopped. No service was touched; npm start goes on from here.");
+    process.exit(exitCodes.interrupted);
+  };
+  process.on("SIGINT", stop);
+  try {
+    return await work();
+  } finally {
+    process.off("SIGINT", stop);
+  }
+}
+
+function stopped(): Problem {
+  return new Problem({
+    code: "CANCELLED",
+    what: "stopped; the services keep answering as they are",
+    next: "npx release recover --stack staging goes back to the last good release; npm start begins anew",
+    exitCode: exitCodes.interrupted,
+  });
 }
 
 async function openStaging(found: FoundCluster, output: Output): Promise<Session> {
