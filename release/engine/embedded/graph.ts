@@ -29,20 +29,3 @@ export function deletionWaves(doomed: readonly ResourceState[]): ResourceState[]
   }
   return waves;
 }
-
-/** All of `states` that need `root`, directly or through others. */
-export function dependents(root: ResourceState, states: readonly ResourceState[]): ResourceState[] {
-  const found = new Set<string>([root.urn]);
-  const result: ResourceState[] = [];
-  let grew = true;
-  while (grew) {
-    grew = false;
-    for (const state of states) {
-      if (state === root || result.includes(state) || !needs(state).some((urn) => found.has(urn))) continue;
-      found.add(state.urn);
-      result.push(state);
-      grew = true;
-    }
-  }
-  return result;
-}
