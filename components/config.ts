@@ -37,6 +37,8 @@ export interface Service extends BasicParameters {
   stack: string;
   namespace: string;
   release: ReleaseParameters;
+  /** Namespaces of the services that its network names. */
+  peers: Record<string, string>;
   /** What each layer said, for `release config show`. */
   layers: ServiceLayers;
 }
@@ -67,7 +69,11 @@ export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): St
     const release = current.get(name);
     if (parameters === undefined || release === undefined) return [];
     const namespace = parameters.namespace ?? stackKeys.namespace;
-    return [{ ...parameters, name, stack: raw.stack, namespace, release, layers: { ...layers, release } }];
+    const named = [...(parameters.network?.from ?? []), ...(parameters.network?.to ?? [])];
+    const peers = Object.fromEntries(
+      named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
+    );
+    return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
   });
   const known = Object.keys(basics);
   const groups = groupsOf(services, stackKeys.groups);

@@ -35,25 +35,27 @@ function serviceSchema(): JsonSchema {
 }
 
 function inputSchema(schema: z.ZodType): JsonSchema {
-  const json: JsonSchema = { ...z.toJSONSchema(schema, { io: "input", override: takeNull }) };
+  const json: JsonSchema = { ...z.toJSONSchema(schema, { io: "input" }) };
   delete json.$schema;
-  return json;
+  return withNulls(json);
 }
 
 /** null takes away what a template says, so whatever may be left out may be null. */
-function takeNull({ jsonSchema }: { jsonSchema: { properties?: object; required?: string[] } }): void {
-  if (jsonSchema.properties === undefined) return;
-  const required = jsonSchema.required ?? [];
-  jsonSchema.properties = Object.fromEntries(
-    Object.entries(jsonSchema.properties).map(([key, property]: [string, JsonSchema]) => [
-      key,
-      required.includes(key) ? property : nullable(property),
-    ]),
+function withNulls(schema: JsonSchema): JsonSchema {
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, isSchema(value) ? withNulls(value) : value]),
   );
+  if (isSchema(inner.additionalProperties)) inner.additionalProperties = nullable(inner.additionalProperties);
+  if (!isSchema(inner.properties)) return inner;
+  const required = Array.isArray(inner.required) ? inner.required : [];
+  const properties = Object.entries(inner.properties).map(([key, property]) => [
+    key,
+    required.includes(key) ? property : nullable(property as JsonSchema),
+  ]);
+  return { ...inner, properties: Object.fromEntries(properties) };
 }
 
-function nullable(property: JsonSchema): JsonSchema {
-  const { description, default: fallback, ...rest } = property;
+function nullable({ description, default: fallback, ...rest }: JsonSchema): JsonSchema {
   return {
     ...(description === undefined ? {} : { description }),
     ...(fallback === undefined ? {} : { default: fallback }),
@@ -63,4 +65,8 @@ function nullable(property: JsonSchema): JsonSchema {
 
 function mapOf(additionalProperties: JsonSchema, description: string): JsonSchema {
   return { type: "object", description, additionalProperties };
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

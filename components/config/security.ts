@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flag, integer, text } from "./fields.ts";
+import { choice, flag, integer, text } from "./fields.ts";
 
 const id = (what: string) => integer(what, 0, 2 ** 31 - 1, "id");
 
@@ -16,7 +16,9 @@ export const security = z
       .array(text("Capability.", "a capability like NET_BIND_SERVICE", /^[A-Z_]+$/))
       .default([])
       .describe("Linux capabilities kept; all others are dropped."),
-    seccomp: z.enum(["RuntimeDefault", "Unconfined"]).default("RuntimeDefault").describe("Seccomp profile."),
+    seccomp: choice("Seccomp profile; default RuntimeDefault.", ["RuntimeDefault", "Unconfined"]).default(
+      "RuntimeDefault",
+    ),
     apiAccess: flag("Whether the pods get a token for the Kubernetes API; default false.").default(false),
     serviceAccount: text("ServiceAccount to use instead of the service's own.", "a name", /^[a-z0-9.-]+$/).optional(),
   })

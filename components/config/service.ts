@@ -15,7 +15,7 @@ export const serviceNameLimit = 46;
 export const restart = z
   .strictObject({
     schedule: text("When, as cron writes it, e.g. `0 4 * * *`.", "five cron fields", /^(\S+\s+){4}\S+$/),
-    timeZone: text("Time zone of the schedule, e.g. Asia/Tokyo; default UTC.").default("Etc/UTC"),
+    timeZone: text("Time zone of the schedule, e.g. Asia/Tokyo; default Etc/UTC.").default("Etc/UTC"),
     image: text("Image with kubectl in it, with tag or digest."),
   })
   .describe("Restarts the pods on a schedule, as `kubectl rollout restart` does; default none.");

@@ -27,7 +27,7 @@ export const namespaces = mapOf(dnsLabel("Name of the namespace."), namespacePar
 /** `releases:groups` */
 export const groups = mapOf(
   dnsLabel("Name of the group."),
-  z.array(dnsLabel("Service.")).min(1),
+  z.array(dnsLabel("Service.")).min(1).describe("Services of the group."),
   "Services released together, by the group's name; besides the services' own `group`.",
 );
 

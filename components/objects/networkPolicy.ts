@@ -14,7 +14,7 @@ export type NetworkPolicyManifest = Manifest<
 export function networkPolicy(service: Service): NetworkPolicyManifest | undefined {
   const { network, name } = service;
   if (network === undefined) return undefined;
-  const sources = [...network.from.map(anyNamespace), ...network.fromNamespaces.map(namespaceNamed)];
+  const sources = [...network.from.map((peer) => podsOf(service, peer)), ...network.fromNamespaces.map(namespaceNamed)];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
   const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];
   return {
@@ -27,7 +27,7 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
       ingress: open,
       ...(network.to === undefined
         ? {}
-        : { egress: [dns, ...network.to.map((target) => ({ to: [anyNamespace(target)] }))] }),
+        : { egress: [dns, ...network.to.map((peer) => ({ to: [podsOf(service, peer)] }))] }),
     },
   };
 }
@@ -39,9 +39,9 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
   ],
 };
 
-/** Services of a stack may live in several namespaces. */
-function anyNamespace(name: string): networking.v1.NetworkPolicyPeer {
-  return { namespaceSelector: {}, podSelector: { matchLabels: serviceSelector(name) } };
+function podsOf(service: Service, peer: string): networking.v1.NetworkPolicyPeer {
+  const home = namespaceNamed(service.peers[peer] ?? service.namespace);
+  return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

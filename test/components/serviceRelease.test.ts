@@ -1,54 +1,59 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Service } from "../../components/config.ts";
-import { parseStackConfig } from "../../components/config.ts";
-import type { ServiceRelease as ServiceReleaseType } from "../../components/serviceRelease.ts";
+import { everything } from "./everything.ts";
+import { website } from "./support.ts";
 
 interface Registered {
   type: string;
   name: string;
-  inputs: Record<string, never>;
+  inputs: Inputs;
 }
 
-/** Registers one service with Pulumi's mocks and returns what it registered, in order. */
-async function register(basic: object, release: object = { version: "v1" }): Promise<Registered[]> {
+/** What the assertions look at, of any object. */
+interface Inputs {
+  metadata: { name: string; annotations: Record<string, string> };
+  keepers: Record<string, unknown>;
+  spec: { replicas?: number; template: { spec: { volumes?: object[]; containers: { env?: object[] }[] } } };
+  stringData: Record<string, unknown>;
+}
+
+/** Registers one service with Pulumi's mocks and returns what it registered, in order; each random id is 0123abcd. */
+async function register(service: Service, options?: pulumi.CustomResourceOptions): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
-      registered.push({ type, name, inputs: inputs as Registered["inputs"] });
+      registered.push({ type, name, inputs: inputs as Inputs });
       return { id: `${name}-id`, state: { ...(inputs as object), hex: "0123abcd" } };
     },
     call: () => ({}),
   });
   const { ServiceRelease } = await import("../../components/serviceRelease.ts");
-  const made = new ServiceRelease("web", {
-    service: serviceWith(basic, release),
-    secretValue: (key) => pulumi.secret(`value of ${key}`),
+  const secretValue = (key: string) => pulumi.secret(`value of ${key}`);
+  const deploymentOptions = options === undefined ? {} : { deploymentOptions: options };
+  const made = new ServiceRelease(service.name, { service, secretValue, ...deploymentOptions });
+  await new Promise<void>((resolve) => {
+    pulumi.all([made.urn, made.releaseId]).apply(() => {
+      resolve();
+    });
   });
-  await settled(made);
+  await pulumi.runtime.disconnect();
   return registered;
 }
 
-function serviceWith(basic: object, release: object): Service {
-  const raw = {
-    services: { web: { template: "website", image: "docker.io/lab/web", ...basic } },
-    current: { web: release },
-  };
-  return parseStackConfig({ stack: "staging", ...raw }).services[0]!;
+function names(registered: Registered[]): string[] {
+  return registered.map(({ type, name }) => `${type.replace(/^.*[:/]/, "")} ${name}`);
 }
 
-async function settled(made: ServiceReleaseType): Promise<void> {
-  await new Promise<void>((resolve) =>
-    pulumi.all([made.urn, made.releaseId]).apply(() => {
-      resolve();
-    }),
-  );
-  await pulumi.runtime.disconnect();
+function only(registered: Registered[], type: string, name: string): Inputs {
+  const found = registered.filter((resource) => resource.type.endsWith(`:${type}`) && resource.name === name);
+  assert.equal(found.length, 1, `${type} ${name}`);
+  return found[0]!.inputs;
 }
 
 describe("ServiceRelease", () => {
-  it("registers the objects of a website, Service after Deployment", async () => {
-    const registered = await register({});
+  it("registers the objects of a website, the Service after the Deployment", async () => {
+    const registered = await register(website());
     assert.deepEqual(
       registered.map(({ type, name }) => `${type} ${name}`),
       [
@@ -61,4 +66,96 @@ describe("ServiceRelease", () => {
       ],
     );
   });
+
+  it("registers everything that a service can have", async () => {
+    const shop = everything().services.find(({ name }) => name === "shop")!;
+    assert.deepEqual(names(await register(shop)).sort(), [
+      "ConfigMap shop",
+      "CronJob shop-restart",
+      "Deployment shop",
+      "Deployment shop-canary",
+      "HTTPRoute shop",
+      "HorizontalPodAutoscaler shop",
+      "NetworkPolicy shop",
+      "PodDisruptionBudget shop",
+      "RandomId shop-config",
+      "RandomId shop-release",
+      "RandomId shop-secrets",
+      "Role shop-restart",
+      "RoleBinding shop-restart",
+      "Secret shop",
+      "Service shop",
+      "Service shop-canary",
+      "Service shop-stable",
+      "ServiceAccount shop",
+      "ServiceAccount shop-restart",
+      "ServiceRelease shop",
+    ]);
+  });
+
+  it("names every Kubernetes object itself, never by Pulumi's auto-naming", async () => {
+    const { services } = everything();
+    for (const service of services) {
+      for (const { type, inputs } of await register(service)) {
+        if (type.startsWith("kubernetes:")) assert.match(inputs.metadata.name, /^(shop|stock)/);
+      }
+    }
+  });
+
+  it("sends no replicas with an autoscaler", async () => {
+    const registered = await register(website({ autoscaling: { min: 2, max: 5, cpu: 80 } }));
+    assert.ok(!("replicas" in only(registered, "Deployment", "web").spec));
+  });
+
+  it("puts the release id on the Deployment, and nothing that is drawn at random on its pods", async () => {
+    const deployment = only(await register(website()), "Deployment", "web");
+    assert.equal(deployment.metadata.annotations["releases/release-id"], "0123abcd");
+    assert.doesNotMatch(JSON.stringify(deployment.spec), /0123abcd/);
+  });
+
+  it("mounts configuration under the name that this content was given", async () => {
+    const registered = await register(website({ files: { "/etc/web.conf": "a" } }));
+    assert.equal(only(registered, "ConfigMap", "web").metadata.name, "web-config-0123abcd");
+    assert.deepEqual(only(registered, "Deployment", "web").spec.template.spec.volumes, [
+      { name: "config-files", configMap: { name: "web-config-0123abcd" } },
+    ]);
+  });
+
+  it("draws a new release id when version, restart stamp, canary, configuration or pods change, else keeps it", async () => {
+    const keepersOf = async (basic: object, release: object) =>
+      JSON.stringify(only(await register(website(basic, release)), "RandomId", "web-release").keepers);
+    const before = await keepersOf({}, { version: "v1" });
+    assert.equal(await keepersOf({ owner: "others" }, { version: "v1" }), before);
+    assert.equal(await keepersOf({ replicas: 5 }, { version: "v1" }), before);
+    const changed = await Promise.all([keepersOf({}, { version: "v2" })]);
+    changed.push(await keepersOf({}, { version: "v1", restartedAt: "2026-11-22T04:00:00Z" }));
+    changed.push(await keepersOf({}, { version: "v1", canary: { version: "v2", replicas: 1 } }));
+    changed.push(await keepersOf({ env: { A: "b" } }, { version: "v1" }));
+    changed.push(await keepersOf({ files: { "/etc/web.conf": "a" } }, { version: "v1" }));
+    changed.push(await keepersOf({ files: { "/etc/web.conf": "b" } }, { version: "v1" }));
+    assert.equal(new Set([before, ...changed]).size, 7);
+  });
+
+  it("keeps secrets secret: values and what is drawn from them", async () => {
+    const registered = await register(website({ secrets: { PASSWORD: "dbPassword" } }));
+    const { stringData } = only(registered, "Secret", "web");
+    assert.ok(JSON.stringify(stringData).includes(secretSignature), "the Secret's data is a Pulumi secret");
+    const { keepers } = only(registered, "RandomId", "web-secrets");
+    assert.ok(JSON.stringify(keepers).includes(secretSignature), "the keeper is a Pulumi secret");
+    const others = registered.filter(({ type }) => !type.endsWith(":Secret"));
+    assert.doesNotMatch(JSON.stringify(others), /value of dbPassword/);
+  });
+
+  it("hands what watches the rollout to the Deployments alone", async () => {
+    const seen: string[] = [];
+    const watch: pulumi.ResourceTransformation = ({ type, name }) => {
+      seen.push(`${type} ${name}`);
+      return undefined;
+    };
+    await register(website(), { transformations: [watch] });
+    assert.deepEqual(seen, ["kubernetes:apps/v1:Deployment web"]);
+  });
 });
+
+/** How Pulumi marks a secret on the wire. https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
+const secretSignature = "4dabf18193072939515e22adb298388d";

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { format, resolveConfig } from "prettier";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { parse } from "yaml";
+import { configSchema } from "../../../components/config/jsonSchema.ts";
+import { parameterReference } from "../../../components/config/reference.ts";
+import { everything } from "../everything.ts";
+
+/** The checked-in file must be what the definitions come to; UPDATE_GOLDEN=1 writes it. */
+async function assertWritten(path: string, content: string): Promise<void> {
+  const file = new URL(`../../../${path}`, import.meta.url);
+  const options = await resolveConfig(file);
+  const written = await format(content, { ...options, filepath: file.pathname });
+  if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, written);
+  assert.equal(readFileSync(file, "utf8"), written);
+}
+
+describe("docs/parameters.md", () => {
+  it("is what the definitions in components/config say", async () => {
+    await assertWritten("docs/parameters.md", parameterReference());
+  });
+
+  it("has a sentence for every parameter", () => {
+    const undescribed = parameterReference()
+      .split("\n")
+      .filter((line) => line.startsWith("| `") && /\|\s*\|$/.test(line));
+    assert.deepEqual(undescribed, []);
+  });
+});
+
+describe("the sentence of a parameter", () => {
+  it("names the default that the schema has", () => {
+    const said = defaultsIn(configSchema()).filter(
+      ({ value, description }) => !description.includes(`efault ${value}`),
+    );
+    assert.deepEqual(said, []);
+  });
+});
+
+/** Every plain value that is a default, with the sentence beside it. */
+function defaultsIn(schema: unknown): { value: string; description: string }[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { default: value, description = "" } = schema as { default?: unknown; description?: string };
+  const plain = ["string", "number", "boolean"].includes(typeof value);
+  const own = plain ? [{ value: String(value), description }] : [];
+  return [...own, ...Object.values(schema).flatMap(defaultsIn)];
+}
+
+describe("configSchema", () => {
+  const validate = new Ajv2020({ strict: false }).compile(configSchema());
+
+  it("is what schema/stack.schema.json says", async () => {
+    await assertWritten("schema/stack.schema.json", JSON.stringify(configSchema()));
+  });
+
+  it("takes the stacks of this project", () => {
+    for (const stack of ["staging", "prod"]) {
+      const text = readFileSync(new URL(`../../../Pulumi.${stack}.yaml`, import.meta.url), "utf8");
+      validate(parse(text));
+      assert.deepEqual(validate.errors, null);
+    }
+  });
+
+  it("takes every parameter there is, and null for what may be left out", () => {
+    const services = Object.fromEntries(everything().services.map(({ name, layers }) => [name, layers.basic]));
+    validate({ config: { "releases:services": services, "releases:current": {} } });
+    assert.deepEqual(validate.errors, null);
+    const nulls = {
+      web: {
+        template: "website",
+        probes: { liveness: null },
+        budget: null,
+        ports: { http: null },
+        env: { A: "b", B: null },
+      },
+    };
+    validate({ config: { "releases:services": nulls, "releases:current": { web: { version: "v1" } } } });
+    assert.deepEqual(validate.errors, null);
+  });
+
+  it("refuses an unknown key, a wrong type and a value out of bounds", () => {
+    const wrong = [{ replcas: 3 }, { replicas: "three" }, { replicas: 5000 }, { rollout: { minReady: 5 } }];
+    for (const web of wrong) {
+      const services = { web: { template: "website", ...web } };
+      assert.equal(validate({ config: { "releases:services": services, "releases:current": {} } }), false);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import type { StackConfig } from "../../components/config.ts";
+import { stackOf } from "./support.ts";
+
+/** A service that has every object and every parameter there is, but an Ingress. */
+export function everything(): StackConfig {
+  const shop = {
+    template: "api",
+    image: "localhost/shop",
+    imagePullSecrets: ["registry"],
+    owner: "shop-team",
+    contact: "#shop",
+    group: "shop",
+    dependsOn: ["stock"],
+    autoscaling: { min: 3, max: 12, cpu: 70, memory: 80 },
+    ports: { metrics: { container: 9090 } },
+    route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy" },
+    network: { from: ["stock"], fromNamespaces: ["gateways"], to: ["stock"] },
+    command: ["/shop"],
+    args: ["--verbose"],
+    env: { MODE: "live", WORKERS: 4, TRACE: false },
+    secrets: { DB_PASSWORD: "dbPassword" },
+    files: { "/etc/shop/shop.conf": "currency = JPY\n" },
+    secretFiles: { "/run/secrets/tls/key": "tlsKey" },
+    volumes: { tmp: { kind: "scratch", mount: "/tmp", size: "64Mi" } },
+    initContainers: { migrate: { args: ["migrate"], env: { MODE: "migrate" } } },
+    sidecars: { proxy: { image: "localhost/proxy:v3", resources: { requests: { cpu: "10m", memory: "16Mi" } } } },
+    placement: {
+      spreadNodes: "required",
+      nodeSelector: { "example.com/pool": "web" },
+      tolerations: [
+        { key: "dedicated", value: "web", effect: "NoSchedule" },
+        { key: "flaky", for: "1m" },
+      ],
+      priorityClass: "front",
+    },
+    security: { user: 10001, group: 10001, fsGroup: 10001, addCapabilities: ["NET_BIND_SERVICE"] },
+    restart: { schedule: "0 4 * * *", timeZone: "Asia/Tokyo", image: "localhost/kubectl:v1.34.4" },
+  };
+  const stock = {
+    template: "api",
+    image: "localhost/stock",
+    probes: {
+      readiness: { grpc: { port: "http", service: "stock" } },
+      startup: { tcp: {} },
+      liveness: { exec: { command: ["check"] } },
+    },
+    budget: { minAvailable: "50%" },
+    volumes: { cache: { mount: "/cache", size: "1Gi", accessMode: "ReadWriteMany", storageClass: "shared" } },
+  };
+  return stackOf(
+    { shop, stock },
+    {
+      current: {
+        shop: { version: "v8", restartedAt: "2026-11-22T04:00:00Z", canary: { version: "v9", weight: 10 } },
+        stock: { version: `sha256:${"0123456789abcdef".repeat(4)}` },
+      },
+      namespaces: { staging: { quota: { pods: 40, "requests.cpu": "10" } } },
+    },
+  );
+}
+
+/** The one object that {@link everything} lacks. */
+export function ingressService(): StackConfig {
+  const route = { kind: "Ingress", hosts: ["www.example", "example"], class: "nginx", tlsSecret: "www-tls" };
+  const network = { fromAnywhere: true };
+  return stackOf({
+    web: { template: "website", image: "localhost/web", route, network, rollout: { strategy: "Recreate" } },
+  });
+}

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import { parseAllDocuments } from "yaml";
+import type { StackConfig } from "../../components/config.ts";
+import { manifestsYaml, renderService, renderStack } from "../../components/render.ts";
+import { templates } from "../../components/templates.ts";
+import { everything, ingressService } from "./everything.ts";
+import { stackOf } from "./support.ts";
+
+const golden = new URL("./golden/", import.meta.url);
+
+const stacks: [string, StackConfig][] = [
+  ...[...templates.keys()].map((template): [string, StackConfig] => [
+    template,
+    stackOf({ sample: { template, image: "localhost/sample", owner: "web-team", contact: "#web" } }),
+  ]),
+  ["everything", everything()],
+  ["ingress", ingressService()],
+];
+
+describe("renderStack", () => {
+  for (const [name, stack] of stacks) {
+    it(`makes of ${name} what golden/${name}.yaml says`, () => {
+      const file = new URL(`${name}.yaml`, golden);
+      const rendered = manifestsYaml(renderStack(stack));
+      if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, rendered);
+      assert.equal(rendered, readFileSync(file, "utf8"));
+    });
+
+    it(`makes of ${name} only what Kubernetes' own OpenAPI schema knows`, () => {
+      assert.deepEqual(renderStack(stack).flatMap(invalid), []);
+    });
+  }
+
+  it("never shows the value of a secret", () => {
+    const secrets = renderStack(everything()).filter(({ kind }) => kind === "Secret");
+    assert.deepEqual(
+      secrets.map((secret) => (secret as { stringData?: object }).stringData),
+      [{ DB_PASSWORD: "[secret]", run__secrets__tls__key: "[secret]" }],
+    );
+  });
+
+  it("gives configuration of other content another name, and the same content the same name", () => {
+    const named = (content: string) => {
+      const files = { "/etc/app/app.conf": content };
+      const stack = stackOf({ web: { template: "website", image: "localhost/web", files } });
+      return renderService(stack.services[0]!).find(({ kind }) => kind === "ConfigMap")?.metadata.name;
+    };
+    assert.equal(named("a = 1"), named("a = 1"));
+    assert.notEqual(named("a = 1"), named("a = 2"));
+  });
+});
+
+describe("manifestsYaml", () => {
+  it("writes one document for each object, without anchors", () => {
+    const manifests = renderStack(everything());
+    const text = manifestsYaml(manifests);
+    const documents = parseAllDocuments(text);
+    assert.deepEqual(
+      documents.map((document) => document.toJS() as unknown),
+      manifests,
+    );
+    assert.doesNotMatch(text, /[&*]a\d/);
+  });
+});
+
+interface OpenApi {
+  kinds: Record<string, string>;
+  schemas: Record<string, { type?: string; properties?: object; additionalProperties?: unknown }>;
+}
+
+const openapi = JSON.parse(readFileSync(new URL("kubernetes-1.34-openapi.json", golden), "utf8")) as OpenApi;
+const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+ajv.addSchema({ $id: "kubernetes", components: { schemas: strict(openapi.schemas) } });
+
+/** Fields that the schema does not know are errors, as they are under `kubectl apply --validate=strict`. */
+function strict(schemas: OpenApi["schemas"]): OpenApi["schemas"] {
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      schema.properties === undefined ? schema : { ...schema, additionalProperties: false },
+    ]),
+  );
+}
+
+/** What Kubernetes' schema finds wrong with a manifest. Gateway API's kinds are not part of Kubernetes itself. */
+function invalid(manifest: { apiVersion: string; kind: string }): string[] {
+  const { apiVersion, kind } = manifest;
+  if (apiVersion.startsWith("gateway.networking.k8s.io/")) return [];
+  const definition = openapi.kinds[`${apiVersion}/${kind}`];
+  assert.ok(definition, `no schema for ${apiVersion} ${kind}`);
+  const validate = ajv.compile({ $ref: `kubernetes#/components/schemas/${definition}` });
+  if (validate(manifest)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${kind}${instancePath}: ${message ?? ""} ${JSON.stringify(params)}`,
+  );
+}

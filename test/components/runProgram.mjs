@@ -1,0 +1,24 @@
+// Runs index.ts with Pulumi's mocks; argument: the config as JSON. Writes what came of it as JSON.
+import * as pulumi from "@pulumi/pulumi";
+
+const config = Object.entries(JSON.parse(process.argv[2] ?? "{}"));
+pulumi.runtime.setAllConfig(
+  Object.fromEntries(config.map(([key, value]) => [`releases:${key}`, JSON.stringify(value)])),
+);
+
+const resources = [];
+const newResource = ({ type, name, inputs }) => {
+  resources.push({ type, name });
+  return { id: `${name}-id`, state: { ...inputs, hex: "0123abcd" } };
+};
+await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "releases", "staging");
+
+try {
+  const { default: declared } = await import("../../index.ts");
+  await pulumi.runtime.disconnect();
+  const outputs = await new Promise((resolve) => pulumi.output(declared).apply(resolve));
+  process.stdout.write(JSON.stringify({ outputs, resources }));
+} catch (error) {
+  if (!pulumi.RunError.isInstance(error)) throw error;
+  process.stdout.write(JSON.stringify({ runError: error.message, resources }));
+}

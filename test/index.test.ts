@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("./components/runProgram.mjs", import.meta.url));
+
+interface Ran {
+  outputs?: Record<string, object>;
+  resources?: { type: string; name: string }[];
+  runError?: string;
+}
+
+/** Runs index.ts with Pulumi's mocks in a process of its own, as a module runs once in each. */
+function run(config: Record<string, unknown>): Ran {
+  const { stdout, stderr } = spawnSync(process.execPath, [program, JSON.stringify(config)], { encoding: "utf8" });
+  assert.notEqual(stdout, "", stderr);
+  return JSON.parse(stdout) as Ran;
+}
+
+const site = { template: "website", image: "localhost/web" };
+
+describe("index.ts", () => {
+  it("makes the stack's namespaces and a ServiceRelease of each service, and tells what each came to", () => {
+    const { outputs, resources } = run({
+      services: { web: { ...site, dependsOn: ["api"] }, api: { ...site, namespace: "backend" } },
+      current: { web: { version: "v2" }, api: { version: "v1" } },
+      namespaces: { staging: {}, backend: { quota: { pods: 10 } }, elsewhere: { create: false } },
+    });
+    assert.deepEqual(outputs, {
+      web: { namespace: "staging", name: "web", version: "v2", releaseId: "0123abcd" },
+      api: { namespace: "backend", name: "api", version: "v1", releaseId: "0123abcd" },
+    });
+    const made = resources?.map(({ type, name }) => `${type} ${name}`) ?? [];
+    assert.deepEqual(made.filter((resource) => /Namespace|Quota|ServiceRelease/.test(resource)).sort(), [
+      "kubernetes:core/v1:Namespace backend",
+      "kubernetes:core/v1:Namespace staging",
+      "kubernetes:core/v1:ResourceQuota backend",
+      "releases:index:ServiceRelease api",
+      "releases:index:ServiceRelease web",
+    ]);
+    assert.ok(made.indexOf("kubernetes:core/v1:Service api") < made.indexOf("kubernetes:apps/v1:Deployment web"));
+  });
+
+  it("ends with one message that names everything that is wrong, as Pulumi shows it: no stack trace", () => {
+    const { runError, resources } = run({ services: { web: { ...site, replcas: 2 } }, current: {} });
+    assert.deepEqual(resources, []);
+    assert.equal(
+      runError,
+      [
+        "CONFIG_INVALID: the configuration of stack staging has 2 errors",
+        "  at Pulumi.staging.yaml",
+        '  - releases:services.web.replcas: unknown parameter; did you mean "replicas"?',
+        '  - releases:current.web.version: missing; the service needs a version, e.g. "v1"',
+        "  next: mend them; docs/parameters.md describes every parameter",
+      ].join("\n"),
+    );
+  });
+
+  it("refuses at preview what breaks a rule", () => {
+    const { runError } = run({
+      services: { web: { ...site, drain: { margin: "0s" } } },
+      current: { web: { version: "v1" } },
+    });
+    assert.match(runError ?? "", /^RULES_BROKEN: stack staging breaks a rule .*\n.*\n {2}- ZD005 at /);
+  });
+
+  it("says which secret to set", () => {
+    const web = { ...site, secrets: { PASSWORD: "dbPassword" } };
+    const { runError } = run({ services: { web }, current: { web: { version: "v1" } } });
+    assert.match(
+      runError ?? "",
+      /the stack has no secret "dbPassword"; set it with `pulumi config set --secret dbPassword`/,
+    );
+  });
+});
