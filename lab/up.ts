@@ -1,6 +1,7 @@
 import { importNeeded } from "./addImages.ts";
 import { writeConfig } from "./config/write.ts";
 import { daemons, type Binaries, type DaemonName } from "./daemons.ts";
+import { deployDns } from "./dns.ts";
 import { step, type LabEmit } from "./events.ts";
 import { createCgroups, labCgroups, type Cgroups } from "./host/cgroup.ts";
 import { privateDirectory } from "./host/files.ts";
@@ -9,7 +10,7 @@ import { createNetwork } from "./host/network.ts";
 import { requirePackages } from "./host/packages.ts";
 import { livingDaemon, startDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
-import { buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
+import { buildDnsArchive, buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
 import { buildHelper, buildKube } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { awaitApi, awaitContainerd, awaitNode } from "./ready.ts";
@@ -49,9 +50,7 @@ export async function labUp({ emit, paths = labPaths() }: LabUpOptions): Promise
 async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
   const archives = await step(emit, "build images", () => buildArchives(paths.cache));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));
-  await step(emit, "volumes", async () => {
-    await topUpVolumes(paths);
-  });
+  await furnish(paths, emit);
 }
 
 async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
@@ -75,13 +74,26 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
     await writeConfig(paths, binaries.kube);
   });
   await startDaemons(paths, cgroups, binaries, archives, emit);
+  await furnish(paths, emit);
+}
+
+/** What pods expect of a cluster, beside running at all. */
+async function furnish(paths: LabPaths, emit: LabEmit): Promise<void> {
   await step(emit, "volumes", async () => {
     await topUpVolumes(paths);
+  });
+  await step(emit, "DNS", async () => {
+    await deployDns(paths);
   });
 }
 
 async function buildArchives(cache: string): Promise<ImageArchive[]> {
-  return [await buildPauseArchive(cache), await buildWebArchive(cache), (await buildLoad(cache)).archive];
+  return [
+    await buildPauseArchive(cache),
+    await buildWebArchive(cache),
+    (await buildLoad(cache)).archive,
+    await buildDnsArchive(cache),
+  ];
 }
 
 async function startDaemons(

@@ -44,8 +44,10 @@ export async function requirePackages(report: StepReport): Promise<void> {
     });
   }
   report.say(`installing ${missing.join(", ")}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-q"], { env });
+  // RUNLEVEL=1: Debian would start a containerd of the machine's own, which nobody asked for.
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  // Another source of this machine may be out of order; whether ours were found shows in the next step.
+  await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
   await run("sh", ["-c", `exec ${command}`], { env });
   report.done(`installed ${missing.join(", ")}`);
 }

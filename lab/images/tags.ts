@@ -32,3 +32,4 @@ export const webTags: ReadonlyMap<string, Readonly<Record<string, string>>> = ne
 
 export const pauseImage = `${imageNames.pause}:v1`;
 export const loadImage = `${imageNames.load}:v1`;
+export const dnsImage = `${imageNames.dns}:v1.13.1`;
