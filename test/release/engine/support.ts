@@ -20,7 +20,9 @@ export interface TestProject {
   configure(values: Record<string, unknown>): void;
   write(file: string, content: string): void;
   read(file: string): string;
-  state(): { checkpoint: { latest: { resources: Record<string, unknown>[]; pending_operations?: unknown[] } } };
+  state(): { checkpoint: { latest: { resources?: Record<string, unknown>[]; pending_operations?: unknown[] } } };
+  /** What the state holds; an empty one has no such field. */
+  resources(): Record<string, unknown>[];
   remove(): void;
 }
 
@@ -38,6 +40,10 @@ export function testProject(program?: string, name = "golden"): TestProject {
   const golden = readFileSync(join(goldenDir, "program.ts.txt"), "utf8").replaceAll("docker.io/lab/", "localhost/");
   writeFileSync(join(dir, "index.ts"), program ?? golden);
   cpSync(join(goldenDir, "Pulumi.prod.yaml"), stack);
+  const state = (): ReturnType<TestProject["state"]> =>
+    JSON.parse(readFileSync(join(dir, "backend/.pulumi/stacks", name, "prod.json"), "utf8")) as ReturnType<
+      TestProject["state"]
+    >;
   return {
     dir,
     env: {
@@ -63,10 +69,8 @@ export function testProject(program?: string, name = "golden"): TestProject {
       writeFileSync(join(dir, file), content);
     },
     read: (file) => readFileSync(join(dir, file), "utf8"),
-    state: () =>
-      JSON.parse(readFileSync(join(dir, "backend/.pulumi/stacks", name, "prod.json"), "utf8")) as ReturnType<
-        TestProject["state"]
-      >,
+    state,
+    resources: () => state().checkpoint.latest.resources ?? [],
     remove: () => {
       rmSync(dir, { recursive: true, force: true });
     },

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { Problem } from "../../../errors/problem.ts";
+import type { Engine, UpResult } from "../../../release/engine/engine.ts";
+import type { ReleaseEvent } from "../../../release/events.ts";
+import { testProject } from "./support.ts";
+import type { TestProject } from "./support.ts";
+
+/** Makes nothing on a cluster: what any engine must do with any program. */
+const contractProgram = `
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+const config = new pulumi.Config();
+class Site extends pulumi.ComponentResource {
+  readonly hex: pulumi.Output<string>;
+  constructor(name: string) {
+    super("contract:index:Site", name, {});
+    const id = new random.RandomId(name + "-id", { byteLength: 4, keepers: { version: config.require("version") } }, { parent: this });
+    if (config.getBoolean("extra")) new random.RandomUuid(name + "-extra", {}, { parent: this, dependsOn: [id] });
+    this.hex = id.hex;
+    this.registerOutputs({ hex: id.hex });
+  }
+}
+const site = new Site("website");
+if (config.getBoolean("shout")) console.log("hello from the program");
+if (config.getBoolean("throw")) throw new Error("no such luck");
+if (config.getBoolean("runError")) throw new pulumi.RunError("the config makes no sense");
+export const hex = site.hex;
+export const shown = config.require("version");
+export const token = config.requireSecret("token");
+`;
+
+function operations(result: Pick<UpResult, "steps">): Record<string, string> {
+  return Object.fromEntries(result.steps.map(({ name, operation }) => [name, operation]));
+}
+
+/** What both engines promise. @param engineOf makes the engine under test for a project's stack `prod`. */
+export function engineContract(name: string, engineOf: (project: TestProject) => Promise<Engine>): void {
+  describe(`The ${name} engine keeps the contract of Engine:`, function () {
+    this.timeout(60_000);
+    let project: TestProject;
+    let engine: Engine;
+
+    before(async () => {
+      project = testProject(contractProgram);
+      project.configure({ version: "v1", greeting: undefined });
+      engine = await engineOf(project);
+    });
+    after(() => {
+      project.remove();
+    });
+
+    it("says its name and why it is used, in one line", () => {
+      assert.equal(engine.name, name);
+      assert.match(engine.reason, /^.+$/);
+    });
+
+    it("preview tells what would be made and makes nothing", async () => {
+      const { steps } = await engine.preview();
+      assert.deepEqual(operations({ steps }), { "golden-prod": "create", website: "create", "website-id": "create" });
+      assert.deepEqual(await engine.history(), []);
+      assert.deepEqual(await engine.outputs(), {});
+    });
+
+    it("up makes it, and outputs come back, secret ones marked", async () => {
+      const result = await engine.up({ message: "first" });
+      assert.equal(result.result, "succeeded", JSON.stringify(result.failures));
+      assert.deepEqual(operations(result), { "golden-prod": "create", website: "create", "website-id": "create" });
+      const { hex, shown, token } = await engine.outputs();
+      assert.match(String(hex?.value), /^[0-9a-f]{8}$/);
+      assert.deepEqual(shown, { value: "v1", secret: false });
+      assert.deepEqual(token, { value: "s3cret-token", secret: true });
+    });
+
+    it("a second up changes nothing", async () => {
+      const before = await engine.outputs();
+      const result = await engine.up({ message: "again" });
+      assert.deepEqual(operations(result), { "golden-prod": "same", website: "same", "website-id": "same" });
+      assert.deepEqual(await engine.outputs(), before);
+    });
+
+    it("preview shows each property that would change", async () => {
+      project.configure({ version: "v2" });
+      const { steps } = await engine.preview();
+      const step = steps.find((each) => each.name === "website-id");
+      assert.equal(step?.operation, "replace");
+      assert.deepEqual(step.changes, [{ path: "keepers.version", before: "v1", after: "v2" }]);
+    });
+
+    it("up replaces what cannot change, and deletes what the program no longer declares", async () => {
+      const before = await engine.outputs();
+      project.configure({ extra: "true" });
+      const replaced = await engine.up({ message: "second" });
+      assert.deepEqual(operations(replaced), {
+        "golden-prod": "same",
+        website: "same",
+        "website-id": "replace",
+        "website-extra": "create",
+      });
+      assert.notDeepEqual((await engine.outputs()).hex, before.hex);
+      project.configure({ extra: undefined });
+      const deleted = await engine.up({ message: "third" });
+      assert.deepEqual(operations(deleted), {
+        "golden-prod": "same",
+        website: "same",
+        "website-id": "same",
+        "website-extra": "delete",
+      });
+    });
+
+    it("up with targets leaves everything else alone", async () => {
+      const before = await engine.outputs();
+      project.configure({ version: "v3", extra: "true" });
+      const extra = "urn:pulumi:prod::golden::contract:index:Site$random:index/randomUuid:RandomUuid::website-extra";
+      const result = await engine.up({ message: "only the extra one", targets: [extra] });
+      assert.equal(result.result, "succeeded", JSON.stringify(result.failures));
+      assert.equal(operations(result)["website-extra"], "create");
+      assert.equal(operations(result)["website-id"], "same");
+      assert.deepEqual((await engine.outputs()).hex, before.hex);
+      project.configure({ version: "v2", extra: undefined });
+    });
+
+    it("what the program writes is a note", async () => {
+      const events: ReleaseEvent[] = [];
+      project.configure({ shout: "true" });
+      await engine.preview({ emit: (event) => events.push(event) });
+      project.configure({ shout: undefined });
+      assert.ok(events.some((event) => event.type === "note" && event.message.includes("hello from the program")));
+    });
+
+    it("a program that fails is a problem with its own words, and changes nothing", async () => {
+      const before = project.resources();
+      for (const [setting, message] of [
+        ["throw", /no such luck/],
+        ["runError", /^the config makes no sense$/],
+      ] as const) {
+        project.configure({ [setting]: "true" });
+        await assert.rejects(engine.up({ message: "fails" }), (error: unknown) => {
+          assert.ok(error instanceof Problem);
+          assert.equal(error.code, "PROGRAM_FAILED");
+          assert.match(error.message, message);
+          return true;
+        });
+        project.configure({ [setting]: undefined });
+      }
+      assert.deepEqual(project.resources(), before);
+      assert.equal(await engine.lockHolder(), undefined);
+    });
+
+    it("history tells each update, the newest first, its secrets hidden", async () => {
+      const history = (await engine.history()).filter(({ result }) => result === "succeeded");
+      assert.deepEqual(
+        history.map(({ message }) => message),
+        ["only the extra one", "third", "second", "again", "first"],
+      );
+      const first = history.at(-1);
+      assert.equal(first?.kind, "update");
+      assert.deepEqual(first.resourceChanges, { create: 3 });
+      assert.deepEqual(first.config, { "golden:version": "v1", "golden:token": "[secret]" });
+      assert.ok(first.endTime !== undefined && first.startTime <= first.endTime);
+    });
+
+    it("an update that is cancelled before it began changes nothing and holds no lock", async () => {
+      const result = await engine
+        .up({ message: "cancelled", signal: AbortSignal.abort() })
+        .catch((error: unknown) => error as Problem);
+      assert.ok(result instanceof Problem || result.result === "cancelled");
+      assert.equal(await engine.lockHolder(), undefined);
+    });
+
+    it("recover has nothing to mend after all this", async () => {
+      assert.deepEqual(await engine.recover(), []);
+    });
+
+    it("destroy takes everything away", async () => {
+      const result = await engine.destroy({ message: "the end" });
+      assert.equal(result.result, "succeeded", JSON.stringify(result.failures));
+      assert.ok(Object.values(operations(result)).every((operation) => operation === "delete"));
+      assert.deepEqual(project.resources(), []);
+      assert.deepEqual(await engine.outputs(), {});
+    });
+  });
+}

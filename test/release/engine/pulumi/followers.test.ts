@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { hasTemplate } from "../../../../release/engine/pulumi/applied.ts";
+import { workloadOf } from "../../../../release/engine/pulumi/followers.ts";
+import { deployments, goldenStep } from "./golden.ts";
+
+const live = (index: number) => deployments[index]!.outputs as Parameters<typeof hasTemplate>[0];
+const asked = (index: number) => deployments[index]!.inputs;
+
+describe("the pulumi engine follows a Deployment", () => {
+  it("once the cluster has it as asked for: golden outputs hold the inputs of their own update", () => {
+    for (const index of deployments.keys()) assert.ok(hasTemplate(live(index), asked(index)), String(index));
+  });
+
+  it("not while the cluster still has the release before", () => {
+    assert.ok(!hasTemplate(live(0), asked(1)));
+    assert.ok(!hasTemplate(live(3), asked(4)));
+    assert.ok(!hasTemplate({}, asked(0)));
+  });
+
+  it("as its inputs name it", () => {
+    assert.deepEqual(workloadOf(goldenStep("update", 0, 1)), {
+      kind: "Deployment",
+      namespace: "default",
+      name: "website",
+    });
+  });
+
+  it("not for other kinds, for deletions, or in another provider's cluster", () => {
+    const update = goldenStep("update", 0, 1);
+    assert.equal(workloadOf({ ...update, type: "kubernetes:core/v1:Service" }), undefined);
+    assert.equal(workloadOf(goldenStep("delete", 1, undefined)), undefined);
+    const provider = "urn:pulumi:prod::golden::pulumi:providers:kubernetes::other::1";
+    assert.equal(workloadOf({ ...update, new: { ...update.new!, provider } }), undefined);
+  });
+});
