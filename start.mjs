@@ -14,7 +14,9 @@ if (!existsSync(here("node_modules/@pulumi/pulumi/package.json"))) {
     stdio: ["ignore", 2, 2],
   });
   if (install.status !== 0) {
-    process.stderr.write("PACKAGES_MISSING: npm ci failed; its words stand above\n  next: mend that, then npm start again\n");
+    process.stderr.write(
+      "PACKAGES_MISSING: npm ci failed; its words stand above\n  next: mend that, then npm start again\n",
+    );
     process.exit(1);
   }
   process.stderr.write(`packages   installed in ${Math.round((Date.now() - started) / 1000)} s\n`);

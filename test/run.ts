@@ -57,13 +57,14 @@ async function prepareLab(): Promise<void> {
   try {
     await labUp({
       emit: ({ step, state, message }) => {
-        if (state !== "running" && state !== "started") process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
+        if (state !== "running" && state !== "started")
+          process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
       },
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stdout.write(`lab: not to be had: ${reason}\n`);
     process.env[noClusterVariable] = reason;
-    if (process.env["CI"] === "true") counts.failed += 1;
+    if (process.env.CI === "true") counts.failed += 1;
   }
 }

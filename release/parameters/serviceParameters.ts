@@ -26,7 +26,10 @@ export interface ParameterChange {
 
 /** A short hash that is equal for equal parameters, whatever the order of their keys. 12 hex digits. */
 export function parametersHash(parameters: ServiceParameters): string {
-  return createHash("sha256").update(JSON.stringify(sorted(parameters))).digest("hex").slice(0, 12);
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(parameters)))
+    .digest("hex")
+    .slice(0, 12);
 }
 
 /** Every leaf that differs, in path order. Secrets appear as `[secret]`. */

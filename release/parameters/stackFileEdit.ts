@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, parseDocument, type Document, type YAMLMap } from "yaml";
+import { isMap, isNode, parseDocument, type Document, type YAMLMap } from "yaml";
 import type { ServiceParameters } from "./serviceParameters.ts";
 
 /** What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. */
@@ -53,9 +53,7 @@ function mapKeys(node: YAMLMap): string[] {
 }
 
 function plain(node: unknown): unknown {
-  return typeof node === "object" && node !== null && "toJSON" in node && typeof node.toJSON === "function"
-    ? (node.toJSON() as unknown)
-    : node;
+  return isNode(node) ? (node.toJSON() as unknown) : node;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
