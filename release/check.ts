@@ -1,87 +1,80 @@
-import { AuthorizationV1Api } from "@kubernetes/client-node";
-import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
-import { apiProblem } from "./cluster/apiError.ts";
-import type { Cluster } from "./cluster/cluster.ts";
+import { readText } from "../components/config/stackFile.ts";
+import { exitCodes, Problem } from "../errors/problem.ts";
+import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
-import { failedBefore } from "./records/choose.ts";
-import type { ReleaseRecord } from "./records/record.ts";
-import type { Stack } from "./parameters/stack.ts";
+import { checkCommittable } from "./git.ts";
+import { ensureHomeNamespace } from "./homeNamespace.ts";
+import { acquireLock, type ReleaseLock } from "./lock.ts";
+import { editStackFile } from "./parameters/stackFileEdit.ts";
+import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
+import { newRecordId, type ReleaseRecord } from "./records/record.ts";
+import { checkNotFailedBefore } from "./redeployLoop.ts";
 
-/** preStop `sleep`, which every template drains with, came with this minor version. */
-const oldestMinor = 30;
+/** A release that may go ahead: the stack as asked for, the lock held. */
+export interface Checked {
+  id: string;
+  stack: Stack;
+  /** The stack file before and after the request's edits. */
+  before: string;
+  after: string;
+  lock: ReleaseLock;
+  records: ReleaseRecord[];
+}
 
-/** What a releaser must be allowed to do in the stack's namespace. */
-const neededRights = [
-  { verb: "patch", group: "apps", resource: "deployments" },
-  { verb: "patch", group: "", resource: "services" },
-  { verb: "patch", group: "", resource: "configmaps" },
-  { verb: "patch", group: "policy", resource: "poddisruptionbudgets" },
-  { verb: "list", group: "", resource: "pods" },
-  { verb: "create", group: "coordination.k8s.io", resource: "leases" },
-] as const;
-
-/** The cluster is there, new enough, and lets this operator release into the stack's namespace. Changes nothing. */
-export async function checkCluster(cluster: Cluster, namespace: string): Promise<void> {
-  const version = await cluster.version.getCode().catch((error: unknown) => {
-    throw apiProblem(error, `asking ${cluster.server} (context ${cluster.context}) for its version`);
+/**
+ * Everything that may forbid a release, before anything is touched. Returns with the stack's lock held.
+ * @throws Problem for config, rules, cluster, rights, lock, a redeploy loop, Ctrl-C
+ */
+export async function check(request: ReleaseRequest, context: ReleaseContext): Promise<Checked> {
+  const { stack } = editedStack(request, context);
+  if (request.commit) await checkCommittable(context.location.projectDir);
+  stopIfCancelled(context);
+  await checkCluster(context.cluster, stack.namespace);
+  await ensureHomeNamespace(stack, context);
+  const id = newRecordId(new Date());
+  const lock = await acquireLock(context.cluster, {
+    namespace: stack.namespace,
+    project: stack.project,
+    stack: stack.name,
+    operator: context.operator,
+    release: id,
   });
-  const minor = Number.parseInt(version.minor, 10);
-  if (version.major === "1" && minor < oldestMinor) {
-    throw new UsageProblem({
-      code: "CLUSTER_TOO_OLD",
-      what: `the cluster runs Kubernetes ${version.gitVersion}; at least 1.${oldestMinor} is needed (preStop sleep)`,
-      where: `context ${cluster.context}`,
-      next: "upgrade the cluster, or choose another with --context",
+  try {
+    // Read again: until the lock was ours, another release may have changed the file.
+    const edited = editedStack(request, context);
+    const records = await markInterrupted(await context.records.list(), context);
+    checkNotFailedBefore(edited.stack, records, request);
+    stopIfCancelled(context);
+    return { id, ...edited, lock, records };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+function editedStack(
+  request: ReleaseRequest,
+  { location }: ReleaseContext,
+): Pick<Checked, "stack" | "before" | "after"> {
+  const before = readText(stackFile(location), location.stack);
+  const after = editStackFile(before, request.edits);
+  return { stack: readStack(location, after), before, after };
+}
+
+/** We hold the lock, so a record that still says "running" belongs to a process that is gone. */
+async function markInterrupted(records: ReleaseRecord[], context: ReleaseContext): Promise<ReleaseRecord[]> {
+  for (const record of records.filter(({ result }) => result === "running")) {
+    record.result = "interrupted";
+    record.reason ??= "its process ended without closing the record";
+    await context.records.save(record);
+    context.emit({
+      type: "note",
+      at: Date.now(),
+      level: "warning",
+      message: `release ${record.id} by ${record.operator} was interrupted; this release goes on from where it stopped`,
     });
   }
-  await checkRights(cluster, namespace);
-}
-
-async function checkRights(cluster: Cluster, namespace: string): Promise<void> {
-  const authorization = cluster.kubeConfig.makeApiClient(AuthorizationV1Api);
-  const answers = await Promise.all(
-    neededRights.map(async (right) => {
-      const { verb, group, resource } = right;
-      try {
-        const review = await authorization.createSelfSubjectAccessReview({
-          body: { spec: { resourceAttributes: { namespace, verb, group, resource } } },
-        });
-        return { right, allowed: review.status?.allowed === true };
-      } catch (error) {
-        throw apiProblem(error, `asking what this user may do in namespace ${namespace}`);
-      }
-    }),
-  );
-  const missing = answers.filter(({ allowed }) => !allowed).map(({ right }) => right);
-  if (missing.length === 0) return;
-  throw new UsageProblem({
-    code: "NO_RIGHTS",
-    what: `this user may not release into namespace ${namespace}`,
-    where: `context ${cluster.context}`,
-    details: missing.map(
-      ({ verb, group, resource }) => `may not ${verb} ${group === "" ? resource : `${resource}.${group}`}`,
-    ),
-    next: "ask a cluster owner to bind you to the releaser role: release rbac prints it",
-  });
-}
-
-/** No redeploy loop: what failed before is not tried again unchanged. */
-export function checkNotFailedBefore(stack: Stack, records: readonly ReleaseRecord[], request: ReleaseRequest): void {
-  if (request.force || request.kind === "resubmit") return;
-  const failures = [...stack.services].flatMap(([service, { parameters }]) => {
-    const record = failedBefore(records, service, parameters);
-    return record === undefined ? [] : [{ service, record, version: parameters.release.version }];
-  });
-  if (failures.length === 0) return;
-  throw new UsageProblem({
-    code: "REDEPLOY_REFUSED",
-    what: "the same version and configuration failed before and nothing has changed since",
-    details: failures.map(
-      ({ service, version, record }) =>
-        `${service} ${version}: release ${record.id} ${record.result}: ${record.cause?.message ?? record.reason ?? "no cause on record"}`,
-    ),
-    next: "change the version or the configuration; if the failure lay outside: release resubmit ID, or --force -m REASON",
-  });
+  return records;
 }
 
 /** A release that begins while its signal is already aborted has touched nothing. */

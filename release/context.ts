@@ -28,6 +28,8 @@ export interface ReleaseRequest {
   description?: string;
   /** The record whose parameters are taken. */
   of?: string;
+  /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
+  timeoutSeconds?: number;
   /** Whether a failure is undone (default of the command) or kept for study. */
   restore: boolean;
   /** Try again what failed before with the very same parameters. */

@@ -1,13 +1,15 @@
 import type { ReleaseContext } from "./context.ts";
-import type { RollOutOutcome } from "./rollOut.ts";
+import { servicesOf, type RollOutOutcome } from "./rollOut.ts";
 import { collectEvidence, type Evidence } from "./rollout/evidence.ts";
 import type { Cause } from "./rollout/verdict.ts";
 
-export interface Failure {
+export interface FailureReport {
   /** What failed, one sentence. */
   reason: string;
   /** Set where a workload is to blame. */
   cause?: Cause;
+  /** The services that failed. */
+  failed: string[];
   evidence: Evidence[];
 }
 
@@ -15,7 +17,11 @@ export interface Failure {
 const maxLines = 200;
 
 /** Takes the evidence while the failed pods are still there; what cannot be had is left out, never fatal. */
-export async function collectFailure(outcome: RollOutOutcome, context: ReleaseContext): Promise<Failure> {
+export async function collectFailure(
+  outcome: RollOutOutcome,
+  services: readonly string[],
+  context: ReleaseContext,
+): Promise<FailureReport> {
   const evidence = await Promise.all(
     outcome.failures.flatMap(({ workload }) => {
       if (workload === undefined) return [];
@@ -31,7 +37,13 @@ export async function collectFailure(outcome: RollOutOutcome, context: ReleaseCo
   const [first] = outcome.failures;
   const cause = outcome.failures.find((failure) => failure.cause !== undefined)?.cause;
   return {
-    reason: cause?.message ?? first?.message ?? "the update failed",
+    reason: outcome.reason ?? cause?.message ?? first?.message ?? "the update failed",
+    failed: [
+      ...servicesOf(
+        outcome.failures.flatMap(({ workload }) => workload ?? []),
+        services,
+      ),
+    ],
     ...(cause === undefined ? {} : { cause }),
     evidence: evidence.filter((found) => found !== undefined),
   };

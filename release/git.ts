@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { UsageProblem } from "../errors/problem.ts";
 import type { GitState } from "./records/record.ts";
 
 const run = promisify(execFile);
@@ -19,9 +20,31 @@ export async function gitState(directory: string): Promise<GitState | undefined>
   }
 }
 
-/** Commits this file alone, leaving whatever else is staged as it is. */
-export async function commitFile(directory: string, file: string, message: string): Promise<void> {
+/**
+ * What `--commit` needs, asked before anything is touched.
+ * @throws UsageProblem GIT_MISSING
+ */
+export async function checkCommittable(directory: string): Promise<void> {
+  try {
+    await git(directory, "rev-parse", "--is-inside-work-tree");
+  } catch (cause) {
+    throw new UsageProblem({
+      code: "GIT_MISSING",
+      what: "--commit needs a git checkout, and this is none",
+      where: directory,
+      next: "leave out --commit, or: git init",
+      cause,
+    });
+  }
+}
+
+/** Commits this file alone, leaving whatever else is staged as it is. False where it has nothing to commit. */
+export async function commitFile(directory: string, file: string, message: string): Promise<boolean> {
+  const status = await git(directory, "status", "--porcelain", "--", file);
+  if (status === "") return false;
+  if (status.startsWith("??")) await git(directory, "add", "--intent-to-add", "--", file);
   await git(directory, "commit", "--quiet", "--message", message, "--only", "--", file);
+  return true;
 }
 
 /** `dirty (2 files), 3 commits behind its upstream`; undefined where there is nothing to say. */

@@ -14,7 +14,7 @@ export interface ReleasePlan {
   stack: string;
   services: ServicePlan[];
   /** Services of the stack whose parameters stay as they are. */
-  unchanged: string[];
+  unchanged: ServiceChange[];
   git?: GitState;
 }
 
@@ -47,7 +47,9 @@ export function planRelease(
     project: stack.project,
     stack: stack.name,
     services,
-    unchanged: all.filter((plan) => !services.includes(plan)).map(({ service }) => service),
+    unchanged: all
+      .filter((plan) => !services.includes(plan))
+      .map(({ service, namespace, after }) => ({ service, namespace, before: after, after })),
     ...(git === undefined ? {} : { git }),
   };
 }

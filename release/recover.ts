@@ -1,10 +1,10 @@
-import { checkCluster } from "./check.ts";
+import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
 import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { readStack, type Stack } from "./parameters/stack.ts";
-import { newRecordId, type ReleaseRecord, type ReleaseResult } from "./records/record.ts";
+import { describeChanges, newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { updateMessage } from "./records/updateMessage.ts";
 import { restore, wayBack } from "./restore.ts";
 import { liveStatus } from "./status.ts";
@@ -46,7 +46,11 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
       }
       mended.push(await closeInterrupted(newest, context));
     }
-    if (!needsUndoing(newest.result) || wayBack(newest, records) === undefined) return { mended };
+    if (!needsUndoing(newest)) return { mended };
+    if (wayBack(newest, records) === undefined) {
+      mended.push(`no good release of ${describeChanges(newest.changes)} to go back to; release up goes on`);
+      return { mended };
+    }
     const restored = await restore(newest, records, context);
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
@@ -58,9 +62,10 @@ function isOpen(record: ReleaseRecord): boolean {
   return record.result === "running";
 }
 
-/** A failed release that was kept for study stays as it is: nobody's process died over it. */
-function needsUndoing(result: ReleaseResult): boolean {
-  return result === "interrupted" || result === "cancelled" || result === "rollback failed";
+/** A failed release that was kept for study stays as it is; a way back that failed is gone again. */
+function needsUndoing({ kind, result }: ReleaseRecord): boolean {
+  if (result === "interrupted" || result === "cancelled" || result === "rollback failed") return true;
+  return kind === "restore" && result === "failed";
 }
 
 /** The file asks for what the record asked for, and the cluster has it up and healthy. */
@@ -89,7 +94,7 @@ async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<b
 
 async function closeInterrupted(record: ReleaseRecord, context: ReleaseContext): Promise<string> {
   record.result = "interrupted";
-  record.reason = "its process ended without closing the record";
+  record.reason ??= "its process ended without closing the record";
   await context.records.save(record);
   return `release ${record.id} (${record.kind} by ${record.operator}) was interrupted; its record is closed`;
 }

@@ -55,7 +55,7 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
     const startedAt = Date.now();
     const up = await context.engine.up({ message: updateMessage(record), emit: context.emit, signal: context.signal });
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
-    record.result = up.result === "failed" ? "failed" : up.result;
+    record.result = up.result;
     const [failure] = up.failures;
     if (failure !== undefined) {
       record.reason = failure.message;

@@ -1,15 +1,24 @@
 import type { StepFailure, UpResult } from "./engine/engine.ts";
+import type { ResourceStep } from "./events.ts";
 import type { ReleaseContext } from "./context.ts";
 import type { Phases } from "./phases.ts";
 import type { Stack } from "./parameters/stack.ts";
 import { verify } from "./rollout/verify.ts";
 import type { WorkloadRef } from "./rollout/verdict.ts";
 
+/** What failed: a workload, or an object that the API server refused. */
+export type Failure = Omit<StepFailure, "step"> & { step?: ResourceStep };
+
 export interface RollOutOutcome {
-  result: "succeeded" | "failed" | "cancelled";
-  failures: StepFailure[];
+  /** `interrupted`: the lock was lost. */
+  result: "succeeded" | "failed" | "cancelled" | "interrupted";
+  /** Why, where no single failure says it. */
+  reason?: string;
+  failures: Failure[];
   /** Whether any resource differed from what was there. */
   changed: boolean;
+  /** The services of which a resource was changed, or failed to be. */
+  touched: ReadonlySet<string>;
 }
 
 /** apply → roll out → verify, for the stack as its file now says. */
@@ -32,10 +41,30 @@ export async function rollOut(
       }),
     whyUpFailed,
   );
-  const changed = up.steps.some(({ operation }) => operation !== "same" && operation !== "read");
-  if (up.result !== "succeeded") return { result: up.result, failures: up.failures, changed };
+  const changes = up.steps.filter(isChange);
+  const changed = changes.length > 0;
+  const touched = servicesOf([...changes, ...up.failures.map(({ step }) => step)], [...stack.services.keys()]);
+  if (up.result !== "succeeded") return { result: up.result, failures: up.failures, changed, touched };
   const failures = changed ? await phases.run("verify", () => verifyChanged(up, stack, context), firstMessage) : [];
-  return { result: failures.length > 0 ? "failed" : "succeeded", failures, changed };
+  return { result: failures.length > 0 ? "failed" : "succeeded", failures, changed, touched };
+}
+
+/** Whether the step is more than a look. */
+export function isChange({ operation }: Pick<ResourceStep, "operation">): boolean {
+  return operation !== "same" && operation !== "read" && operation !== "refresh";
+}
+
+/** The services that resources belong to: a resource bears its service's name, alone or with a word behind it. Pure. */
+export function servicesOf(
+  steps: readonly { name: string; type?: string }[],
+  services: readonly string[],
+): Set<string> {
+  const longestFirst = [...services].sort((a, b) => b.length - a.length);
+  return new Set(
+    steps
+      .filter(({ type = "" }) => type !== "kubernetes:core/v1:Namespace" && !type.startsWith("pulumi:"))
+      .flatMap(({ name }) => longestFirst.find((service) => name === service || name.startsWith(`${service}-`)) ?? []),
+  );
 }
 
 /** Asks each changed workload once more, and probes its service from outside the pods. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
-import { checkCluster } from "../../release/check.ts";
+import { checkCluster } from "../../release/clusterCheck.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";

@@ -84,14 +84,18 @@ export function findRecord(records: readonly ReleaseRecord[], id: string): Relea
     });
   }
   if (near[0] === undefined) {
-    throw new UsageProblem({ code: "RECORD_UNKNOWN", what: `no release "${id}" is on record`, next: "release history" });
+    throw new UsageProblem({
+      code: "RECORD_UNKNOWN",
+      what: `no release "${id}" is on record`,
+      next: "release history",
+    });
   }
   return near[0];
 }
 
 /**
  * The failed release that already tried exactly these parameters, if the newest attempt at them failed: trying again
- * without a change would fail again (no redeploy loop).
+ * without a change would fail again (no redeploy loop). A service that only went back with another is not to blame.
  */
 export function failedBefore(
   records: readonly ReleaseRecord[],
@@ -102,6 +106,8 @@ export function failedBefore(
   const attempt = records.find((record) =>
     record.changes.some((change) => change.service === service && parametersHash(change.after) === hash),
   );
-  const failed = attempt?.result === "rolled back" || attempt?.result === "rollback failed" || attempt?.result === "failed";
-  return failed && attempt.cause !== undefined ? attempt : undefined;
+  const failed =
+    attempt?.result === "rolled back" || attempt?.result === "rollback failed" || attempt?.result === "failed";
+  const blamed = attempt?.failed?.includes(service) ?? true;
+  return failed && blamed && attempt.cause !== undefined ? attempt : undefined;
 }

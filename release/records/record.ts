@@ -59,6 +59,8 @@ export interface ReleaseRecord {
   result: ReleaseResult;
   /** Why it failed, a sentence; `cause` where a workload is to blame. */
   reason?: string;
+  /** Of several services those that failed; the others went back with them. */
+  failed?: string[];
   cause?: Cause;
   /** The record whose parameters this one took (rollback, resubmit), or that it restores from. */
   of?: string;

@@ -22,7 +22,10 @@ export interface RecordStore {
 }
 
 /** The records of one stack, in one namespace. */
-export function clusterRecords(cluster: Cluster, scope: { namespace: string; project: string; stack: string }): RecordStore {
+export function clusterRecords(
+  cluster: Cluster,
+  scope: { namespace: string; project: string; stack: string },
+): RecordStore {
   const { namespace } = scope;
   const labels = { "releases/project": scope.project, "releases/stack": scope.stack };
   const selector = Object.entries({ [recordLabel]: "true", ...labels })
@@ -91,8 +94,7 @@ export function clusterRecords(cluster: Cluster, scope: { namespace: string; pro
 export function beyondBound(records: readonly ReleaseRecord[], kept: number): ReleaseRecord[] {
   const newestGood = new Set<string>();
   return records.filter((record, index) => {
-    const fresh =
-      record.result === "succeeded" ? record.changes.filter(({ service }) => !newestGood.has(service)) : [];
+    const fresh = record.result === "succeeded" ? record.changes.filter(({ service }) => !newestGood.has(service)) : [];
     for (const { service } of fresh) newestGood.add(service);
     return index >= kept && fresh.length === 0;
   });

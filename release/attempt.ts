@@ -1,0 +1,87 @@
+import { Problem } from "../errors/problem.ts";
+import { writeFileAtomic } from "./atomicFile.ts";
+import type { Checked } from "./check.ts";
+import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import type { ReleaseEvent } from "./events.ts";
+import { sameParameters } from "./parameters/serviceParameters.ts";
+import { stackFile } from "./parameters/stack.ts";
+import type { Phases } from "./phases.ts";
+import type { ReleasePlan } from "./plan.ts";
+import type { ReleaseRecord, ServiceChange } from "./records/record.ts";
+import { updateMessage } from "./records/updateMessage.ts";
+import { isChange, rollOut, type RollOutOutcome } from "./rollOut.ts";
+
+/** A release under way. */
+export interface OpenRelease {
+  request: ReleaseRequest;
+  checked: Checked;
+  plan: ReleasePlan;
+  record: ReleaseRecord;
+  phases: Phases;
+  context: ReleaseContext;
+}
+
+/**
+ * Writes the stack's file and rolls it out, until it is done, has failed, or was stopped: by Ctrl-C, by `--timeout`, or
+ * by the loss of the lock. Where nothing was touched all is put back, and it throws.
+ */
+export async function attempt({
+  request,
+  checked,
+  plan,
+  record,
+  phases,
+  context,
+}: OpenRelease): Promise<RollOutOutcome> {
+  const { timeoutSeconds } = request;
+  const timeout = timeoutSeconds === undefined ? [] : [AbortSignal.timeout(timeoutSeconds * 1000)];
+  const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
+  const seen = { change: false };
+  const emit = (event: ReleaseEvent): void => {
+    if (event.type === "resource" && isChange(event.step)) seen.change = true;
+    context.emit(event);
+  };
+  const file = stackFile(context.location);
+  try {
+    if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
+    const outcome = await rollOut(checked.stack, updateMessage(record), phases, { ...context, emit, signal });
+    record.changes = changesMade(record, plan, outcome);
+    if (outcome.result !== "cancelled") return outcome;
+    if (checked.lock.lost.aborted) return { ...outcome, result: "interrupted", reason: reasonOf(checked.lock.lost) };
+    if (context.signal.aborted || timeoutSeconds === undefined) return outcome;
+    return outOfTime(record, outcome, timeoutSeconds);
+  } catch (error) {
+    if (error instanceof Problem && !seen.change) {
+      if (checked.after !== checked.before) await writeFileAtomic(file, checked.before);
+      // Kept where the cluster is gone: then the next release closes it.
+      await context.records.remove(record).catch(() => undefined);
+    } else {
+      record.result = "interrupted";
+      record.reason = error instanceof Error ? error.message : String(error);
+      await context.records.save(record).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+/** On record stand the services whose parameters differ, and those of which the program changed something. */
+function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: RollOutOutcome): ServiceChange[] {
+  const named = new Set(record.changes.map(({ service }) => service));
+  const made = [...record.changes, ...plan.unchanged.filter(({ service }) => !named.has(service))].filter(
+    ({ service, before, after }) => touched.has(service) || !sameParameters(before, after),
+  );
+  return made.length > 0 ? made : record.changes;
+}
+
+function outOfTime(record: ReleaseRecord, outcome: RollOutOutcome, seconds: number): RollOutOutcome {
+  const message = `the release was not over after ${seconds} s (--timeout)`;
+  const failures = record.changes.map(({ service, namespace }) => ({
+    message,
+    workload: { kind: "Deployment" as const, namespace, name: service },
+  }));
+  return { ...outcome, result: "failed", reason: message, failures };
+}
+
+function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

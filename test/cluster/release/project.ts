@@ -1,0 +1,179 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { labPaths } from "../../../lab/paths.ts";
+import { openSession, releaseContext, type Session } from "../../../cli/session.ts";
+import type { ReleaseContext, ReleaseRequest } from "../../../release/context.ts";
+import type { ReleaseEvent } from "../../../release/events.ts";
+import { release, type ReleaseOutcome } from "../../../release/release.ts";
+import { editStackFile, type StackFileEdit } from "../../../release/parameters/stackFileEdit.ts";
+import { noClusterVariable } from "../support.ts";
+
+const root = resolve(import.meta.dirname, "../../..");
+
+/** Services that roll quickly: no wait after ready, a short drain. The rules that want more are waived by name. */
+export const quick =
+  "template: website, image: localhost/web, owner: tests, replicas: 1, rollout: { minReady: 0s, deadline: 70s }, " +
+  "drain: { sleep: 1s, time: 2s }, waivers: { ZD004: a test without requests }";
+
+export interface CliResult {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunningCli {
+  child: ChildProcess;
+  /** What it has written so far, both streams. */
+  text(): string;
+  /** Settles when `pattern` stands in its output, or it has ended. */
+  saw(pattern: RegExp): Promise<void>;
+  ended: Promise<CliResult>;
+}
+
+/** A copy of this project with stacks of its own: program, components and packages are the very same files. */
+export interface TestProject {
+  directory: string;
+  kubeconfig: string;
+  file(stack?: string): string;
+  read(stack?: string): string;
+  write(text: string, stack?: string): void;
+  /** Writes a stack's file with these services, a version each, in this namespace. */
+  stack(namespace: string, services: Record<string, { version: string; basic?: string }>, stack?: string): void;
+  session(stack?: string): Session;
+  context(parts?: Partial<ReleaseContext>, stack?: string): Promise<ReleaseContext & { events: ReleaseEvent[] }>;
+  /** One release, in this process. */
+  release(edits: StackFileEdit[], request?: Partial<ReleaseRequest>, stack?: string): Promise<ReleaseOutcome>;
+  /** The command as a child process. */
+  start(args: string[], env?: NodeJS.ProcessEnv): RunningCli;
+  cli(...args: string[]): Promise<CliResult>;
+}
+
+/** A project for the tests of one `describe`, gone afterwards. */
+export function useProject(): () => TestProject {
+  let project: TestProject | undefined;
+  before(() => {
+    project = makeProject();
+  });
+  after(async () => {
+    if (project !== undefined) await rm(project.directory, { recursive: true, force: true });
+  });
+  return () => {
+    if (project === undefined) throw new Error("useProject() gives its project to tests and hooks only");
+    return project;
+  };
+}
+
+export function makeProject(): TestProject {
+  const directory = mkdtempSync(join(tmpdir(), "release-project-"));
+  for (const name of ["index.ts", "components", "release", "errors", "node_modules", "package.json"]) {
+    symlinkSync(join(root, name), join(directory, name));
+  }
+  // State stays in this folder: with the lab's own kubeconfig the command keeps it with the lab.
+  writeFileSync(
+    join(directory, "Pulumi.yaml"),
+    'name: releases\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.ts\nbackend: { url: "file://." }\n',
+  );
+  const kubeconfig = join(directory, "kubeconfig");
+  if (process.env[noClusterVariable] === undefined) copyFileSync(labPaths().kubeconfig, kubeconfig);
+  const file = (stack = "staging") => join(directory, `Pulumi.${stack}.yaml`);
+  const project: TestProject = {
+    directory,
+    kubeconfig,
+    file,
+    read: (stack) => readFileSync(file(stack), "utf8"),
+    write: (text, stack) => {
+      writeFileSync(file(stack), text);
+    },
+    stack: (namespace, services, stack) => {
+      writeFileSync(file(stack), stackText(namespace, services));
+    },
+    session: (stack = "staging") => openSession({ cwd: directory, stack, kubeconfig }),
+    async context(parts = {}, stack) {
+      const events: ReleaseEvent[] = [];
+      const context = await releaseContext(project.session(stack), {
+        emit: (event) => void events.push(event),
+        signal: new AbortController().signal,
+        approve: () => Promise.resolve(true),
+      });
+      return { ...context, ...parts, events };
+    },
+    async release(edits, request = {}, stack) {
+      const context = await project.context({}, stack);
+      return release({ kind: "deploy", edits, restore: true, force: false, commit: false, ...request }, context);
+    },
+    start: (args, env = {}) => startCli(directory, kubeconfig, args, env),
+    cli: (...args) => startCli(directory, kubeconfig, args, {}).ended,
+  };
+  return project;
+}
+
+function stackText(namespace: string, services: Record<string, { version: string; basic?: string }>): string {
+  const all = Object.entries(services);
+  return `# The stack of a test.
+config:
+  # What the services are.
+  releases:services:
+${all.map(([name, { basic }]) => `    ${name}: { ${basic ?? quick} } # owned by ${name}`).join("\n")}
+  # What runs.
+  releases:current:
+${all.map(([name, { version }]) => `    ${name}: { version: ${version} } # of ${name}`).join("\n")}
+  releases:namespace: ${namespace}
+`;
+}
+
+/** An edit of a version alone. */
+export function toVersion(service: string, version: string): StackFileEdit {
+  return { service, release: { version } };
+}
+
+/** Changes the stack's file as an editor would, comments kept. */
+export function editFile(project: TestProject, edits: StackFileEdit[], stack?: string): void {
+  project.write(editStackFile(project.read(stack), edits), stack);
+}
+
+function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {
+  const child = spawn(
+    process.execPath,
+    [join(root, "cli/release.ts"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RELEASE_OPERATOR: "ada", ...env } },
+  );
+  let stdout = "";
+  let stderr = "";
+  const listeners = new Set<() => void>();
+  const heard = (): void => {
+    for (const listener of listeners) listener();
+  };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    heard();
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    heard();
+  });
+  const ended = new Promise<CliResult>((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code, signal) => {
+      done({ code, signal, stdout, stderr });
+    });
+  });
+  const text = () => stdout + stderr;
+  return {
+    child,
+    text,
+    ended,
+    async saw(pattern) {
+      if (pattern.test(text())) return;
+      const seen = new Promise<void>((found) => {
+        listeners.add(() => {
+          if (pattern.test(text())) found();
+        });
+      });
+      await Promise.race([seen, ended]);
+    },
+  };
+}
