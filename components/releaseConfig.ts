@@ -11,7 +11,7 @@ export type SecretValue = (key: string) => pulumi.Output<string>;
 /**
  * The release's ConfigMap and Secret, by name. A name ends with a random id that is drawn anew whenever the content
  * changes, not with a hash of the content: after a failed update Pulumi still owes the deletion of the old object,
- * and the way back must not meet it under the same name (docs/architecture.md, "Names of configuration").
+ * and the way back must not meet it under the same name (docs/components.md).
  */
 export function releaseConfig(
   service: Service,

@@ -32,7 +32,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       ...base,
       labels: { ...labels(service, shape.variant.version), track: shape.variant.track },
       // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
-      annotations: { ...base.annotations, "pulumi.com/timeoutSeconds": String(rollout.timeout) },
+      annotations: { ...base.annotations, ...waivers(service), "pulumi.com/timeoutSeconds": String(rollout.timeout) },
     },
     spec: {
       ...(shape.replicas === undefined ? {} : { replicas: shape.replicas }),
@@ -50,4 +50,9 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       template: podTemplate(service, shape.variant, names),
     },
   };
+}
+
+/** Waived rules with their reasons, for the platform's policy (policy/) and whoever looks at the object. */
+function waivers(service: Service): Record<string, string> {
+  return Object.keys(service.waivers).length === 0 ? {} : { "releases/waivers": JSON.stringify(service.waivers) };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { format, resolveConfig } from "prettier";
+import { format } from "prettier";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { configSchema } from "../../../components/config/jsonSchema.ts";
@@ -8,17 +8,15 @@ import { parameterReference } from "../../../components/config/reference.ts";
 import { everything } from "../everything.ts";
 
 /** The checked-in file must be what the definitions come to; UPDATE_GOLDEN=1 writes it. */
-async function assertWritten(path: string, content: string): Promise<void> {
+function assertWritten(path: string, content: string): void {
   const file = new URL(`../../../${path}`, import.meta.url);
-  const options = await resolveConfig(file);
-  const written = await format(content, { ...options, filepath: file.pathname });
-  if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, written);
-  assert.equal(readFileSync(file, "utf8"), written);
+  if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, content);
+  assert.equal(readFileSync(file, "utf8"), content);
 }
 
 describe("docs/parameters.md", () => {
   it("is what the definitions in components/config say", async () => {
-    await assertWritten("docs/parameters.md", parameterReference());
+    assertWritten("docs/parameters.md", await format(parameterReference(), { parser: "markdown", printWidth: 120 }));
   });
 
   it("has a sentence for every parameter", () => {
@@ -50,8 +48,8 @@ function defaultsIn(schema: unknown): { value: string; description: string }[] {
 describe("configSchema", () => {
   const validate = new Ajv2020({ strict: false }).compile(configSchema());
 
-  it("is what schema/stack.schema.json says", async () => {
-    await assertWritten("schema/stack.schema.json", JSON.stringify(configSchema()));
+  it("is what schema/stack.schema.json says, as `release config schema` writes it", () => {
+    assertWritten("schema/stack.schema.json", `${JSON.stringify(configSchema(), null, 2)}\n`);
   });
 
   it("takes the stacks of this project", () => {
