@@ -20,6 +20,8 @@ export interface ProgramOptions {
 }
 
 export interface Program {
+  /** Of its process; undefined where it could not be started. */
+  pid: number | undefined;
   /** Resolves when it has ended: its exit code, or -1 after a signal. */
   ended: Promise<number>;
   /** Hands over the configuration: until then the program only loads. */
@@ -91,6 +93,7 @@ export function startProgram({ project, stack, address, env, line }: ProgramOpti
     });
   });
   return {
+    pid: child.pid,
     ended,
     start: ({ values, secretKeys }, dryRun) => {
       const config = { PULUMI_CONFIG: JSON.stringify(values), PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys) };

@@ -1,0 +1,89 @@
+import { labPaths } from "../lab/paths.ts";
+import { isNotFound } from "../release/cluster/apiError.ts";
+import { connect, type Cluster } from "../release/cluster/cluster.ts";
+import { kubectlFor, type Kubectl } from "./kubectl.ts";
+import { runRelease, type ReleaseRun } from "./release.ts";
+import { benchStackFile, serviceNames } from "./stackFile.ts";
+import { makeWorkspace } from "./workspace.ts";
+
+export interface ArenaOptions {
+  services: number;
+  replicas: number;
+  minReady: string | undefined;
+  signal: AbortSignal;
+}
+
+/** N services on the lab twice: as a stack of ours, and as copies for kubectl. Benchmarks leave it as good as they found it. */
+export interface Arena {
+  cluster: Cluster;
+  services: readonly string[];
+  namespace: string;
+  /** The version that all services run, both ours and kubectl's. */
+  version: string;
+  /** Whether the state before the present one is another good version: what a rollback goes to. */
+  undoable: boolean;
+  /** `release VERB …` on our stack, not asking. */
+  release: (args: readonly string[], expected?: readonly number[]) => Promise<ReleaseRun>;
+  kubectl: Kubectl;
+  signal: AbortSignal;
+  close: () => Promise<void>;
+}
+
+const firstVersion = "v1";
+const goneWithinMs = 180_000;
+
+export async function openArena({ services: count, replicas, minReady, signal }: ArenaOptions): Promise<Arena> {
+  const { kubeconfig } = labPaths();
+  const cluster = connect({ kubeconfig });
+  const workspace = await makeWorkspace();
+  const services = serviceNames(count);
+  const stackFile = (version: string) => benchStackFile({ services, replicas, minReady, version });
+  const namespace = `bench-${process.pid}-${count}`;
+  const kubectl = kubectlFor({ workspace, namespace: `${namespace}-kubectl`, services, stackFile, signal });
+  const namespaces = [namespace, kubectl.namespace];
+  const close = async (): Promise<void> => {
+    await Promise.all(namespaces.map((name) => removeNamespace(cluster, name)));
+    await workspace.remove();
+  };
+  const where = ["--cwd", workspace.dir, "--stack", namespace, "--kubeconfig", kubeconfig, "--engine", "embedded"];
+  const arena: Arena = {
+    cluster,
+    services,
+    namespace,
+    version: firstVersion,
+    undoable: false,
+    release: (args, expected = [0]) =>
+      runRelease([...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
+    kubectl,
+    signal,
+    close,
+  };
+  try {
+    await workspace.writeStack(namespace, stackFile(firstVersion));
+    for (const name of namespaces) await makeNamespace(cluster, name);
+    await arena.release(["up", "-m", "bench: first release"]);
+    await kubectl.run(["apply", "-f", await kubectl.writeManifests(firstVersion)], kubectl.status);
+    return arena;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
+  await cluster.core.createNamespace({ body: { metadata: { name, labels: { "releases/bench": "true" } } } });
+}
+
+/** Waits until its pods are gone too, so that the next figures are not measured beside their end. */
+async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
+  const until = Date.now() + goneWithinMs;
+  try {
+    await cluster.core.deleteNamespace({ name });
+    while (Date.now() < until) {
+      await cluster.core.readNamespace({ name });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}

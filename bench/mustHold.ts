@@ -1,0 +1,115 @@
+import type { Figure } from "./result.ts";
+import { ratio, summarize } from "./statistics.ts";
+
+/** A promise of the project that a benchmark measures. */
+export interface MustHold {
+  says: string;
+  benchmark: string;
+  figure: string;
+  /** At which number of services it is promised; default: at any. */
+  services?: number;
+  /** `ratio`: to kubectl, of the medians. `worst`: the largest value of all rounds. */
+  of: "ratio" | "worst";
+  /** In the figure's unit, or times kubectl. */
+  limit: number;
+}
+
+/** Every "must hold" that is a time, a size or a count of failed requests. */
+export const mustHold: readonly MustHold[] = [
+  {
+    says: "good release of 3 replicas, to kubectl set image + rollout status",
+    benchmark: "good-release",
+    figure: "release",
+    services: 1,
+    of: "ratio",
+    limit: 1.3,
+  },
+  {
+    says: "no change with 50 services",
+    benchmark: "no-change",
+    figure: "release",
+    services: 50,
+    of: "worst",
+    limit: 4,
+  },
+  {
+    says: "doomed → verdict, after the kubelet reported it",
+    benchmark: "crashing-release",
+    figure: "doomed → verdict",
+    of: "worst",
+    limit: 5,
+  },
+  {
+    says: "crash → restored, after the first crash",
+    benchmark: "crashing-release",
+    figure: "crash → restored",
+    services: 1,
+    of: "worst",
+    limit: 12,
+  },
+  {
+    says: "500 services: program start → last registration",
+    benchmark: "program-scale",
+    figure: "start → last registration",
+    services: 500,
+    of: "worst",
+    limit: 5,
+  },
+  {
+    says: "500 services: peak memory of the program",
+    benchmark: "program-scale",
+    figure: "peak memory",
+    services: 500,
+    of: "worst",
+    limit: 500,
+  },
+];
+
+export interface Judgement {
+  says: string;
+  measured: number;
+  limit: number;
+  /** `s`, `MB`, `x` (times kubectl) or `requests`. */
+  unit: string;
+  ok: boolean;
+}
+
+/** The promises that these figures say something about, kept or not; failed requests over all of them last. */
+export function judge(figures: readonly Figure[]): Judgement[] {
+  return [...mustHold.flatMap((promise) => judgeOne(promise, figures)), ...judgeRequests(figures)];
+}
+
+function judgeOne(promise: MustHold, figures: readonly Figure[]): Judgement[] {
+  return figures
+    .filter(
+      ({ benchmark, figure, services }) =>
+        benchmark === promise.benchmark &&
+        figure === promise.figure &&
+        (promise.services === undefined || promise.services === services),
+    )
+    .flatMap(({ values, kubectl, unit, services }) => {
+      const measured = promise.of === "ratio" ? ratio(values, kubectl) : summarize(values).max;
+      if (measured === undefined) return [];
+      const { limit } = promise;
+      const at = promise.services === undefined ? ` (${services} ${services === 1 ? "service" : "services"})` : "";
+      return [
+        {
+          says: `${promise.says}${at}`,
+          measured,
+          limit,
+          unit: promise.of === "ratio" ? "x" : unit,
+          ok: measured <= limit,
+        },
+      ];
+    });
+}
+
+function judgeRequests(figures: readonly Figure[]): Judgement[] {
+  // One benchmark's figures share its requests.
+  const counted = new Set(figures.flatMap(({ requests }) => requests ?? []));
+  if (counted.size === 0) return [];
+  const sum = (key: "sent" | "failed") => [...counted].reduce((total, requests) => total + requests[key], 0);
+  const failed = sum("failed");
+  const says = `failed of ${sum("sent").toLocaleString("en")} requests, new and kept-alive connections`;
+  return [{ says, measured: failed, limit: 0, unit: "requests", ok: failed === 0 }];
+}

@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import type { ReleaseEvent } from "../release/events.ts";
+import { timedCommand, type CommandOptions } from "./command.ts";
+import { projectDir } from "./workspace.ts";
+
+export interface ReleaseRun {
+  /** The whole command, from its start to its exit, in s. */
+  seconds: number;
+  /** When it ended, in ms since 1970. */
+  endedAt: number;
+  events: ReleaseEvent[];
+}
+
+/** Runs the `release` command as a person does, with --json. */
+export async function runRelease(args: readonly string[], options: CommandOptions): Promise<ReleaseRun> {
+  const command = [join(projectDir, "cli", "release.mjs"), "--json", ...args];
+  const { seconds, stderr } = await timedCommand(process.execPath, command, options);
+  return { seconds, endedAt: Date.now(), events: parseEvents(stderr) };
+}
+
+/** The events among the lines of the command's stderr. */
+export function parseEvents(text: string): ReleaseEvent[] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as ReleaseEvent);
+}
+
+/** When each workload was first called failed, by name, in ms since 1970. */
+export function verdicts(events: readonly ReleaseEvent[]): Map<string, number> {
+  const failed = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== "rollout" || event.status.phase !== "failed") continue;
+    if (!failed.has(event.workload.name)) failed.set(event.workload.name, event.at);
+  }
+  return failed;
+}

@@ -1,0 +1,22 @@
+export interface Summary {
+  median: number;
+  min: number;
+  max: number;
+}
+
+/** @throws RangeError when there is no value */
+export function summarize(values: readonly number[]): Summary {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [min] = sorted;
+  const max = sorted.at(-1);
+  if (min === undefined || max === undefined) throw new RangeError("no values to summarize");
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? max;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? min;
+  return { median: (lower + upper) / 2, min, max };
+}
+
+/** Median over median: one slow round on either side does not decide. Undefined without a baseline. */
+export function ratio(values: readonly number[], baseline: readonly number[]): number | undefined {
+  if (values.length === 0 || baseline.length === 0) return undefined;
+  return summarize(values).median / summarize(baseline).median;
+}

@@ -1,0 +1,32 @@
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const projectDir = fileURLToPath(new URL("../", import.meta.url));
+
+/** The project once more, in a folder of its own: its stacks, their files and their state are the benchmark's alone. */
+export interface Workspace {
+  dir: string;
+  /** With `PULUMI_BACKEND_URL` in it. */
+  env: NodeJS.ProcessEnv;
+  writeStack(stack: string, text: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** What is measured is the code as it stands: it is linked, not copied. */
+const linked = ["components", "errors", "index.ts", "node_modules", "package.json"];
+
+export async function makeWorkspace(): Promise<Workspace> {
+  const dir = await mkdtemp(join(tmpdir(), "release-bench-"));
+  const state = join(dir, "state");
+  await mkdir(state);
+  await copyFile(join(projectDir, "Pulumi.yaml"), join(dir, "Pulumi.yaml"));
+  for (const name of linked) await symlink(join(projectDir, name), join(dir, name));
+  return {
+    dir,
+    env: { ...process.env, PULUMI_BACKEND_URL: `file://${state}` },
+    writeStack: (stack, text) => writeFile(join(dir, `Pulumi.${stack}.yaml`), text),
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+}
