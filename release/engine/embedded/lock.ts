@@ -88,7 +88,7 @@ export async function acquireLock(backend: Backend): Promise<HeldLock> {
       code: "STACK_LOCKED",
       what: `the stack's state is locked by ${describe(first.holder)}`,
       where: first.path,
-      next: "wait until it has ended; if that process is gone, remove its lock with `release unlock` or `pulumi cancel`",
+      next: "wait until it has ended; if that process is gone, remove its lock with `release cancel` or `pulumi cancel`",
       exitCode: exitCodes.locked,
     });
   }

@@ -11,9 +11,14 @@ const start = new Promise((resolve) => process.once("message", resolve));
 // Not the packages of providers: they would fix the SDK's settings, which are still to come.
 for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils.js", "./tracing.js", "@grpc/grpc-js"])
   require(module);
+// Debug messages, which this engine does not show, would each be a call to it, one after the other.
+require("../../log/index.js").debug = () => Promise.resolve();
 const { env, flags } = await start;
 process.removeListener("disconnect", orphaned);
 process.disconnect();
 Object.assign(process.env, env);
 process.argv = [node, runEntry, ...flags, ...args];
 require(runEntry);
+// The entry has installed source-map-support, through which the SDK takes a stack for each promise: half the time of a
+// program of hundreds of resources. Node strips types in place, so plain stacks name the right lines.
+Error.prepareStackTrace = undefined;
