@@ -1,13 +1,17 @@
 // Runs in the program's process, before Pulumi's own entry: loads what takes long while the configuration, which may
 // have to be decrypted, is on its way. Arguments: the entry's path, then the entry's own.
 import { createRequire } from "node:module";
+import { putOffSerialization } from "./loadWhenUsed.mjs";
 
 const [node, , runEntry, ...args] = process.argv;
 const require = createRequire(runEntry);
 // The engine is gone: nothing to run for.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
+// An exit, unlike the signal itself, writes the compile cache: what this run has compiled, types stripped.
+process.once("SIGTERM", () => process.exit(143));
 const start = new Promise((resolve) => process.once("message", resolve));
+putOffSerialization(require);
 // Not the packages of providers: they would fix the SDK's settings, which are still to come.
 for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils.js", "./tracing.js", "@grpc/grpc-js"])
   require(module);
