@@ -3,6 +3,8 @@ import type { Cluster } from "../release/cluster/cluster.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
 import { readStack, type Stack } from "../release/parameters/stack.ts";
+import { wholeHistory } from "../release/records/history.ts";
+import type { ReleaseRecord } from "../release/records/record.ts";
 import { clusterRecords, type RecordStore } from "../release/records/store.ts";
 import { chooseCluster } from "./clusterChoice.ts";
 import { chooseEngine } from "./engineChoice.ts";
@@ -49,6 +51,11 @@ export function openSession(options: GlobalOptions): Session {
         ...(options.engine === undefined ? {} : { named: options.engine }),
       }),
   };
+}
+
+/** The stack's releases, newest first, plain `pulumi up`s among them. */
+export async function history(session: Session): Promise<ReleaseRecord[]> {
+  return wholeHistory(session.records, await session.engine(), session.stack);
 }
 
 /** The session as a release wants it. */

@@ -2,7 +2,7 @@ import { Problem } from "../errors/problem.ts";
 import { writeFileAtomic } from "./atomicFile.ts";
 import type { Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
-import type { ReleaseEvent } from "./events.ts";
+import type { ReleaseEvent, ResourceStep } from "./events.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { stackFile } from "./parameters/stack.ts";
 import type { Phases } from "./phases.ts";
@@ -38,7 +38,7 @@ export async function attempt({
   const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
   const seen = { change: false };
   const emit = (event: ReleaseEvent): void => {
-    if (event.type === "resource" && isChange(event.step)) seen.change = true;
+    if (event.type === "resource" && event.state === "done" && touchesCluster(event.step)) seen.change = true;
     context.emit(event);
   };
   const file = stackFile(context.location);
@@ -62,6 +62,11 @@ export async function attempt({
     }
     throw error;
   }
+}
+
+/** A random id in the state alone is nobody's loss. */
+function touchesCluster(step: ResourceStep): boolean {
+  return isChange(step) && step.type.startsWith("kubernetes:");
 }
 
 /** On record stand the services whose parameters differ, and those of which the program changed something. */

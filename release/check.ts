@@ -7,6 +7,7 @@ import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock, type ReleaseLock } from "./lock.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
+import { wholeHistory } from "./records/history.ts";
 import { newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
 
@@ -42,7 +43,8 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   try {
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context);
-    const records = await markInterrupted(await context.records.list(), context);
+    const records = await wholeHistory(context.records, context.engine, stack);
+    await markInterrupted(records, context);
     checkNotFailedBefore(edited.stack, records, request);
     stopIfCancelled(context);
     return { id, ...edited, lock, records };
@@ -62,7 +64,7 @@ function editedStack(
 }
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */
-async function markInterrupted(records: ReleaseRecord[], context: ReleaseContext): Promise<ReleaseRecord[]> {
+async function markInterrupted(records: readonly ReleaseRecord[], context: ReleaseContext): Promise<void> {
   for (const record of records.filter(({ result }) => result === "running")) {
     record.result = "interrupted";
     record.reason ??= "its process ended without closing the record";
@@ -74,7 +76,6 @@ async function markInterrupted(records: ReleaseRecord[], context: ReleaseContext
       message: `release ${record.id} by ${record.operator} was interrupted; this release goes on from where it stopped`,
     });
   }
-  return records;
 }
 
 /** A release that begins while its signal is already aborted has touched nothing. */

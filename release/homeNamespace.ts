@@ -3,6 +3,7 @@ import { apiProblem, apiStatus, isNotFound } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import type { ReleaseContext } from "./context.ts";
 import type { Stack } from "./parameters/stack.ts";
+import { setupMessage } from "./records/updateMessage.ts";
 
 /**
  * The lock and the records live in the stack's home namespace, so it comes before everything else. On a stack's very
@@ -21,7 +22,7 @@ export async function ensureHomeNamespace(stack: Stack, context: ReleaseContext)
     });
   }
   const up = await context.engine.up({
-    message: `make namespace ${namespace} for the first release`,
+    message: setupMessage(namespace, context.operator),
     targets: [`urn:pulumi:${stack.name}::${stack.project}::kubernetes:core/v1:Namespace::${namespace}`],
     signal: context.signal,
     emit: context.emit,

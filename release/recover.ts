@@ -4,6 +4,7 @@ import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { readStack, type Stack } from "./parameters/stack.ts";
+import { wholeHistory } from "./records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { updateMessage } from "./records/updateMessage.ts";
 import { restore, wayBack } from "./restore.ts";
@@ -35,7 +36,7 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
   });
   try {
     const mended = await context.engine.recover();
-    const records = await context.records.list();
+    const records = await wholeHistory(context.records, context.engine, stack);
     const [newest, ...older] = records;
     for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
     if (newest === undefined) return { mended };

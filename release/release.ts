@@ -35,6 +35,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = await attempt(open);
     if (outcome.result !== "failed") return await close(open, outcome);
+    if (request.restore) context.engine.prepare?.();
     await explain(open, outcome);
     return await close(open, outcome, request.restore ? await takeBack(open) : undefined);
   } finally {
@@ -46,6 +47,7 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const named = request.edits.map(({ service }) => service);
   const plan = planRelease(request.kind, checked.stack, checked.records, named, git);
+  context.emit({ type: "plan", at: Date.now(), plan });
   if (!(await context.approve(plan))) throw notApproved();
   stopIfCancelled(context);
   return plan;

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
-import { mergeHistory } from "../../release/records/history.ts";
+import { wholeHistory } from "../../release/records/history.ts";
 import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
 import { findRecord } from "../../release/records/choose.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { historyTable } from "../renderers/history.ts";
 import { recordLines } from "../renderers/record.ts";
-import { openSession } from "../session.ts";
+import { history, openSession } from "../session.ts";
 
 interface HistoryOptions {
   service?: string;
@@ -27,7 +27,7 @@ export function addHistoryCommands(program: Command): void {
     .option("--service <name>", "releases of this service")
     .option("--operator <name>", "by this operator (a part of the name is enough)")
     .option("--result <result>", "e.g. succeeded, 'rolled back', failed, interrupted")
-    .option("--kind <kind>", "deploy, rollback, resubmit, restart, promote, canary, restore")
+    .option("--kind <kind>", "deploy, rollback, resubmit, restart, promote, canary, restore, destroy")
     .option("--since <time>", "from this time on: 2026-11-22, 2026-11-22T01:30Z, or an age: 90m, 12h, 7d")
     .option("--until <time>", "up to this time, likewise")
     .option("--limit <n>", "at most this many", "20")
@@ -38,9 +38,7 @@ export function addHistoryCommands(program: Command): void {
     .action(async (options: HistoryOptions, command: Command) => {
       const session = openSession(globalOptions(command));
       const output = processOutput(globalOptions(command));
-      const engine = await session.engine();
-      const [records, updates] = await Promise.all([session.records.list(), engine.history()]);
-      const all = mergeHistory(records, updates, session.stack);
+      const all = await history(session);
       const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
       output.result(historyTable(shown, output.style), shown);
     });
@@ -52,7 +50,7 @@ export function addHistoryCommands(program: Command): void {
     .action(async (id: string, _options: unknown, command: Command) => {
       const session = openSession(globalOptions(command));
       const output = processOutput(globalOptions(command));
-      const record = findRecord(await session.records.list(), id);
+      const record = findRecord(await history(session), id);
       const evidence = await session.records.evidence(record);
       output.result(recordLines(record, evidence, output.style), { record, evidence });
     });

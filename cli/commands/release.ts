@@ -10,7 +10,7 @@ import { resubmitEdits } from "../../release/verbs/resubmit.ts";
 import { rollbackEdits } from "../../release/verbs/rollback.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
-import { openSession, type Session } from "../session.ts";
+import { history, openSession, type Session } from "../session.ts";
 import { previewRelease } from "./preview.ts";
 import { runRelease, type ReleaseOptions } from "./releaseCommand.ts";
 
@@ -78,7 +78,7 @@ Examples:
             next: "release rollback SERVICE, or --group NAME, or --all",
           });
         }
-        const records = await session.records.list();
+        const records = await history(session);
         const wanted = rollbackEdits(expandGroups(names, session), session.stack, records, options.to);
         await checkImages(session.cluster, session.stack, wanted.edits);
         return { kind: "rollback", ...wanted };
@@ -90,7 +90,7 @@ Examples:
     .description("For a failure that lay outside, or when pods must pick up what changed around them.")
     .action((id: string, _options: unknown, command: Command) =>
       act(command, async (session) => {
-        const wanted = resubmitEdits(await session.records.list(), id, new Date());
+        const wanted = resubmitEdits(await history(session), id, new Date());
         return { kind: "resubmit", ...wanted };
       }),
     );
@@ -114,7 +114,7 @@ Examples:
       const options = globalOptions(command);
       const source = openSession({ ...options, stack: from });
       const target = openSession({ ...options, stack: to });
-      const edits = promoteEdits(services, source.stack, await source.records.list(), target.stack);
+      const edits = promoteEdits(services, source.stack, await history(source), target.stack);
       await finish(command, target, { kind: "promote", edits });
     });
 }

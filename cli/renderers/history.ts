@@ -17,7 +17,7 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
     return [
       record.id,
       record.kind,
-      describeChanges(record.changes),
+      record.changes.length > 0 ? describeChanges(record.changes) : (record.description ?? ""),
       record.operator,
       record.startedAt.slice(0, 19).replace("T", " "),
       seconds === undefined ? "" : formatSeconds(seconds),

@@ -1,35 +1,58 @@
-import type { UpdateSummary } from "../engine/engine.ts";
+import type { Engine, UpdateSummary } from "../engine/engine.ts";
+import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
-import type { ReleaseRecord, ReleaseResult } from "./record.ts";
+import {
+  releaseKinds,
+  type ReleaseKind,
+  type ReleaseRecord,
+  type ReleaseResult,
+  type ServiceChange,
+} from "./record.ts";
+import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
+
+type StackName = Pick<Stack, "project" | "name" | "namespace">;
 
 /**
  * The stack's whole story, newest first: our records, and from Pulumi's own history what has none (a plain `pulumi up`,
- * or a record that was pruned).
+ * or a record that was pruned). What it says of secrets is that there are some: their values stay as they are.
  */
+export async function wholeHistory(
+  records: RecordStore,
+  engine: Pick<Engine, "history">,
+  stack: StackName,
+): Promise<ReleaseRecord[]> {
+  const [own, updates] = await Promise.all([records.list(), engine.history()]);
+  return mergeHistory(own, updates, stack);
+}
+
+/** @param updates newest first */
 export function mergeHistory(
   records: readonly ReleaseRecord[],
   updates: readonly UpdateSummary[],
-  stack: Pick<Stack, "project" | "name">,
+  stack: StackName,
 ): ReleaseRecord[] {
   const known = new Set(records.map(({ id }) => id));
-  const others = updates
-    .filter(({ kind }) => kind === "update" || kind === "destroy")
-    .filter(({ message }) => !known.has(parseMessage(message).trailers.id ?? ""))
+  const others = updates.flatMap((update, index) => {
+    const { id } = parseMessage(update.message).trailers;
+    if (id !== undefined && known.has(id)) return [];
+    if (update.kind !== "update" && update.kind !== "destroy") return [];
     // An update that changed nothing has no record on purpose.
-    .filter(({ resourceChanges }) => Object.keys(resourceChanges).some((operation) => operation !== "same"))
-    .map((update) => recordOfUpdate(update, stack));
+    if (Object.keys(update.resourceChanges).every((operation) => operation === "same")) return [];
+    const earlier = updates.slice(index + 1).find(releasesServices);
+    return [recordOfUpdate(update, earlier, stack)];
+  });
   return [...records, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
-function recordOfUpdate(update: UpdateSummary, stack: Pick<Stack, "project" | "name">): ReleaseRecord {
+function recordOfUpdate(update: UpdateSummary, earlier: UpdateSummary | undefined, stack: StackName): ReleaseRecord {
   const { subject, trailers } = parseMessage(update.message);
   return {
     id: trailers.id ?? `pulumi-${Math.floor(update.startTime.getTime() / 1000)}`,
     project: stack.project,
     stack: stack.name,
-    kind: "deploy",
-    changes: [],
+    kind: kindOf(update),
+    changes: releasesServices(update) ? changesSince(earlier, update, stack.namespace) : [],
     operator: trailers.operator ?? "pulumi up",
     ...(subject === "" ? {} : { description: subject }),
     engine: "pulumi",
@@ -37,7 +60,58 @@ function recordOfUpdate(update: UpdateSummary, stack: Pick<Stack, "project" | "n
     ...(update.endTime === undefined ? {} : { endedAt: update.endTime.toISOString() }),
     phases: [],
     result: resultOf(update.result),
+    ...(trailers.of === undefined ? {} : { of: trailers.of }),
   };
+}
+
+function kindOf({ kind, message }: UpdateSummary): ReleaseKind {
+  if (kind === "destroy") return "destroy";
+  const named = parseMessage(message).trailers.kind;
+  return releaseKinds.find((known) => known === named) ?? "deploy";
+}
+
+function releasesServices(update: UpdateSummary): boolean {
+  return update.kind === "update" && kindOf(update) !== "setup";
+}
+
+function changesSince(earlier: UpdateSummary | undefined, update: UpdateSummary, home: string): ServiceChange[] {
+  const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier);
+  return [...servicesIn(update)].flatMap(([service, after]) => {
+    const before = old.get(service);
+    if (sameParameters(before, after)) return [];
+    const namespace = typeof after.basic.namespace === "string" ? after.basic.namespace : home;
+    return [{ service, namespace, ...(before === undefined ? {} : { before }), after }];
+  });
+}
+
+/** Each service's parameters as the update's configuration has them; none where it is not this project's. */
+function servicesIn({ config }: UpdateSummary): Map<string, ServiceParameters> {
+  const services = parsed(config["releases:services"]);
+  const current = parsed(config["releases:current"]);
+  return new Map(
+    Object.entries(services).flatMap(([service, basic]): [string, ServiceParameters][] => {
+      const release = current[service];
+      if (!isObject(basic) || !isReleaseParameters(release)) return [];
+      return [[service, { basic, release, secrets: {} }]];
+    }),
+  );
+}
+
+function parsed(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isReleaseParameters(value: unknown): value is ReleaseParameters {
+  return isObject(value) && typeof value.version === "string";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function resultOf(result: string): ReleaseResult {

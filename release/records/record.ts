@@ -3,8 +3,21 @@ import type { Phase } from "../events.ts";
 import type { Cause } from "../rollout/verdict.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 
-export const releaseKinds = ["deploy", "rollback", "resubmit", "restart", "promote", "canary", "restore"] as const;
-/** What a release is for. `restore` is the way back that a failed release takes by itself. */
+export const releaseKinds = [
+  "deploy",
+  "rollback",
+  "resubmit",
+  "restart",
+  "promote",
+  "canary",
+  "restore",
+  "setup",
+  "destroy",
+] as const;
+/**
+ * What a release is for. `restore` is the way back that a failed release takes by itself; `setup` (the namespace of a
+ * stack's very first release) and `destroy` stand in the history only.
+ */
 export type ReleaseKind = (typeof releaseKinds)[number];
 
 export const releaseResults = [

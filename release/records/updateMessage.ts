@@ -28,6 +28,11 @@ export function updateMessage(record: ReleaseRecord): string {
   );
 }
 
+/** Pulumi's update message for the namespace that a stack's very first release needs. */
+export function setupMessage(namespace: string, operator: string): string {
+  return `make namespace ${namespace} for the first release\n\nRelease-Kind: setup\nRelease-Operator: ${oneLine(operator)}`;
+}
+
 /** Reads the trailers of the last paragraph; a message of somebody else's has none. */
 export function parseMessage(message: string): { subject: string; trailers: MessageTrailers } {
   const [subject = ""] = message.split("\n");

@@ -6,7 +6,11 @@ import type { ReleaseRecord } from "../records/record.ts";
  * The parameters of a past release, once more: for a failure that lay outside, or to make the pods new. Where its
  * parameters already are in force, a fresh restart stamp makes the pods pick up what changed around them.
  */
-export function resubmitEdits(records: readonly ReleaseRecord[], id: string, at: Date): { edits: StackFileEdit[]; of: string } {
+export function resubmitEdits(
+  records: readonly ReleaseRecord[],
+  id: string,
+  at: Date,
+): { edits: StackFileEdit[]; of: string } {
   const record = findRecord(records, id);
   const restartedAt = `${at.toISOString().slice(0, 19)}Z`;
   return {

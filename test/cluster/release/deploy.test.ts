@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { versionOf } from "../../../release/status.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { toVersion, useProject } from "./project.ts";
 
@@ -28,7 +27,7 @@ describe("a release, from the first one on", function () {
       ["check", "plan", "apply", "roll out", "verify"],
     );
     assert.deepEqual(await project().session().records.list(), [record]);
-    assert.deepEqual(await images(), { web: "v1", docs: "v1" });
+    assert.deepEqual(await project().running(namespace()), { web: "v1", docs: "v1" });
   });
 
   it("takes one service to a new version: the file says so, comments intact, the other is left alone", async () => {
@@ -41,7 +40,7 @@ describe("a release, from the first one on", function () {
     );
     assert.equal(record.changes[0]?.before?.release.version, "v1");
     assert.equal(project().read(), before.replace("web: { version: v1 }", "web: { version: v2 }"));
-    assert.deepEqual(await images(), { web: "v2", docs: "v1" });
+    assert.deepEqual(await project().running(namespace()), { web: "v2", docs: "v1" });
   });
 
   it("records nothing where nothing changes", async () => {
@@ -52,11 +51,4 @@ describe("a release, from the first one on", function () {
     assert.deepEqual(await project().session().records.list(), records);
     assert.equal(project().read(), before);
   });
-
-  async function images(): Promise<Record<string, string>> {
-    const { items } = await cluster().apps.listNamespacedDeployment({ namespace: namespace() });
-    return Object.fromEntries(
-      items.map(({ metadata, spec }) => [metadata!.name!, versionOf(spec!.template.spec!.containers[0]!.image!)]),
-    );
-  }
 });

@@ -9,6 +9,8 @@ import type { ReleaseContext, ReleaseRequest } from "../../../release/context.ts
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { release, type ReleaseOutcome } from "../../../release/release.ts";
 import { editStackFile, type StackFileEdit } from "../../../release/parameters/stackFileEdit.ts";
+import { versionOf } from "../../../release/status.ts";
+import { connect } from "../../../release/cluster/cluster.ts";
 import { noClusterVariable } from "../support.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -44,6 +46,8 @@ export interface TestProject {
   /** Writes a stack's file with these services, a version each, in this namespace. */
   stack(namespace: string, services: Record<string, { version: string; basic?: string }>, stack?: string): void;
   session(stack?: string): Session;
+  /** What runs, by service, as the cluster has it. */
+  running(namespace: string): Promise<Record<string, string>>;
   context(parts?: Partial<ReleaseContext>, stack?: string): Promise<ReleaseContext & { events: ReleaseEvent[] }>;
   /** One release, in this process. */
   release(edits: StackFileEdit[], request?: Partial<ReleaseRequest>, stack?: string): Promise<ReleaseOutcome>;
@@ -90,6 +94,12 @@ export function makeProject(): TestProject {
     },
     stack: (namespace, services, stack) => {
       writeFileSync(file(stack), stackText(namespace, services));
+    },
+    async running(namespace) {
+      const { items } = await connect({ kubeconfig }).apps.listNamespacedDeployment({ namespace });
+      return Object.fromEntries(
+        items.map(({ metadata, spec }) => [metadata!.name!, versionOf(spec!.template.spec!.containers[0]!.image!)]),
+      );
     },
     session: (stack = "staging") => openSession({ cwd: directory, stack, kubeconfig }),
     async context(parts = {}, stack) {
@@ -176,4 +186,13 @@ function startCli(directory: string, kubeconfig: string, args: string[], env: No
       await Promise.race([seen, ended]);
     },
   };
+}
+
+/** Text with what differs from run to run taken out: ids, times, names of pods. */
+export function steady(text: string): string {
+  return text
+    .replaceAll(/\b\d{8}-\d{6}-[a-z0-9]{4}\b/g, "ID")
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "TIME")
+    .replaceAll(/\b\d+(\.\d+)? s\b/g, "N s")
+    .replaceAll(/-[0-9a-f]{7,10}-[a-z0-9]{5}\b/g, "-POD");
 }

@@ -37,7 +37,7 @@ export class InterruptibleApi {
     api.#server.listen(0, "127.0.0.1");
     await once(api.#server, "listening");
     const copy = join(await mkdtemp(join(tmpdir(), "interruptible-api-")), "kubeconfig");
-    await writeFile(copy, text.replace(server, `https://127.0.0.1:${api.#port()}`), { mode: 0o600 });
+    await writeFile(copy, text.replace(server, api.url()), { mode: 0o600 });
     const cluster = connect({ kubeconfig: copy });
     await rm(dirname(copy), { recursive: true });
     return { api, cluster };
@@ -63,8 +63,9 @@ export class InterruptibleApi {
     this.#server.close();
   }
 
-  #port(): number {
+  /** What a kubeconfig names as its server to come this way. */
+  url(): string {
     const address = this.#server.address();
-    return typeof address === "object" && address !== null ? address.port : 0;
+    return `https://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   }
 }

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { useLab, useNamespace } from "../support.ts";
+import { toVersion, useProject } from "./project.ts";
+
+describe("going back and doing again", function () {
+  this.timeout(60_000);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "back");
+  const project = useProject();
+  const ids: Record<string, string> = {};
+  before(async () => {
+    project().stack(namespace(), { web: { version: "v1" } });
+    ids.v1 = (await project().release([])).record.id;
+    ids.v2 = (await project().release([toVersion("web", "v2")])).record.id;
+    ids.v3 = (await project().release([toVersion("web", "v3")])).record.id;
+  });
+
+  it("rolls back to the release that is named", async () => {
+    const { code, stdout, stderr } = await project().cli("rollback", "web", "--to", ids.v1!, "-m", "v3 loses carts");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^succeeded: rollback web v3 → v1 in /);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    const [record] = await project().session().records.list();
+    assert.equal(record?.of, ids.v1);
+    assert.equal(record?.description, "v3 loses carts");
+  });
+
+  it("rolls back to the state before where none is named: the last that was another", async () => {
+    const { code, stdout, stderr } = await project().cli("rollback", "web");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^succeeded: rollback web v1 → v3 in /);
+  });
+
+  it("does a past release again: its parameters, all pods new", async () => {
+    const { code, stdout, stderr } = await project().cli("resubmit", ids.v2!);
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^succeeded: resubmit web v3 → v2 in /);
+    const { config } = parse(project().read()) as { config: Record<string, Record<string, Record<string, string>>> };
+    assert.equal(config["releases:current"]!.web!.version, "v2");
+    assert.match(config["releases:current"]!.web!.restartedAt!, /^\d{4}-/);
+  });
+
+  it("refuses to go back to an image that is gone, before anything changes", async () => {
+    const { records } = project().session();
+    const [newest] = await records.list();
+    const gone = structuredClone(newest!);
+    gone.id = "20200101-000000-gone";
+    gone.changes[0]!.after.release = { version: "v404" };
+    await records.save(gone);
+    const before = project().read();
+    const { code, stderr } = await project().cli("rollback", "web", "--to", gone.id);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^IMAGE_GONE: the image to go back to cannot be fetched any more; nothing was changed\n {2}- web: localhost\/web:v404: Err.*\n {2}next: choose another release with --to \(release history --result succeeded\), or push the image again\n$/,
+    );
+    assert.equal(project().read(), before);
+    assert.deepEqual(await project().running(namespace()), { web: "v2" });
+    await records.remove(gone);
+  });
+
+  it("names a release that is not on record", async () => {
+    for (const args of [
+      ["show", "nope1"],
+      ["resubmit", "nope1"],
+      ["rollback", "web", "--to", "nope1"],
+    ]) {
+      const { code, stderr } = await project().cli(...args);
+      assert.equal(code, 1);
+      assert.equal(stderr, 'RECORD_UNKNOWN: no release "nope1" is on record\n  next: release history\n');
+    }
+  });
+
+  it("tells Pulumi's own updates among the releases, and can go back to one", async () => {
+    const context = await project().context();
+    project().write(project().read().replace("version: v2", "version: v4"));
+    const up = await context.engine.up({ message: "by hand", emit: () => undefined });
+    assert.equal(up.result, "succeeded");
+    const { code, stdout } = await project().cli("history", "--limit", "2");
+    assert.equal(code, 0);
+    const [head, first, second] = stdout.split("\n");
+    assert.match(head!, /^RELEASE +KIND +WHAT +OPERATOR +STARTED \(UTC\) +TOOK +RESULT$/);
+    assert.match(first!, /^pulumi-\d+ +deploy +web v2 → v4 +pulumi up +\S+ \S+ +\S+ s +succeeded$/);
+    assert.match(second!, /resubmit +web v3 → v2 +ada /);
+    const crash = await project().release([toVersion("web", "crash")]);
+    assert.equal(crash.record.result, "rolled back");
+    assert.deepEqual(await project().running(namespace()), { web: "v4" });
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { useLab, useNamespace } from "../support.ts";
+import { quick, toVersion, useProject } from "./project.ts";
+
+describe("a release of several services", function () {
+  this.timeout(60_000);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "group");
+  const project = useProject();
+  before(async () => {
+    const basic = `${quick}, group: sites`;
+    project().stack(namespace(), {
+      web: { version: "v1", basic },
+      docs: { version: "v1", basic },
+      api: { version: "v1" },
+    });
+    await project().release([]);
+  });
+
+  it("goes back as a whole where one of them fails", async () => {
+    const before = project().read();
+    const { code, stdout, stderr } = await project().cli("up", "web=v2", "docs=crash");
+    assert.equal(code, 2, stderr);
+    assert.match(stdout, /^ {2}restored: web v1, docs v1 in /m);
+    assert.equal(project().read(), before);
+    assert.deepEqual(await project().running(namespace()), { web: "v1", docs: "v1", api: "v1" });
+    const [, failed] = await project().session().records.list();
+    assert.deepEqual(failed?.failed, ["docs"]);
+  });
+
+  it("blames only the one that failed: the other may go alone", async () => {
+    const { record } = await project().release([toVersion("web", "v2")]);
+    assert.equal(record.result, "succeeded");
+    assert.deepEqual(await project().running(namespace()), { web: "v2", docs: "v1", api: "v1" });
+  });
+
+  it("takes a group by its name, one version for all", async () => {
+    const { code, stderr } = await project().cli("up", "sites=v3");
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(await project().running(namespace()), { web: "v3", docs: "v3", api: "v1" });
+  });
+
+  it("rolls a group back by its name", async () => {
+    const { code, stdout, stderr } = await project().cli("rollback", "--group", "sites");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^succeeded: rollback web v3 → v2, docs v3 → v1 in /);
+    assert.deepEqual(await project().running(namespace()), { web: "v2", docs: "v1", api: "v1" });
+  });
+});
