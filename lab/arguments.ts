@@ -1,7 +1,7 @@
 import { UsageProblem } from "../errors/problem.ts";
 import { daemonNames } from "./daemons.ts";
 
-export const verbs = ["up", "down", "status", "reset", "exec", "logs", "kubeconfig", "kubectl"] as const;
+export const verbs = ["up", "down", "status", "reset", "exec", "logs", "kubeconfig", "kubectl", "images"] as const;
 export type Verb = (typeof verbs)[number];
 
 export interface LabArguments {
@@ -24,8 +24,9 @@ usage: npm run lab -- VERB
   kubeconfig         path of the kubeconfig, for other tools on this machine
   logs [NAME]        the end of a daemon's log: ${daemonNames.slice(0, 4).join(", ")},
                      ${daemonNames.slice(4).join(", ")}
+  images wordpress   build and import WordPress and MariaDB, from Debian's packages
 
-  --json             up, down, reset: one JSON event a line; status, kubeconfig: one object
+  --json             up, down, reset, images: one JSON event a line; status, kubeconfig: one object
   --help             this text
 
 examples:
@@ -54,6 +55,9 @@ export function parseArguments(argv: readonly string[]): LabArguments {
   if (after.includes("--help") || after.includes("-h")) return { verb: "help", rest: [], json: false };
   const rest = after.filter((argument) => argument !== "--json");
   checkRest(verb, rest);
+  if (verb === "images" && rest.length === 0) {
+    throw wrong("LAB_ARGUMENT_MISSING", "`lab images` needs to be told which: npm run lab -- images wordpress");
+  }
   return { verb, rest, json: early || rest.length < after.length };
 }
 
@@ -63,7 +67,7 @@ function commandOf(verb: Verb, after: string[]): string[] {
   throw wrong("LAB_ARGUMENT_MISSING", `\`lab ${verb}\` needs a command: npm run lab -- ${verb} -- …`);
 }
 
-const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames };
+const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames, images: ["wordpress"] };
 
 function checkRest(verb: Verb, rest: string[]): void {
   const known = allowed[verb] ?? [];

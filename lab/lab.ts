@@ -12,6 +12,7 @@ import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
 import { labStatus } from "./status.ts";
 import { labUp } from "./up.ts";
+import { labWordpressImages } from "./wordpressImages.ts";
 
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const outJson = (value: unknown): void => {
@@ -45,6 +46,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return await labExec(["kubectl", ...chosen.rest]);
     case "kubeconfig":
       return showKubeconfig(chosen);
+    case "images":
+      return await withProgress(chosen, (emit) => labWordpressImages({ emit }));
     case "logs":
       return await showLogs(chosen.rest[0]);
   }

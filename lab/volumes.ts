@@ -13,7 +13,7 @@ interface Volume {
 }
 
 /**
- * Keeps 8 free volumes of 1 GiB (folders of the host, any user may write), so that a claim binds at once. Volumes
+ * Keeps 8 free volumes, each good for a claim of up to 20 GiB (folders of the host, any user may write), so that any claim binds at once. Volumes
  * whose claim is gone are removed with their data. @returns how many are free
  */
 export async function topUpVolumes(paths: LabPaths): Promise<number> {
@@ -58,7 +58,7 @@ export function volumeObject(name: string, path: string): object {
     metadata: { name, labels: { "app.kubernetes.io/managed-by": "release-lab" } },
     spec: {
       storageClassName: storageClass,
-      capacity: { storage: "1Gi" },
+      capacity: { storage: "20Gi" },
       accessModes: ["ReadWriteOnce"],
       persistentVolumeReclaimPolicy: "Retain",
       hostPath: { path, type: "Directory" },

@@ -10,6 +10,8 @@ export interface ImageParts {
   user: string;
   workingDirectory?: string;
   ports?: readonly number[];
+  /** Signal that asks it to end; default SIGTERM. */
+  stopSignal?: string;
 }
 
 /** A layer: an uncompressed tar. Compressing would cost time at build and import, and save nothing on one machine. */
@@ -85,6 +87,7 @@ function imageConfig(image: ImageParts, layers: readonly Layer[], architecture: 
         ...Object.entries(image.env).map(([name, value]) => `${name}=${value}`),
       ],
       WorkingDir: image.workingDirectory ?? "/",
+      ...(image.stopSignal === undefined ? {} : { StopSignal: image.stopSignal }),
       ExposedPorts: Object.fromEntries((image.ports ?? []).map((port) => [`${port}/tcp`, {}])),
     },
     rootfs: { type: "layers", diff_ids: layers.map(({ digest }) => digest) },

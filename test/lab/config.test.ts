@@ -85,9 +85,9 @@ describe("a ready node", () => {
 });
 
 describe("a volume", () => {
-  it("is a folder that one pod's node mounts, of 1 GiB", () => {
+  it("is a folder that one pod's node mounts, good for claims of up to 20 GiB", () => {
     const { spec } = volumeObject("lab-1", "/tmp/v") as { spec: Record<string, unknown> };
-    assert.deepEqual(spec.capacity, { storage: "1Gi" });
+    assert.deepEqual(spec.capacity, { storage: "20Gi" });
     assert.deepEqual(spec.accessModes, ["ReadWriteOnce"]);
     assert.deepEqual(spec.hostPath, { path: "/tmp/v", type: "Directory" });
   });

@@ -1,0 +1,3 @@
+module release-lab/mariadb
+
+go 1.24

@@ -1,0 +1,3 @@
+module release-lab/wordpress
+
+go 1.24
