@@ -13,12 +13,23 @@ export const placement = z
     nodeSelector: mapOf(labelKey, labelValue, "Labels a node must have.").prefault({}),
     tolerations: z
       .array(
-        z.strictObject({
-          key: labelKey.optional(),
-          value: labelValue.optional(),
-          effect: choice("Effect tolerated; default all.", ["NoSchedule", "PreferNoSchedule", "NoExecute"]).optional(),
-          for: duration("Time it is tolerated (NoExecute); default for ever.", 0, 86_400).optional(),
-        }),
+        z
+          .strictObject({
+            key: labelKey.optional(),
+            value: labelValue.optional(),
+            effect: choice("Effect tolerated; default all.", [
+              "NoSchedule",
+              "PreferNoSchedule",
+              "NoExecute",
+            ]).optional(),
+            for: duration("Time it is tolerated (NoExecute); default for ever.", 0, 86_400).optional(),
+          })
+          .refine((value) => value.for === undefined || value.effect === "NoExecute", {
+            message: "for, a time, goes with the effect NoExecute only",
+          })
+          .refine((value) => value.key !== undefined || value.value === undefined, {
+            message: "a value needs its key",
+          }),
       )
       .default([])
       .describe("Taints the pods tolerate."),

@@ -29,7 +29,7 @@ export function everything(): StackConfig {
       nodeSelector: { "example.com/pool": "web" },
       tolerations: [
         { key: "dedicated", value: "web", effect: "NoSchedule" },
-        { key: "flaky", for: "1m" },
+        { key: "flaky", effect: "NoExecute", for: "1m" },
       ],
       priorityClass: "front",
     },

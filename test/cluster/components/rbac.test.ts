@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { AuthorizationV1Api } from "@kubernetes/client-node";
+import type { AccessLevel } from "../../../components/rbac.ts";
+import { accessLevels, accessManifests } from "../../../components/rbac.ts";
+import { useLab, useNamespace } from "../support.ts";
+
+/** A question as `kubectl auth can-i` asks it: verb, group/resource, and who may. */
+const questions: [string, string, readonly AccessLevel[]][] = [
+  ["list", "apps/deployments", accessLevels],
+  ["get", "/pods/log", accessLevels],
+  ["watch", "/events", accessLevels],
+  ["patch", "apps/deployments", ["releaser", "owner"]],
+  ["create", "/configmaps", ["releaser", "owner"]],
+  ["delete", "/secrets", ["releaser", "owner"]],
+  ["get", "/secrets", ["releaser", "owner"]],
+  ["update", "coordination.k8s.io/leases", ["releaser", "owner"]],
+  ["get", "/services/proxy", ["releaser", "owner"]],
+  ["patch", "policy/poddisruptionbudgets", ["owner"]],
+  ["create", "/persistentvolumeclaims", ["owner"]],
+  ["create", "networking.k8s.io/networkpolicies", ["owner"]],
+  ["patch", "autoscaling/horizontalpodautoscalers", ["owner"]],
+  ["create", "/pods", []],
+  ["create", "/pods/exec", []],
+  ["delete", "/pods", []],
+  ["patch", "/resourcequotas", []],
+  ["create", "/namespaces", []],
+  ["create", "rbac.authorization.k8s.io/clusterroles", []],
+];
+
+describe("viewer, releaser and owner", () => {
+  const lab = useLab();
+  const namespace = useNamespace(lab, "rbac");
+  const elsewhere = useNamespace(lab, "rbac-elsewhere");
+
+  before(async () => {
+    const groups = { viewer: "test-viewer", releaser: "test-releaser", owner: "test-owner" };
+    for (const manifest of accessManifests(namespace(), groups)) {
+      await lab().objects.create(manifest);
+    }
+  });
+
+  async function may(level: AccessLevel, verb: string, target: string, where: string): Promise<boolean> {
+    const [group = "", resource = "", subresource] = target.split("/");
+    const attributes = {
+      namespace: where,
+      verb,
+      group,
+      resource,
+      ...(subresource === undefined ? {} : { subresource }),
+    };
+    const api = lab().kubeConfig.makeApiClient(AuthorizationV1Api);
+    const spec = { user: "somebody", groups: [`test-${level}`], resourceAttributes: attributes };
+    const review = await api.createSubjectAccessReview({ body: { spec } });
+    return review.status?.allowed === true;
+  }
+
+  for (const [verb, target, allowed] of questions) {
+    it(`${allowed.length === 0 ? "nobody" : allowed.join(" and ")} may ${verb} ${target}`, async () => {
+      const answers = await Promise.all(accessLevels.map((level) => may(level, verb, target, namespace())));
+      assert.deepEqual(
+        accessLevels.filter((_, index) => answers[index]),
+        allowed,
+      );
+    });
+  }
+
+  it("nobody may do anything in another namespace", async () => {
+    const answers = await Promise.all(
+      accessLevels.flatMap((level) =>
+        questions.map(async ([verb, target]) =>
+          (await may(level, verb, target, elsewhere())) ? `${level} ${verb} ${target}` : "",
+        ),
+      ),
+    );
+    assert.deepEqual(answers.filter(Boolean), []);
+  });
+});
