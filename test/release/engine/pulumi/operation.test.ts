@@ -8,7 +8,7 @@ import type { RolloutStatus } from "../../../../release/rollout/verdict.ts";
 import { deployments, goldenStep } from "./golden.ts";
 
 const { urn } = deployments[0]!;
-const update = goldenStep("update", 2, 3);
+const update = goldenStep("update", 1, 2);
 const counts = { desired: 2, updated: 1, ready: 0, available: 0, old: 2 };
 const cause = {
   code: "CrashLoop",
@@ -19,7 +19,7 @@ const cause = {
 
 /** A cluster that already has the Deployment as the golden update applied it. */
 const cluster = {
-  apps: { readNamespacedDeployment: () => Promise.resolve(deployments[3]!.outputs) },
+  apps: { readNamespacedDeployment: () => Promise.resolve(deployments[2]!.outputs) },
 } as unknown as Cluster;
 
 function following(status: RolloutStatus | undefined): Follow {

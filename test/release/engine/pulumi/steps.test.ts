@@ -22,7 +22,7 @@ describe("a step of the Pulumi CLI", () => {
   it("carries all differences of the inputs where the provider gives no detailed diff", () => {
     const paths = stepOf(update)?.changes.map(({ path }) => path);
     assert.ok(paths?.includes(image.path));
-    assert.ok(paths.includes("spec.template.spec.containers[0].envFrom[0].configMapRef.name"));
+    assert.ok(paths?.includes("spec.template.spec.containers[0].envFrom[0].configMapRef.name"));
   });
 
   it("names what drifted in the cluster by its path alone", () => {

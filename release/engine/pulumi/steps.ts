@@ -1,0 +1,56 @@
+import type { OpType, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { PropertyChange, ResourceStep, StepOperation } from "../../events.ts";
+import { differences, propertyChange, type Difference } from "../embedded/diff.ts";
+import { covers, parsePath } from "../embedded/propertyPath.ts";
+import type { PropertyMap } from "../embedded/propertyValue.ts";
+import { parseUrn } from "../embedded/urn.ts";
+
+/** Pulumi's operations in our words; those left out are steps of another one, or of Pulumi's own bookkeeping. */
+const operations: Partial<Record<OpType, StepOperation>> = {
+  same: "same",
+  create: "create",
+  import: "create",
+  update: "update",
+  replace: "replace",
+  "create-replacement": "replace",
+  "import-replacement": "replace",
+  delete: "delete",
+  read: "read",
+  "read-replacement": "read",
+  refresh: "refresh",
+};
+
+/** One step of Pulumi's as ours; undefined for bookkeeping and for providers, which are no objects of anybody's. */
+export function stepOf(metadata: StepEventMetadata): ResourceStep | undefined {
+  const operation = operations[metadata.op];
+  if (operation === undefined || metadata.type.startsWith("pulumi:providers:")) return undefined;
+  const { name } = parseUrn(metadata.urn);
+  return {
+    urn: metadata.urn,
+    type: metadata.type,
+    name,
+    operation,
+    changes: operation === "same" ? [] : changesOf(metadata),
+  };
+}
+
+/** What differs: the inputs' differences, as far as the provider's detailed diff calls them one; drift by its path alone. */
+export function changesOf({ old, new: next, detailedDiff, op }: StepEventMetadata): PropertyChange[] {
+  if (op === "delete" || op === "read") return [];
+  const found = differences(inputsOf(old), inputsOf(next));
+  const paths = Object.keys(detailedDiff ?? {});
+  if (paths.length === 0) return found.map(propertyChange);
+  const told = found.filter((difference) => paths.some((path) => isUnder(difference, path)));
+  const drifted = paths.filter((path) => !found.some((difference) => isUnder(difference, path)));
+  return [...told.map(propertyChange), ...drifted.map((path) => ({ path }))];
+}
+
+function isUnder({ path }: Difference, reported: string): boolean {
+  const parts = parsePath(reported);
+  return covers(parts, path) || covers(path.map(String), parts);
+}
+
+function inputsOf(state: { inputs?: Record<string, unknown> } | undefined): PropertyMap {
+  // Plain JSON, secrets already replaced by "[secret]".
+  return (state?.inputs ?? {}) as PropertyMap;
+}

@@ -1,0 +1,95 @@
+import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { Emit, ResourceStep } from "../../events.ts";
+import type { StepFailure } from "../engine.ts";
+import type { Followers } from "./followers.ts";
+import { stepOf } from "./steps.ts";
+
+/** What is known of one run of the CLI, from its engine events. */
+export class Update {
+  readonly failures: StepFailure[] = [];
+  /** Errors that no resource is to blame for: the program's own, mostly. */
+  readonly errors: string[] = [];
+  readonly #steps = new Map<string, ResourceStep>();
+  readonly #blame = new Map<string, string>();
+  readonly #emit: Emit;
+  readonly #followers: Followers | undefined;
+
+  constructor(emit: Emit, followers?: Followers) {
+    this.#emit = emit;
+    this.#followers = followers;
+  }
+
+  get steps(): ResourceStep[] {
+    return [...this.#steps.values()];
+  }
+
+  /** Whether any resource was begun to be changed. */
+  get touched(): boolean {
+    return this.steps.some(({ operation }) => operation !== "same" && operation !== "read");
+  }
+
+  hear(event: EngineEvent): void {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, policyEvent } = event;
+    if (resourcePreEvent !== undefined) this.#started(resourcePreEvent.metadata);
+    if (resOutputsEvent !== undefined) this.#done(resOutputsEvent.metadata);
+    if (resOpFailedEvent !== undefined) this.#failed(resOpFailedEvent.metadata);
+    if (diagnosticEvent !== undefined) this.#diagnosed(diagnosticEvent);
+    if (policyEvent !== undefined) {
+      const message = `policy ${policyEvent.policyName}: ${plain(policyEvent.message)}`;
+      const level = policyEvent.enforcementLevel === "mandatory" ? "error" : "warning";
+      this.#emit({ type: "note", at: Date.now(), level, message });
+    }
+  }
+
+  /** A failure that follows from watching, not from Pulumi's own words. */
+  doomed(failure: StepFailure): void {
+    this.failures.push(failure);
+    this.#emit({ type: "resource", at: Date.now(), step: failure.step, state: "failed", message: failure.message });
+  }
+
+  #started(metadata: StepEventMetadata): void {
+    const step = stepOf(metadata);
+    if (step === undefined) return;
+    this.#steps.set(step.urn, step);
+    if (step.operation === "same") return;
+    this.#emit({ type: "resource", at: Date.now(), step, state: "started" });
+    this.#followers?.begin(step, metadata);
+  }
+
+  #done(metadata: StepEventMetadata): void {
+    const step = this.#steps.get(metadata.urn);
+    this.#followers?.end(metadata.urn);
+    if (step === undefined || stepOf(metadata) === undefined) return;
+    this.#emit({ type: "resource", at: Date.now(), step, state: "done" });
+  }
+
+  #failed(metadata: StepEventMetadata): void {
+    const step = this.#steps.get(metadata.urn) ?? stepOf(metadata);
+    this.#followers?.end(metadata.urn);
+    // One that was given up early is told already, with its cause.
+    if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
+    const message = this.#blame.get(step.urn) ?? "the operation failed";
+    this.failures.push({ step, message });
+    this.#emit({ type: "resource", at: Date.now(), step, state: "failed", message });
+  }
+
+  #diagnosed({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
+    if (ephemeral === true || (severity !== "error" && severity !== "warning")) return;
+    const text = plain(message);
+    if (text === "") return;
+    if (severity === "error") {
+      if (urn === undefined || urn === "" || this.#isProgram(urn)) this.errors.push(text);
+      else this.#blame.set(urn, text);
+    }
+    this.#emit({ type: "note", at: Date.now(), level: severity, message: text });
+  }
+
+  #isProgram(urn: string): boolean {
+    return urn.includes("pulumi:pulumi:Stack");
+  }
+}
+
+/** Without Pulumi's colour marks: `<{%fg 1%}>`. */
+export function plain(text: string): string {
+  return text.replace(/<\{%[^%]*%\}>/g, "").trim();
+}
