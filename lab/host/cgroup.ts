@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rmdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readIfThere } from "./files.ts";
 
@@ -37,7 +37,18 @@ export type Member = "daemons" | "exec";
 export async function createCgroups(cgroups: Cgroups): Promise<void> {
   for (const root of cgroups.roots) await mkdir(root, { recursive: true });
   for (const member of ["daemons", "exec"]) await mkdir(join(cgroups.processes, member), { recursive: true });
+  for (const root of cgroups.roots) {
+    for (const [file, weight] of Object.entries(cpuWeights)) {
+      if (existsSync(join(root, file))) await writeFile(join(root, file), weight);
+    }
+  }
 }
+
+/**
+ * As many shares as 20 ordinary processes. By default the kernel gives all pods together as much as one process
+ * outside, and a busy machine (a build, a test run) would starve them.
+ */
+const cpuWeights = { "cpu.shares": "20480", "cpu.weight": "2000" };
 
 /** A shell prefix that moves the shell into the cgroup before it becomes the command. */
 export function joinCgroup(cgroups: Cgroups, member: Member): string {
