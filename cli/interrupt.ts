@@ -2,14 +2,17 @@ import { exitCodes } from "../errors/problem.ts";
 import type { Output } from "./output.ts";
 
 /** Ctrl-C once: the running step is finished, then all stops cleanly. Twice: at once. SIGTERM counts as once. */
-export function interruptible(output: Output): { signal: AbortSignal; end(): void } {
+export function interruptible(
+  output: Output,
+  said = "Finishing the running step; Ctrl-C again stops at once.",
+): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) {
       output.say("Stopped at once. The services keep running as they are; next: release recover");
       process.exit(exitCodes.interrupted);
     }
-    output.say("Finishing the running step; Ctrl-C again stops at once.");
+    if (said !== "") output.say(said);
     controller.abort();
   };
   process.on("SIGINT", onSignal);

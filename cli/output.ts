@@ -15,6 +15,8 @@ export interface Output {
   say(text: string): void;
   /** The result: lines for a person, or with --json the value. */
   result(lines: readonly string[], value: unknown): void;
+  /** One of many results that follow one another: with --json a line each. */
+  next(lines: readonly string[], value: unknown): void;
   renderer(): Renderer;
 }
 
@@ -30,6 +32,9 @@ export function processOutput(options: { json?: boolean }): Output {
     },
     result(lines, value) {
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(""));
+    },
+    next(lines, value) {
+      process.stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(""));
     },
     renderer() {
       if (json) return jsonRenderer(write);

@@ -4,6 +4,7 @@ import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
+import { addLogsCommand } from "./commands/logs.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addStatusCommands } from "./commands/status.ts";
@@ -39,6 +40,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
     );
   addReleaseCommands(program);
   addStatusCommands(program);
+  addLogsCommand(program);
   addHistoryCommands(program);
   addRecoverCommands(program);
   addConfigCommands(program);

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
-import { wholeHistory } from "../../release/records/history.ts";
 import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
 import { findRecord } from "../../release/records/choose.ts";
 import { globalOptions } from "../globalOptions.ts";

@@ -125,6 +125,7 @@ function releasing(command: Command): Command {
     .option("-y, --yes", "do not ask, not even before prod")
     .option("--dry-run", "show what would change and stop")
     .option("--no-restore", "keep a failed state for study instead of going back")
+    .option("--timeout <time>", "time for the rollout, e.g. 90s or 5m; past it the release has failed")
     .option("--force", "try again what failed before unchanged (needs -m)")
     .option("--commit", "commit the stack file's change to git");
 }

@@ -1,6 +1,6 @@
 import type { ReleaseRequest } from "../../release/context.ts";
 import { release, type ReleaseOutcome } from "../../release/release.ts";
-import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
 import { approve } from "../confirm.ts";
 import { interruptible } from "../interrupt.ts";
 import type { Output } from "../output.ts";
@@ -13,6 +13,8 @@ export interface ReleaseOptions {
   yes?: boolean;
   /** commander's `--no-restore` */
   restore?: boolean;
+  /** `90s`, `5m` */
+  timeout?: string;
   force?: boolean;
   commit?: boolean;
 }
@@ -24,6 +26,7 @@ export async function runRelease(
   options: ReleaseOptions,
   output: Output,
 ): Promise<ExitCode> {
+  const timeout = options.timeout === undefined ? {} : { timeoutSeconds: timeoutSeconds(options.timeout) };
   const renderer = output.renderer();
   const interrupt = interruptible(output);
   try {
@@ -39,6 +42,7 @@ export async function runRelease(
       {
         ...request,
         ...(options.message === undefined ? {} : { description: options.message }),
+        ...timeout,
         restore: options.restore !== false,
         force: options.force === true,
         commit: options.commit === true,
@@ -52,6 +56,18 @@ export async function runRelease(
     renderer.end();
     interrupt.end();
   }
+}
+
+/** @throws UsageProblem TIMEOUT_MALFORMED */
+export function timeoutSeconds(text: string): number {
+  const match = /^(\d+)(s|m|h)$/.exec(text);
+  const seconds = Number(match?.[1]) * { s: 1, m: 60, h: 3600 }[(match?.[2] ?? "s") as "s" | "m" | "h"];
+  if (seconds > 0) return seconds;
+  throw new UsageProblem({
+    code: "TIMEOUT_MALFORMED",
+    what: `--timeout ${text} is no time above 0`,
+    next: "e.g. --timeout 90s, 5m or 1h",
+  });
 }
 
 export function outcomeJson(outcome: ReleaseOutcome): unknown {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { useLab, useNamespace } from "../support.ts";
 import { quick, useProject } from "./project.ts";
 
@@ -81,8 +83,6 @@ describe("a release of configuration", function () {
 
 /** A program whose templates changed: all of docs' Deployments get another annotation. */
 async function changeProgram(directory: string): Promise<void> {
-  const { readFile, rm, writeFile } = await import("node:fs/promises");
-  const { join } = await import("node:path");
   const file = join(directory, "index.ts");
   const text = await readFile(file, "utf8");
   await rm(file);

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { useLab, useNamespace } from "../support.ts";
+import { steady, useProject } from "./project.ts";
+
+describe("a release that is interrupted", function () {
+  this.timeout(90_000);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "interrupt");
+  const project = useProject();
+  before(async () => {
+    project().stack(namespace(), { web: { version: "v1" } });
+    await project().release([]);
+  });
+
+  it("keeps another operator out, who is told who releases and since when: exit 4, nothing touched", async () => {
+    const first = project().start(["up", "web=never-ready", "-m", "a long one"]);
+    await first.saw(/new available/);
+    const before = project().read();
+    const { code, stderr } = await project().start(["up", "web=v3"], { RELEASE_OPERATOR: "bob" }).ended;
+    assert.equal(code, 4);
+    assert.match(
+      steady(stderr),
+      /RELEASE_IN_PROGRESS: another release holds the lock: ada \(process \d+ on \S+\) since TIME, for N s, release ID\n {2}at lease \S+\/release-lock-releases-staging\n {2}next: wait for it \(release status --watch\), or end it there with Ctrl-C; a holder that was killed frees the lock within N s\n$/,
+    );
+    assert.equal(project().read(), before);
+    const status = await project().cli("status");
+    assert.match(status.stdout, /^releasing now: ada \(process /m);
+    const cancel = await project().cli("cancel");
+    assert.equal(cancel.code, 4);
+    assert.match(cancel.stdout, /^releasing now: ada \(process /);
+
+    first.child.kill("SIGINT");
+    const ended = await first.ended;
+    assert.equal(ended.code, 5, ended.stderr);
+    assert.match(ended.stderr, /Finishing the running step; Ctrl-C again stops at once\./);
+    assert.match(
+      steady(ended.stdout),
+      /^cancelled: deploy web v1 → never-ready in N s \(ID\)\n {2}next: release up goes on; release recover goes back to the last good release\n$/,
+    );
+    assert.equal(await serving("v1"), true);
+  });
+
+  it("is taken back by recover after Ctrl-C; a second recover has nothing to mend", async () => {
+    const { code, stdout, stderr } = await project().cli("recover");
+    assert.equal(code, 0, stderr);
+    assert.match(steady(stdout), /restore succeeded: web never-ready → v1 \(ID\)\n$/);
+    assert.match(project().read(), /web: \{ version: v1 \}/);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    const again = await project().cli("recover");
+    assert.equal(again.code, 0);
+    assert.equal(again.stdout, "nothing to mend\n");
+  });
+
+  for (const { moment, pattern } of [
+    { moment: "in the check", pattern: /check/ },
+    { moment: "in the apply", pattern: /apply/ },
+    { moment: "in the roll out", pattern: /new available/ },
+    { moment: "in the restore", pattern: /^ {2}restore/m },
+  ]) {
+    it(`is mended by recover after kill -9 ${moment}: nothing lost, the last good version serves`, async () => {
+      const target = moment === "in the restore" ? "crash" : "never-ready";
+      const running = project().start(["up", `web=${target}`, "--force", "-m", "again"]);
+      await running.saw(pattern);
+      running.child.kill("SIGKILL");
+      assert.equal((await running.ended).signal, "SIGKILL");
+      assert.equal(await serving("v1"), true);
+
+      const { code, stderr } = await project().cli("recover");
+      assert.equal(code, 0, stderr);
+      assert.match(project().read(), /web: \{ version: v1 \} # of web/);
+      assert.deepEqual(await project().running(namespace()), { web: "v1" });
+      const records = await project().session().records.list();
+      assert.deepEqual(
+        records.filter(({ result }) => result === "running"),
+        [],
+      );
+      const again = await project().cli("up");
+      assert.equal(again.code, 0, again.stderr);
+      assert.match(again.stdout, /^no change: staging already is as asked for\n$/);
+    });
+  }
+
+  it("has failed once --timeout is over, and is taken back", async () => {
+    const { code, stdout, stderr } = await project().cli(
+      ...["up", "web=never-ready", "--timeout", "4s", "--force", "-m", "again"],
+    );
+    assert.equal(code, 2, stderr);
+    assert.match(steady(stdout), /^ {2}why: the release was not over after N s \(--timeout\)$/m);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+  });
+
+  async function serving(version: string): Promise<boolean> {
+    const { items } = await cluster().core.listNamespacedPod({ namespace: namespace() });
+    return items.some(
+      ({ spec, status }) =>
+        spec?.containers[0]?.image === `localhost/web:${version}` &&
+        status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+    );
+  }
+});
