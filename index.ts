@@ -2,17 +2,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { stackOfProgram } from "./components/program.ts";
 import { ServiceRelease } from "./components/serviceRelease.ts";
 import { makeNamespaces } from "./components/stackNamespaces.ts";
+import { rolloutHooks } from "./release/hooks.ts";
 
 const config = new pulumi.Config();
 const stack = stackOfProgram(config);
 const secretValue = (key: string) => config.requireSecret(key);
+const deploymentOptions = rolloutHooks();
 
 const namespaces = makeNamespaces(stack);
 const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {
   const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
   const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  releases.set(service.name, new ServiceRelease(service.name, { service, secretValue }, { dependsOn }));
+  releases.set(
+    service.name,
+    new ServiceRelease(service.name, { service, secretValue, deploymentOptions }, { dependsOn }),
+  );
 }
 
 /** What each service came to: `pulumi stack output website`. */

@@ -1,8 +1,11 @@
 import { UsageProblem } from "../errors/problem.ts";
 import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
-import type { Engine, StackLocation } from "../release/engine/engine.ts";
+import type { Engine, EngineName, StackLocation } from "../release/engine/engine.ts";
 import { embeddedEngine } from "../release/engine/embedded/embedded.ts";
+import { findPulumi } from "../release/engine/pulumi/command.ts";
+import { pulumiEngine } from "../release/engine/pulumi.ts";
 import { follow } from "../release/rollout/follow.ts";
+import { pulumiEnvironment } from "./pulumiEnvironment.ts";
 
 export interface EngineRequest {
   location: StackLocation;
@@ -14,21 +17,36 @@ export interface EngineRequest {
   env: NodeJS.ProcessEnv;
 }
 
-/** @throws UsageProblem ENGINE_UNKNOWN */
-export function chooseEngine(request: EngineRequest): Promise<Engine> {
-  const { env } = request;
-  const named = request.named ?? env.RELEASE_ENGINE;
-  if (named !== undefined && named !== "" && named !== "embedded") {
+/**
+ * The engine that was named; else the Pulumi CLI where a fitting one is on PATH, and the embedded engine where not.
+ * @throws UsageProblem ENGINE_UNKNOWN, PULUMI_MISSING
+ */
+export async function chooseEngine(request: EngineRequest): Promise<Engine> {
+  const { location, cluster, choice, env } = request;
+  const named = engineNamed(request.named ?? env.RELEASE_ENGINE);
+  const common = { cluster: () => cluster, follow };
+  if (named === "embedded") return embeddedEngine(location, { ...common, env, reason: "asked for" });
+  const found = await findPulumi(env);
+  if (found.fit) {
+    const reason = named === "pulumi" ? "asked for" : `pulumi ${found.version} is on PATH (${found.path})`;
+    return pulumiEngine(location, { ...common, env: pulumiEnvironment(cluster, choice, env), reason });
+  }
+  if (named === "pulumi") {
     throw new UsageProblem({
-      code: "ENGINE_UNKNOWN",
-      what: `there is no engine "${named}"; there is: embedded`,
-      next: "check --engine and RELEASE_ENGINE",
+      code: "PULUMI_MISSING",
+      what: `the pulumi engine was asked for, but ${found.reason}`,
+      next: "install the Pulumi CLI (release doctor --install-pulumi), or use --engine embedded",
     });
   }
-  return embeddedEngine(request.location, {
-    env,
-    cluster: () => request.cluster,
-    follow,
-    reason: "pulumi is not on PATH",
+  return embeddedEngine(location, { ...common, env, reason: found.reason });
+}
+
+function engineNamed(name: string | undefined): EngineName | undefined {
+  if (name === undefined || name === "") return undefined;
+  if (name === "pulumi" || name === "embedded") return name;
+  throw new UsageProblem({
+    code: "ENGINE_UNKNOWN",
+    what: `there is no engine "${name}"; there are: pulumi, embedded`,
+    next: "check --engine and RELEASE_ENGINE",
   });
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
+import { installPulumi } from "../../release/engine/pulumi/command.ts";
 import { checkCluster } from "../../release/clusterCheck.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
@@ -17,9 +18,14 @@ export function addDoctorCommand(program: Command): void {
   program
     .command("doctor")
     .summary("check that all is in place for a release: Node, project, configuration, cluster, rights, engine, locks")
-    .action(async (_options: unknown, command: Command) => {
+    .option("--install-pulumi", "install the Pulumi CLI first, by Pulumi's own installer, into ~/.pulumi/versions")
+    .action(async (chosen: { installPulumi?: boolean }, command: Command) => {
       const options = globalOptions(command);
       const output = processOutput(options);
+      if (chosen.installPulumi === true) {
+        const { version, path } = await installPulumi();
+        output.say(`pulumi ${version} installed: ${path}; next: put its folder on PATH`);
+      }
       const findings: Finding[] = [];
       const look = async (what: string, work: () => string | Promise<string>): Promise<void> => {
         try {

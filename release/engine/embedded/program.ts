@@ -5,6 +5,7 @@ import { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UsageProblem } from "../../../errors/problem.ts";
+import { followedVariable } from "../../hooks/followed.ts";
 import { omit } from "./propertyValue.ts";
 import type { Project } from "./project.ts";
 import type { ProgramConfig } from "./stackConfig.ts";
@@ -51,7 +52,11 @@ function runEntry(project: Project): string {
 /** Neither the passphrase nor what only concerns this process. */
 function programEnv(env: NodeJS.ProcessEnv, project: Project): NodeJS.ProcessEnv {
   const passed = omit(env, "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE");
-  return { NODE_COMPILE_CACHE: join(project.dir, "node_modules", ".cache", "compile"), ...passed };
+  return {
+    [followedVariable]: "true",
+    NODE_COMPILE_CACHE: join(project.dir, "node_modules", ".cache", "compile"),
+    ...passed,
+  };
 }
 
 /**

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
+
+/**
+ * The environment in which the Pulumi CLI's provider reaches the chosen cluster. A provider takes its kubeconfig from
+ * `KUBECONFIG`, but a context only from the stack's file: one that was named on the command line comes as a kubeconfig
+ * of its own, readable by this user alone and gone with this process.
+ */
+export function pulumiEnvironment(cluster: Cluster, choice: ClusterChoice, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (choice.context === undefined) {
+    return choice.kubeconfig === undefined ? env : { ...env, KUBECONFIG: choice.kubeconfig };
+  }
+  const folder = mkdtempSync(join(tmpdir(), "release-kubeconfig-"));
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const path = join(folder, "kubeconfig");
+  writeFileSync(path, cluster.kubeConfig.exportConfig(), { mode: 0o600 });
+  return { ...env, KUBECONFIG: path };
+}
