@@ -88,13 +88,16 @@ export async function runProgram(
   try {
     loading.program.start(config, dryRun);
     const end = await Promise.race([finished, run.stopped.then(() => "stopped" as const), loading.program.ended]);
-    if (typeof end === "number" && end !== 0 && !run.stopping) run.fail(programFailed(errors, end, project.dir));
+    // Also with exit code 0: what ends by process.exit has not declared all it has, and nothing may be deleted for it.
+    if (typeof end === "number" && !run.stopping) run.fail(programFailed(errors, end, project.dir));
     else if (errors.length > 0 && !run.stopping) run.fail(programFailed(errors, 1, project.dir));
     if (run.stopping) await run.stopped;
   } finally {
+    // What it says while it is being ended is of no interest.
+    loading.listen(() => undefined);
+    loading.program.stop();
     hooks.close();
     stopServing();
-    loading.program.stop();
   }
 }
 
@@ -109,7 +112,9 @@ function programFailed(errors: readonly string[], exitCode: number, where: strin
   const [first, ...rest] = lines;
   return new Problem({
     code: "PROGRAM_FAILED",
-    what: first ?? `the program ended with exit code ${exitCode}`,
+    what:
+      first ??
+      `the program ended by itself, with exit code ${exitCode}, before all was declared: nothing is deleted for it`,
     where,
     details: rest.slice(0, shownLines),
     exitCode: exitCodes.usage,

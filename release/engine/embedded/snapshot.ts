@@ -38,6 +38,15 @@ export class Snapshot {
     return this.#dealt.find((state) => state.urn === urn && state.delete !== true);
   }
 
+  /** What stood before under the first of these URNs, and was not dealt with yet. */
+  findOld(urns: readonly string[]): ResourceState | undefined {
+    for (const urn of urns) {
+      const found = this.#base.find((state) => state.urn === urn && state.delete !== true);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   /** `state` is the outcome for what was `old`. */
   put(state: ResourceState, old?: ResourceState): void {
     if (old !== undefined) this.#drop(old);

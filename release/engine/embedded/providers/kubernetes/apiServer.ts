@@ -22,6 +22,8 @@ export interface ApiRequest {
 /** Credentials of an exec plugin may expire: asked for again after this. */
 const credentialsLifeMs = 60_000;
 const requestTimeoutMs = 30_000;
+/** Requests at once; further ones wait. */
+const maxSockets = 32;
 const retryDelaysMs = [100, 300, 1_000, 2_000];
 
 /**
@@ -64,9 +66,10 @@ export class ApiServer {
     if (cluster?.proxyUrl === undefined) {
       const { ca, cert, key, rejectUnauthorized, servername } = options;
       this.#agent ??= cluster?.server.startsWith("http:")
-        ? new HttpAgent({ keepAlive: true })
+        ? new HttpAgent({ keepAlive: true, maxSockets })
         : new HttpsAgent({
             keepAlive: true,
+            maxSockets,
             ...(ca === undefined ? {} : { ca }),
             ...(cert === undefined ? {} : { cert }),
             ...(key === undefined ? {} : { key }),

@@ -1,6 +1,7 @@
 import { isMap } from "../../propertyValue.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 import { OperationError } from "../provider.ts";
+import { ApiError } from "./apiError.ts";
 import type { ApiServer } from "./apiServer.ts";
 import { text } from "./kubernetesObject.ts";
 
@@ -48,6 +49,9 @@ export function groupPath(apiVersion: string): string {
   return apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
 }
 
+/** What a refusal is about whose kind the server does not know. */
+export const unknownKind = "customresourcedefinitions";
+
 /** Finds the API's name of each kind, from what is known or by asking the server once for each group. */
 export class KindCatalog {
   readonly #server: () => Promise<ApiServer>;
@@ -57,25 +61,44 @@ export class KindCatalog {
     this.#server = server;
   }
 
-  /** @throws OperationError when the server has no such kind. */
+  /** @throws OperationError, caused by a 404, when the server has no such kind. */
   async find(apiVersion: string, kind: string): Promise<ApiResource> {
     const builtIn = knownKind(apiVersion, kind);
     if (builtIn !== undefined) return builtIn;
-    const asked =
-      this.#groups.get(apiVersion) ??
-      this.#server().then((server) => server.request({ method: "GET", path: groupPath(apiVersion) }));
-    this.#groups.set(apiVersion, asked);
+    const group = this.#groups.get(apiVersion) ?? this.#ask(apiVersion);
+    this.#groups.set(apiVersion, group);
     try {
-      const { resources } = await asked;
+      const { resources } = await group;
       const found = (Array.isArray(resources) ? resources : [])
         .filter(isMap)
-        .find((resource) => resource.kind === kind && !text(resource.name).includes("/"));
+        .find(({ name, kind: served }) => served === kind && !text(name).includes("/"));
       if (found !== undefined) return { plural: text(found.name), namespaced: found.namespaced === true };
     } catch (error) {
-      this.#groups.delete(apiVersion);
-      if (!(error instanceof Error) || error.name !== "ApiError") throw error;
+      if (!(error instanceof ApiError)) throw error;
     }
+    // Asked again next time: its definition may be made in this very run.
     this.#groups.delete(apiVersion);
-    throw new OperationError(`the cluster has no ${kind} in ${apiVersion}: is its CustomResourceDefinition installed?`);
+    const cause = new ApiError(404, {
+      reason: "NotFound",
+      message: `no ${kind} in ${apiVersion}`,
+      details: { kind: unknownKind },
+    });
+    throw new OperationError(
+      `the cluster has no ${kind} in ${apiVersion}: is its CustomResourceDefinition installed?`,
+      { cause },
+    );
+  }
+
+  /** As {@link find}; of a kind that is not there yet, assumes that its objects lie in namespaces, as most do. */
+  async findOrAssume(apiVersion: string, kind: string): Promise<Pick<ApiResource, "namespaced">> {
+    return this.find(apiVersion, kind).catch((error: unknown) => {
+      if (error instanceof OperationError) return { namespaced: true };
+      throw error;
+    });
+  }
+
+  async #ask(apiVersion: string): Promise<PropertyMap> {
+    const server = await this.#server();
+    return server.request({ method: "GET", path: groupPath(apiVersion) });
   }
 }

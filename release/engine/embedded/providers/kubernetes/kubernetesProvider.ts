@@ -2,9 +2,8 @@ import { UnreachableProblem } from "../../../../../errors/problem.ts";
 import type { Cluster } from "../../../../cluster/cluster.ts";
 import type { ResourceState } from "../../checkpoint.ts";
 import type { Follow } from "../../options.ts";
-import { containsUnknown, isMap } from "../../propertyValue.ts";
+import { containsUnknown } from "../../propertyValue.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
-import { OperationError } from "../provider.ts";
 import type { OperationContext, OperationResult, Provider, ProviderDiff, ReadResult } from "../provider.ts";
 import { ApiError } from "./apiError.ts";
 import { ApiServer } from "./apiServer.ts";
@@ -14,9 +13,10 @@ import { checkInputs, groupVersionKind, refuseOtherTypes } from "./check.ts";
 import { checkpointObject, fieldManager, lastInputs, markSecrets } from "./checkpointObject.ts";
 import { KindCatalog } from "./kinds.ts";
 import { kubernetesDiff } from "./kubernetesDiff.ts";
-import { annotation, describe, fromKubernetes, objectId, prune, text, toKubernetes } from "./kubernetesObject.ts";
+import { annotation, fromKubernetes, objectId, prune, text, toKubernetes } from "./kubernetesObject.ts";
 import { heldByCreator } from "./managedFields.ts";
 import { ObjectClient } from "./objectClient.ts";
+import { alreadyExists, initialVersion, liveObject } from "./stateObject.ts";
 import { previewObject } from "./previewObject.ts";
 
 export interface KubernetesProviderOptions {
@@ -69,7 +69,7 @@ export class KubernetesProvider implements Provider {
   async check(type: string, name: string, inputs: PropertyMap, old: ResourceState | undefined): Promise<PropertyMap> {
     refuseOtherTypes(type);
     const { apiVersion, kind } = { ...groupVersionKind(type), ...inputs };
-    const { namespaced } = await this.#kinds.find(text(apiVersion), text(kind));
+    const { namespaced } = await this.#kinds.findOrAssume(text(apiVersion), text(kind));
     const oldInputs = old === undefined ? undefined : lastInputs(old.outputs, old.inputs);
     return checkInputs(type, inputs, {
       name,
@@ -204,28 +204,4 @@ export class KubernetesProvider implements Provider {
     );
     return { id: objectId(live), outputs, ...(failure === undefined ? {} : { failure }) };
   }
-}
-
-function initialVersion(state: ResourceState, live: PropertyMap): string {
-  return text(state.outputs?.__initialApiVersion) || text(live.apiVersion);
-}
-
-/** The object a state speaks of: as it was last seen, else as its inputs or its id name it. */
-function liveObject({ type, id = "", inputs = {}, outputs = {} }: ResourceState): PropertyMap {
-  const [name = "", namespace] = id.split("/").reverse();
-  const metadata = [inputs.metadata, outputs.metadata].filter(isMap).reduce((a, b) => ({ ...a, ...b }), {});
-  return {
-    ...groupVersionKind(type),
-    ...inputs,
-    ...outputs,
-    metadata: { ...metadata, name, ...(namespace === undefined ? {} : { namespace }) },
-  };
-}
-
-function alreadyExists(inputs: PropertyMap, cause: ApiError): OperationError {
-  return new OperationError(
-    `${describe(inputs)} exists on the cluster and is not in this stack. Delete it there if it is not needed; ` +
-      "if the stack should own it, import it with the Pulumi CLI (`pulumi import`)",
-    { cause },
-  );
 }

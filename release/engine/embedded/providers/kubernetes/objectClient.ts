@@ -6,7 +6,7 @@ import type { ApiServer } from "./apiServer.ts";
 import { creationManager } from "./checkpointObject.ts";
 import { conflictError, withoutConflicts } from "./conflicts.ts";
 import type { KindCatalog } from "./kinds.ts";
-import { groupPath } from "./kinds.ts";
+import { groupPath, unknownKind } from "./kinds.ts";
 import { describe, metadataOf, nameOf, namespaceOf, text } from "./kubernetesObject.ts";
 import { handOverPatch } from "./managedFields.ts";
 
@@ -19,8 +19,8 @@ export interface ApplyOptions {
   dryRun?: boolean;
 }
 
-/** A namespace made in the same run may be seen a moment later by the server that makes its objects. */
-const namespaceDelaysMs = [200, 500, 1_000, 2_000, 4_000];
+/** A namespace or a kind made in the same run may be known a moment later to the server. */
+const homeDelaysMs = [200, 500, 1_000, 2_000, 4_000];
 /** Two writers at once, or a status update between reading and writing: tried again. */
 const handOverTries = 4;
 
@@ -43,19 +43,28 @@ export class ObjectClient {
 
   /** @throws ApiError AlreadyExists for the caller to decide; OperationError for any other refusal. */
   async create(object: PropertyMap, dryRun = false): Promise<PropertyMap> {
-    const path = await this.#path(object, false);
     const query = { fieldManager: creationManager, ...(dryRun ? { dryRun: "All" } : {}) };
-    for (const delay of dryRun ? [] : namespaceDelaysMs) {
+    const send = async (): Promise<PropertyMap> => {
       try {
-        return await this.#server.request({ method: "POST", path, query, body: object });
+        return await this.#server.request({
+          method: "POST",
+          path: await this.#path(object, false),
+          query,
+          body: object,
+        });
       } catch (error) {
-        if (!isNotFound(error) || (error as ApiError).kind !== "namespaces") throw refusal(object, "create", error);
+        throw refusal(object, "create", error);
+      }
+    };
+    for (const delay of dryRun ? [] : homeDelaysMs) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!lacksHome(error)) throw error;
         await sleep(delay);
       }
     }
-    return this.#server.request({ method: "POST", path, query, body: object }).catch((error: unknown) => {
-      throw refusal(object, "create", error);
-    });
+    return send();
   }
 
   /** Server-side apply. @throws OperationError naming field and manager of each conflict. */
@@ -122,6 +131,14 @@ export class ObjectClient {
       throw refusal(object, "delete", error);
     }
   }
+}
+
+/** Whether an object was refused because its namespace or its kind is not there yet. */
+function lacksHome(error: unknown): boolean {
+  const cause = error instanceof OperationError ? error.cause : undefined;
+  return (
+    cause instanceof ApiError && cause.status === 404 && (cause.kind === "namespaces" || cause.kind === unknownKind)
+  );
 }
 
 function refusal(object: PropertyMap, verb: string, error: unknown): unknown {

@@ -28,7 +28,7 @@ export class RandomProvider implements Provider {
   }
 
   diff(old: ResourceState, inputs: PropertyMap): ProviderDiff {
-    const changes = differences(old.inputs, inputs).map(propertyChange);
+    const changes = differences(old.inputs ?? {}, inputs).map(propertyChange);
     return { changes, replaces: changes.map(({ path }) => path), deleteBeforeReplace: false };
   }
 
