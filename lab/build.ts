@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./host/run.ts";
 
@@ -22,7 +22,7 @@ export async function hashOf(folder: string, ...more: string[]): Promise<string>
 
 /**
  * Makes `<cache>/<name>-<key>/` by `make(directory)` unless it is there; a build that was killed leaves only a
- * temporary folder, which the next one removes.
+ * temporary folder, which a later one removes. Of each name the three last used are kept.
  * @returns the directory
  */
 export async function cached(
@@ -32,13 +32,41 @@ export async function cached(
   make: (directory: string) => Promise<void>,
 ): Promise<string> {
   const finished = join(cache, `${name}-${key}`);
-  if (existsSync(finished)) return finished;
-  const building = `${finished}.building`;
-  await rm(building, { recursive: true, force: true });
-  await mkdir(building, { recursive: true });
-  await make(building);
-  await rename(building, finished);
+  if (!existsSync(finished)) {
+    // Another run may build the same: each in a folder of its own, and the first to finish wins.
+    const building = `${finished}.${randomUUID()}.${process.pid}.building`;
+    await mkdir(building, { recursive: true });
+    await make(building);
+    await rename(building, finished).catch(() => rm(building, { recursive: true, force: true }));
+    await prune(cache, name);
+  }
+  const now = new Date();
+  await utimes(finished, now, now);
   return finished;
+}
+
+const kept = 3;
+
+async function prune(cache: string, name: string): Promise<void> {
+  const entries = await readdir(cache);
+  for (const abandoned of entries.filter((entry) => isAbandoned(entry, (pid) => existsSync(`/proc/${pid}`)))) {
+    await rm(join(cache, abandoned), { recursive: true, force: true });
+  }
+  const builds = entries.filter(
+    (entry) => entry.startsWith(`${name}-`) && /^[0-9a-f]{16}$/.test(entry.slice(name.length + 1)),
+  );
+  const ages = await Promise.all(
+    builds.map(async (entry) => ({ entry, used: (await stat(join(cache, entry))).mtimeMs })),
+  );
+  for (const { entry } of ages.sort((one, two) => two.used - one.used).slice(kept)) {
+    await rm(join(cache, entry), { recursive: true, force: true });
+  }
+}
+
+/** Is this the temporary folder of a build whose process is gone? */
+export function isAbandoned(entry: string, alive: (pid: string) => boolean): boolean {
+  const pid = /\.(\d+)\.building$/.exec(entry)?.[1];
+  return pid !== undefined && !alive(pid);
 }
 
 /** Where a cached build is or would be. */

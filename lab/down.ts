@@ -16,7 +16,7 @@ export interface LabDownOptions {
 
 /** Takes the lab down: no process, mount, namespace, bridge, cgroup or shim is left. */
 export async function labDown({ emit, paths = labPaths(), wipeData = false }: LabDownOptions): Promise<void> {
-  requireRoot("down");
+  requireRoot("npm run lab -- down");
   if (!existsSync(paths.directory)) {
     emit({ step: "stop", state: "skipped", seconds: 0, message: "there is no lab" });
     return;

@@ -20,7 +20,7 @@ export async function insideLab(
   command: readonly string[],
   paths: LabPaths = labPaths(),
 ): Promise<{ command: string; args: string[]; env: NodeJS.ProcessEnv }> {
-  requireRoot("exec");
+  requireRoot("npm run lab -- exec");
   if (!existsSync(paths.netns)) {
     throw new UnreachableProblem({ code: "LAB_DOWN", what: "the lab is not running", next: "npm run lab -- up" });
   }

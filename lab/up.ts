@@ -2,7 +2,7 @@ import { importNeeded } from "./addImages.ts";
 import { writeConfig } from "./config/write.ts";
 import { daemons, type Binaries, type DaemonName } from "./daemons.ts";
 import { deployDns } from "./dns.ts";
-import { step, type LabEmit } from "./events.ts";
+import { step, type LabEmit, type StepReport } from "./events.ts";
 import { createCgroups, labCgroups, type Cgroups } from "./host/cgroup.ts";
 import { privateDirectory } from "./host/files.ts";
 import { takeLock } from "./host/lock.ts";
@@ -23,6 +23,8 @@ export interface LabUpOptions {
   emit: LabEmit;
   /** Default: the lab that the environment names. */
   paths?: LabPaths;
+  /** What a person who is not root is told to run as root; default `npm run lab -- up`. */
+  command?: string;
 }
 
 /**
@@ -30,8 +32,8 @@ export interface LabUpOptions {
  * data of an earlier `up`.
  * @throws Problem with a code that begins with LAB_; what was started keeps running, and a second call goes on
  */
-export async function labUp({ emit, paths = labPaths() }: LabUpOptions): Promise<LabState> {
-  requireRoot("up");
+export async function labUp({ emit, paths = labPaths(), command }: LabUpOptions): Promise<LabState> {
+  requireRoot(command ?? "npm run lab -- up");
   await privateDirectory(paths.directory);
   const lock = await takeLock(paths.directory, "up", (holder) => {
     emit({ step: "wait", state: "running", seconds: 0, message: `another run is at work: ${holder}` });
@@ -48,7 +50,7 @@ export async function labUp({ emit, paths = labPaths() }: LabUpOptions): Promise
 
 /** What a running lab may lack: images that were changed since, volumes that were used up. */
 async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
-  const archives = await step(emit, "build images", () => buildArchives(paths.cache));
+  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));
   await furnish(paths, emit);
 }
@@ -59,7 +61,7 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
     helper: await step(emit, "build helper", () => buildHelper(paths.cache)),
     kube: await step(emit, "build kubernetes", (report) => buildKube(paths.cache, report)),
   };
-  const archives = await step(emit, "build images", () => buildArchives(paths.cache));
+  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
   const cgroups = await labCgroups(paths.name);
   await step(emit, "clean up", async (report) => {
     // Half of an earlier run (killed, or the machine went down) is no ground to build on.
@@ -87,13 +89,11 @@ async function furnish(paths: LabPaths, emit: LabEmit): Promise<void> {
   });
 }
 
-async function buildArchives(cache: string): Promise<ImageArchive[]> {
-  return [
-    await buildPauseArchive(cache),
-    await buildWebArchive(cache),
-    (await buildLoad(cache)).archive,
-    await buildDnsArchive(cache),
-  ];
+async function buildArchives(cache: string, report: StepReport): Promise<ImageArchive[]> {
+  report.say("the sample server, the load generator");
+  const small = [await buildPauseArchive(cache), await buildWebArchive(cache), (await buildLoad(cache)).archive];
+  report.say("CoreDNS from source: about 90 seconds, once");
+  return [...small, await buildDnsArchive(cache)];
 }
 
 async function startDaemons(

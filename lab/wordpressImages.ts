@@ -16,7 +16,7 @@ export interface LabImagesOptions {
  * imports them. @throws UnreachableProblem LAB_DOWN
  */
 export async function labWordpressImages({ emit, paths = labPaths() }: LabImagesOptions): Promise<void> {
-  requireRoot("images wordpress");
+  requireRoot("npm run lab -- images wordpress");
   const { daemons } = await labStatus(paths);
   if (!daemons.containerd.alive) {
     throw new UnreachableProblem({ code: "LAB_DOWN", what: "the lab is not running", next: "npm run lab -- up" });

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { readIfThere } from "./files.ts";
 
 /**
@@ -35,13 +35,22 @@ export function cgroupsFrom(mounts: string, name: string): Cgroups {
 export type Member = "daemons" | "exec";
 
 export async function createCgroups(cgroups: Cgroups): Promise<void> {
-  for (const root of cgroups.roots) await mkdir(root, { recursive: true });
+  for (const root of cgroups.roots) {
+    await delegateControllers(dirname(root));
+    await mkdir(root, { recursive: true });
+  }
   for (const member of ["daemons", "exec"]) await mkdir(join(cgroups.processes, member), { recursive: true });
   for (const root of cgroups.roots) {
     for (const [file, weight] of Object.entries(cpuWeights)) {
       if (existsSync(join(root, file))) await writeFile(join(root, file), weight);
     }
   }
+}
+
+/** On cgroup v2 a child has only the controllers that its parent hands down, and the kubelet asks for all of them. */
+async function delegateControllers(parent: string): Promise<void> {
+  const available = (await readIfThere(join(parent, "cgroup.controllers"))).split(/\s+/).filter(Boolean);
+  for (const controller of available) await writeFile(join(parent, "cgroup.subtree_control"), `+${controller}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 
-/** @throws UsageProblem LAB_NEEDS_ROOT, LAB_NEEDS_LINUX */
+/** @param command what to run as root instead. @throws UsageProblem LAB_NEEDS_ROOT, LAB_NEEDS_LINUX */
 export function requireRoot(command: string): void {
   if (process.platform !== "linux") {
     throw new UsageProblem({
@@ -14,7 +14,7 @@ export function requireRoot(command: string): void {
     throw new UsageProblem({
       code: "LAB_NEEDS_ROOT",
       what: "the lab makes a network namespace, mounts and cgroups of its own: that takes root",
-      next: `sudo env "PATH=$PATH" npm run lab -- ${command}`,
+      next: `sudo env "PATH=$PATH" ${command}`,
     });
   }
 }

@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { exitCodes, Problem } from "../../errors/problem.ts";
 import { cached, goBuild, hashOf } from "../build.ts";
 import { run } from "../host/run.ts";
 import { packImages } from "./archive.ts";
@@ -52,7 +53,7 @@ export interface LoadBuild {
 /** Builds the load generator, and an image of it with Debian's wrk and the libraries it needs. */
 export async function buildLoad(cache: string): Promise<LoadBuild> {
   const source = join(import.meta.dirname, "load");
-  const wrk = (await run("sh", ["-c", "command -v wrk"])).trim();
+  const wrk = await findWrk();
   const libraries = librariesOf(await run("ldd", [wrk]));
   const versions = await run("sha256sum", [wrk, ...libraries]);
   const key = await hashOf(source, process.arch, versions);
@@ -70,6 +71,20 @@ export async function buildLoad(cache: string): Promise<LoadBuild> {
     }
   });
   return { binary: join(built, "load"), script: join(source, "load.lua"), archive };
+}
+
+async function findWrk(): Promise<string> {
+  try {
+    return (await run("sh", ["-c", "command -v wrk"])).trim();
+  } catch (cause) {
+    throw new Problem({
+      code: "LAB_WRK_MISSING",
+      what: "the load generator needs the command wrk, which is not on the PATH",
+      next: "as root: apt-get install wrk",
+      exitCode: exitCodes.usage,
+      cause,
+    });
+  }
 }
 
 /** Paths of the libraries, and of the loader itself, in what `ldd` prints. */
