@@ -1,8 +1,8 @@
-import { Problem } from "../errors/problem.ts";
+import { exitCodes, Problem } from "../errors/problem.ts";
 import { writeFileAtomic } from "./atomicFile.ts";
 import type { Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
-import type { ReleaseEvent, ResourceStep } from "./events.ts";
+import type { ReleaseEvent } from "./events.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { stackFile } from "./parameters/stack.ts";
 import type { Phases } from "./phases.ts";
@@ -38,7 +38,7 @@ export async function attempt({
   const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
   const seen = { change: false };
   const emit = (event: ReleaseEvent): void => {
-    if (event.type === "resource" && event.state === "done" && touchesCluster(event.step)) seen.change = true;
+    if (touchesCluster(event)) seen.change = true;
     context.emit(event);
   };
   const file = stackFile(context.location);
@@ -60,13 +60,28 @@ export async function attempt({
       record.reason = error instanceof Error ? error.message : String(error);
       await context.records.save(record).catch(() => undefined);
     }
-    throw error;
+    throw seen.change && error instanceof Problem ? cutOff(record, error) : error;
   }
 }
 
+/** What the engine says of a problem that comes before anything is touched would mislead here. */
+function cutOff(record: ReleaseRecord, problem: Problem): Problem {
+  return new Problem({
+    code: problem.code,
+    what: `release ${record.id} was cut off: ${problem.message}`,
+    ...(problem.where === undefined ? {} : { where: problem.where }),
+    details: [...problem.details],
+    next: "once that is mended: release recover, which says what was left and goes back to the last good release",
+    exitCode: problem.exitCode === exitCodes.unreachable ? exitCodes.unreachable : exitCodes.interrupted,
+    cause: problem,
+  });
+}
+
 /** A random id in the state alone is nobody's loss. */
-function touchesCluster(step: ResourceStep): boolean {
-  return isChange(step) && step.type.startsWith("kubernetes:");
+function touchesCluster(event: ReleaseEvent): boolean {
+  if (event.type === "rollout") return true;
+  if (event.type !== "resource" || event.state !== "done") return false;
+  return isChange(event.step) && event.step.type.startsWith("kubernetes:");
 }
 
 /** On record stand the services whose parameters differ, and those of which the program changed something. */

@@ -70,14 +70,24 @@ async function takeLease(cluster: Cluster, body: V1Lease, now: () => Date): Prom
   } catch (error) {
     if (!isConflict(error)) throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
   }
+  const current = await taking(namespace, cluster.coordination.readNamespacedLease({ namespace, name }));
+  if (current !== undefined && !isFree(current, now())) throw lockedProblem(current, now());
+  const metadata = { ...body.metadata, resourceVersion: current?.metadata?.resourceVersion ?? "" };
+  const replaced =
+    current &&
+    (await taking(
+      namespace,
+      cluster.coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }),
+    ));
+  return replaced ?? takeLease(cluster, body, now);
+}
+
+/** Undefined where the lease was gone or taken between our two requests: whoever is quicker has it, so ask again. */
+async function taking(namespace: string, request: Promise<V1Lease>): Promise<V1Lease | undefined> {
   try {
-    const current = await cluster.coordination.readNamespacedLease({ namespace, name });
-    if (!isFree(current, now())) throw lockedProblem(current, now());
-    const metadata = { ...body.metadata, resourceVersion: current.metadata?.resourceVersion ?? "" };
-    return await cluster.coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } });
+    return await request;
   } catch (error) {
-    // Gone or taken between our two requests: whoever is quicker has it, so ask again.
-    if (isNotFound(error) || isConflict(error)) return takeLease(cluster, body, now);
+    if (isNotFound(error) || isConflict(error)) return undefined;
     throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
   }
 }
@@ -142,7 +152,7 @@ export async function currentHolder(
 
 /** Whether a lease may be taken: run out, or held by a process of this very machine that no longer runs. */
 export function isFree(lease: V1Lease, now: Date): boolean {
-  const renewed = lease.spec?.renewTime?.getTime() ?? 0;
+  const renewed = timeOf(lease.spec?.renewTime)?.getTime() ?? 0;
   const duration = (lease.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
   if (now.getTime() - renewed > duration) return true;
   const holder = holderOf(lease);
@@ -151,7 +161,7 @@ export function isFree(lease: V1Lease, now: Date): boolean {
 
 function describeHolder(lease: V1Lease, now: Date): string {
   const holder = holderOf(lease);
-  const since = lease.spec?.acquireTime;
+  const since = timeOf(lease.spec?.acquireTime);
   const seconds = since === undefined ? undefined : Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000));
   const who =
     holder === undefined
@@ -180,6 +190,12 @@ function lostProblem(taken: boolean): Problem {
     next: "release recover",
     exitCode: exitCodes.interrupted,
   });
+}
+
+/** The client's types call it a Date; what it reads from the API server is the text. */
+function timeOf(value: unknown): Date | undefined {
+  const time = value instanceof Date ? value : new Date(typeof value === "string" ? value : Number.NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function leaseName(request: { project: string; stack: string }): string {

@@ -19,6 +19,14 @@ describe("the release lock", () => {
     assert.equal(isFree(lease("2026-11-22T01:00:01.000Z", "written by another tool"), now), false);
   });
 
+  it("reads the API server's times, which are text", () => {
+    const read = {
+      spec: { ...lease("", elsewhere).spec, renewTime: "2026-11-22T01:00:01.000000Z" },
+    } as unknown as V1Lease;
+    assert.equal(isFree(read, now), false);
+    assert.equal(isFree(read, new Date("2026-11-22T01:00:32.000Z")), true);
+  });
+
   it("is free once it was not renewed for 30 s", () => {
     assert.equal(isFree(lease("2026-11-22T00:59:59.000Z", elsewhere), now), true);
     assert.equal(isFree({ spec: {} }, now), true);

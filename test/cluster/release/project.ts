@@ -13,6 +13,9 @@ import { versionOf } from "../../../release/status.ts";
 import { connect } from "../../../release/cluster/cluster.ts";
 import { noClusterVariable } from "../support.ts";
 
+/** Started and not yet waited for: none outlives its test. */
+const children: ChildProcess[] = [];
+
 const root = resolve(import.meta.dirname, "../../..");
 
 /** Services that roll quickly: no wait after ready, a short drain. The rules that want more are waived by name. */
@@ -63,6 +66,7 @@ export function useProject(): () => TestProject {
     project = makeProject();
   });
   after(async () => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
     if (project !== undefined) await rm(project.directory, { recursive: true, force: true });
   });
   return () => {
@@ -151,6 +155,7 @@ function startCli(directory: string, kubeconfig: string, args: string[], env: No
     [join(root, "cli/release.ts"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RELEASE_OPERATOR: "ada", ...env } },
   );
+  children.push(child);
   let stdout = "";
   let stderr = "";
   const listeners = new Set<() => void>();
