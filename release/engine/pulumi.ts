@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation/index.js";
+import { followedVariable } from "../hooks/followed.ts";
 import { stackFile } from "../parameters/stack.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Follow } from "./embedded/options.ts";
@@ -21,9 +22,6 @@ export interface PulumiOptions {
   /** Added to the CLI's environment; default `process.env`. */
   env?: NodeJS.ProcessEnv;
 }
-
-/** Tells the program's own hooks (release/hooks.ts) that its rollouts are followed already. */
-export const followedVariable = "RELEASE_ROLLOUTS_FOLLOWED";
 
 /**
  * The engine that drives the Pulumi CLI by its Automation API; any backend. Each changed Deployment is followed beside
