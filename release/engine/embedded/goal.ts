@@ -38,7 +38,7 @@ export interface Goal {
 }
 
 /** Names of the program's hooks by the moment they are called. */
-export type HookMoment =
+type HookMoment =
   "beforeCreate" | "afterCreate" | "beforeUpdate" | "afterUpdate" | "beforeDelete" | "afterDelete" | "onError";
 export type GoalHooks = Record<HookMoment, string[]>;
 

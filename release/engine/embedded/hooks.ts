@@ -5,7 +5,7 @@ import resourceProto from "@pulumi/pulumi/proto/resource_pb.js";
 import type { RegisterErrorHookRequest, RegisterResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import structProto from "google-protobuf/google/protobuf/struct_pb.js";
 import type { ResourceState } from "./checkpoint.ts";
-import type { GoalHooks, HookMoment } from "./goal.ts";
+import type { GoalHooks } from "./goal.ts";
 import { OperationError } from "./providers/provider.ts";
 import type { PropertyMap } from "./propertyValue.ts";
 import type { Run } from "./run.ts";
@@ -149,5 +149,3 @@ export class Hooks {
     });
   }
 }
-
-export type { HookMoment };

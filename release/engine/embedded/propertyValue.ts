@@ -7,7 +7,6 @@ export interface PropertyMap {
 /** Pulumi's markers (sdk/nodejs/runtime/rpc.ts). */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
-export const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 export const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** Stands for a value not known before an update has run. */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
