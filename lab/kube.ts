@@ -7,6 +7,21 @@ const helperSource = join(import.meta.dirname, "helper");
 /** How many packages a cold build compiles: for the share shown while it runs. */
 const packages = 2750;
 
+/** Tells how far Go is, from what it prints: modules that it fetches, then packages that it compiles. */
+export function countPackages(report: Pick<StepReport, "say">): (line: string) => void {
+  let fetched = 0;
+  let compiled = 0;
+  return (line) => {
+    if (line.startsWith("go: ")) {
+      fetched += 1;
+      if (fetched % 10 === 0) report.say(`fetched ${fetched} modules`);
+    } else {
+      compiled += 1;
+      if (compiled % 25 === 0) report.say(`compiled ${compiled} of about ${packages} packages`);
+    }
+  };
+}
+
 /** Builds the one Kubernetes binary from Go modules unless it is cached. @returns its path */
 export async function buildKube(cache: string, report: StepReport): Promise<string> {
   const key = await hashOf(source, kubernetesVersion, process.arch);
@@ -14,12 +29,8 @@ export async function buildKube(cache: string, report: StepReport): Promise<stri
   if (ready) report.skip("built before");
   else report.say(`Kubernetes ${kubernetesVersion} from source: about 6 minutes on 2 cores, once`);
   const directory = await cached(cache, "kube", key, async (building) => {
-    let count = 0;
     const flags = [`-X k8s.io/component-base/version.gitVersion=${kubernetesVersion}`];
-    await goBuild(source, join(building, "kube"), flags, () => {
-      count += 1;
-      if (count % 25 === 0) report.say(`compiled ${count} of about ${packages} packages`);
-    });
+    await goBuild(source, join(building, "kube"), flags, countPackages(report));
   });
   if (!ready) report.done(`Kubernetes ${kubernetesVersion}`);
   return join(directory, "kube");

@@ -3,6 +3,7 @@ import { describe, it } from "mocha";
 import { describeState } from "../../lab/describe.ts";
 import { daemonNames } from "../../lab/daemons.ts";
 import { step, type LabEvent } from "../../lab/events.ts";
+import { countPackages } from "../../lab/kube.ts";
 import { closingLine, showProgress } from "../../lab/progress.ts";
 import type { LabState } from "../../lab/status.ts";
 
@@ -37,6 +38,21 @@ describe("a step of the lab", () => {
     );
     await assert.rejects(failing, { message: "no disk" });
     assert.deepEqual(withoutSeconds(events).at(-1), { step: "build", state: "failed" });
+  });
+});
+
+describe("a long build", () => {
+  it("tells how many modules it fetched and how many packages it compiled", () => {
+    const said: string[] = [];
+    const count = countPackages({ say: (message) => said.push(message) });
+    for (let line = 0; line < 25; line += 1) count("go: downloading k8s.io/api v0.34.4");
+    for (let line = 0; line < 50; line += 1) count("k8s.io/api/core/v1");
+    assert.deepEqual(said, [
+      "fetched 10 modules",
+      "fetched 20 modules",
+      "compiled 25 of about 2750 packages",
+      "compiled 50 of about 2750 packages",
+    ]);
   });
 });
 
