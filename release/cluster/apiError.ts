@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { ApiException } from "@kubernetes/client-node";
 import { Problem, UnreachableProblem, UsageProblem } from "../../errors/problem.ts";
 
@@ -5,7 +6,7 @@ import { Problem, UnreachableProblem, UsageProblem } from "../../errors/problem.
 export function apiStatus(error: unknown): { code: number; message: string } | undefined {
   if (!(error instanceof ApiException)) return undefined;
   const body: unknown = typeof error.body === "string" ? parseJson(error.body) : error.body;
-  const message = isStatus(body) ? body.message : String(error.body);
+  const message = isStatus(body) ? body.message : (STATUS_CODES[error.code] ?? String(error.body));
   return { code: error.code, message };
 }
 
@@ -34,7 +35,10 @@ export function apiProblem(error: unknown, doing: string): Problem {
     return new UsageProblem({
       code: status.code === 401 ? "NOT_AUTHENTICATED" : "NO_RIGHTS",
       what: `the cluster refused ${doing}: ${status.message}`,
-      next: "ask a cluster owner for the releaser role: release rbac prints it",
+      next:
+        status.code === 401
+          ? "log in to the cluster again, or check the user in the kubeconfig"
+          : "ask a cluster owner for the releaser role: release rbac prints it",
       cause: error,
     });
   }

@@ -51,35 +51,6 @@ describe("a release that is interrupted", function () {
     assert.equal(again.stdout, "nothing to mend\n");
   });
 
-  for (const { moment, pattern } of [
-    { moment: "in the check", pattern: /check/ },
-    { moment: "in the apply", pattern: /apply/ },
-    { moment: "in the roll out", pattern: /new available/ },
-    { moment: "in the restore", pattern: /^ {2}restore/m },
-  ]) {
-    it(`is mended by recover after kill -9 ${moment}: nothing lost, the last good version serves`, async () => {
-      const target = moment === "in the restore" ? "crash" : "never-ready";
-      const running = project().start(["up", `web=${target}`, "--force", "-m", "again"]);
-      await running.saw(pattern);
-      running.child.kill("SIGKILL");
-      assert.equal((await running.ended).signal, "SIGKILL");
-      assert.equal(await serving("v1"), true);
-
-      const { code, stderr } = await project().cli("recover");
-      assert.equal(code, 0, stderr);
-      assert.match(project().read(), /web: \{ version: v1 \} # of web/);
-      assert.deepEqual(await project().running(namespace()), { web: "v1" });
-      const records = await project().session().records.list();
-      assert.deepEqual(
-        records.filter(({ result }) => result === "running"),
-        [],
-      );
-      const again = await project().cli("up");
-      assert.equal(again.code, 0, again.stderr);
-      assert.match(again.stdout, /^no change: staging already is as asked for\n$/);
-    });
-  }
-
   it("has failed once --timeout is over, and is taken back", async () => {
     const { code, stdout, stderr } = await project().cli(
       ...["up", "web=never-ready", "--timeout", "4s", "--force", "-m", "again"],
