@@ -23,9 +23,9 @@ export function deletionWaves(doomed: readonly ResourceState[]): ResourceState[]
     const needed = new Set(left.flatMap((state) => needs(state).filter((urn) => urn !== state.urn)));
     const free = left.filter(({ urn }) => !needed.has(urn));
     // A circle cannot come from a program; if a state has one, its resources still get deleted.
-    const wave = free.length > 0 ? free : left;
-    waves.push(wave);
-    left = left.filter((state) => !wave.includes(state));
+    const wave = new Set(free.length > 0 ? free : left);
+    waves.push([...wave]);
+    left = left.filter((state) => !wave.has(state));
   }
   return waves;
 }

@@ -41,7 +41,7 @@ export class Reader {
       });
     }
     const at = new Date().toISOString();
-    const old = snapshot.remaining.find((state) => state.urn === urn && state.delete !== true);
+    const old = snapshot.findOld([urn]);
     const { dependencies, parent } = goal;
     snapshot.put(
       {

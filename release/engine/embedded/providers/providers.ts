@@ -57,7 +57,7 @@ export class Providers {
     const urn = makeUrn(stack, project, undefined, type, name);
     const present = this.#snapshot.find(urn);
     if (present !== undefined) return `${urn}::${present.id ?? ""}`;
-    const old = this.#snapshot.remaining.find((state) => state.urn === urn && state.delete !== true);
+    const old = this.#snapshot.findOld([urn]);
     const config = this.#config(packageOf(goal.type));
     const version = goal.version === "" ? {} : { version: goal.version };
     const at = now();
@@ -96,7 +96,7 @@ export class Providers {
   }
 
   #make(urn: string): Provider {
-    const state = this.#snapshot.find(urn) ?? this.#snapshot.remaining.find((each) => each.urn === urn);
+    const state = this.#snapshot.find(urn) ?? this.#snapshot.findOld([urn]);
     const type = state?.type ?? urn.split("::")[2] ?? "";
     requireKnownPackage(type);
     if (packageOf(type) === "random") return new RandomProvider(this.#options.keepsSecrets);
