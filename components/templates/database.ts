@@ -18,7 +18,6 @@ export const template: Template = {
     volumes: {
       data: { mount: "/var/lib/mysql", size: "10Gi", singleWriter: true },
       tmp: { kind: "scratch", mount: "/tmp", size: "256Mi" },
-      run: { kind: "scratch", mount: "/run/mysqld", size: "16Mi" },
     },
   },
 };

@@ -18,7 +18,6 @@ export const template: Template = {
     volumes: {
       content: { mount: "/var/www/html/wp-content", size: "5Gi", accessMode: "ReadWriteOnce" },
       tmp: { kind: "scratch", mount: "/tmp", size: "256Mi" },
-      run: { kind: "scratch", mount: "/run", size: "16Mi" },
     },
   },
 };

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { parseDocument } from "yaml";
+import { startLoad } from "../../lab/load.ts";
+import { labPaths } from "../../lab/paths.ts";
+import { labWordpressImages } from "../../lab/wordpressImages.ts";
+import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
+import { toVersion, useProject } from "../cluster/release/project.ts";
+import { useLab, useNamespace } from "../cluster/support.ts";
+
+const execute = promisify(execFile);
+const { kubectl: command, kubeconfig } = labPaths();
+const example = new URL("../../docs/examples/Pulumi.blog.yaml", import.meta.url);
+const passphrase = "a test's";
+
+describe("docs/examples/Pulumi.blog.yaml: WordPress with one replica and a volume", function () {
+  this.timeout(300_000);
+  const lab = useLab();
+  const namespace = useNamespace(lab, "blog");
+  const project = useProject();
+
+  const php = async (...args: string[]): Promise<string> => {
+    const exec = [
+      "--kubeconfig",
+      kubeconfig,
+      "--namespace",
+      namespace(),
+      "exec",
+      "deploy/wordpress",
+      "--",
+      "php",
+      ...args,
+    ];
+    return (await execute(command, exec)).stdout;
+  };
+  const frontPage = async (): Promise<string> =>
+    php(
+      "-r",
+      `$body = file_get_contents("http://${await address()}/"); echo implode("\\n", $http_response_header), $body;`,
+    );
+  const address = async (): Promise<string> => {
+    const { spec } = await lab().core.readNamespacedService({ name: "wordpress", namespace: namespace() });
+    return spec?.clusterIP ?? "";
+  };
+
+  before(async () => {
+    process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
+    await labWordpressImages({ emit: () => undefined });
+    // The example, in a namespace of the test's own, with a password of its own.
+    const stack = parseDocument(readFileSync(example, "utf8"));
+    stack.deleteIn(["config", "releases:namespaces"]);
+    stack.setIn(["config", "releases:namespace"], namespace());
+    project().write(stack.toString(), "blog");
+    const location = { projectDir: project().directory, stack: "blog" };
+    const secure = await encryptConfigValue(location, "it's \\secret");
+    const salted = parseDocument(project().read("blog"));
+    salted.setIn(["config", "releases:blogPassword"], { secure });
+    project().write(salted.toString(), "blog");
+    const { record } = await project().release([], {}, "blog");
+    assert.equal(record.result, "succeeded", record.reason);
+  });
+
+  after(() => {
+    delete process.env.PULUMI_CONFIG_PASSPHRASE;
+  });
+
+  it("fails no request in a release, and a post written before is there after it", async () => {
+    assert.match(await php("/lab/post.php", "Written before"), /^\d+/);
+    const load = await startLoad({ url: `http://${await address()}/`, seconds: 240, rate: 4, connections: 2 });
+    const { record } = await project().release([toVersion("wordpress", "v2")], {}, "blog");
+    load.stop();
+    const { sent, failed } = await load.result;
+    assert.equal(record.result, "succeeded", record.reason);
+    assert.equal(failed, 0, `${failed} of ${sent} requests failed`);
+    assert.ok(sent > 10, `${sent} requests`);
+    const page = await frontPage();
+    assert.match(page, /^X-Release: v2$/m);
+    assert.match(page, /Written before/);
+  });
+
+  it("never shows the password in the state", () => {
+    const state = readFileSync(`${project().directory}/.pulumi/stacks/releases/blog.json`, "utf8");
+    assert.doesNotMatch(state, /it's|secret"/);
+  });
+});
