@@ -17,12 +17,19 @@ export interface RolloutLimits {
   scaleUpGraceSeconds: number;
   /** How long pulling an image may fail for other reasons than "not found" and "denied", in seconds. Default 60. */
   imagePullGraceSeconds: number;
+  /**
+   * How long a ConfigMap or Secret to be mounted may be missing, in seconds. Default 3: what was created a moment before
+   * the pod may not have reached the node.
+   */
+  configGraceSeconds: number;
   /** How long a PersistentVolumeClaim of a new pod may stay unbound, in seconds. Default 30. */
   volumeBindGraceSeconds: number;
   /** How long attaching or mounting a volume may fail, in seconds. Default 60: detaching from another node takes a while. */
   mountGraceSeconds: number;
   /** How long creating the pod's sandbox (network, mostly) may fail, in seconds. Default 30. */
   sandboxGraceSeconds: number;
+  /** How long the namespace's quota may refuse the pods, in seconds. Default 10: another release may give some back. */
+  quotaGraceSeconds: number;
   /** How long creating pods may be refused where waiting can help (old pods free quota; a webhook is down), in seconds. Default 30. */
   createGraceSeconds: number;
 }
@@ -33,8 +40,10 @@ export const defaultLimits: RolloutLimits = {
   unschedulableGraceSeconds: 30,
   scaleUpGraceSeconds: 300,
   imagePullGraceSeconds: 60,
+  configGraceSeconds: 3,
   volumeBindGraceSeconds: 30,
   mountGraceSeconds: 60,
   sandboxGraceSeconds: 30,
+  quotaGraceSeconds: 10,
   createGraceSeconds: 30,
 };

@@ -42,7 +42,7 @@ function describe(
   status: V1ContainerStatus,
   specs: V1Container[] | undefined,
 ): NewContainer {
-  const { name } = status;
+  const name = (status.name as string | undefined) ?? "";
   const spec = (specs ?? []).find((candidate) => candidate.name === name);
   const init = specs !== undefined && specs === pod.spec?.initContainers && spec?.restartPolicy !== "Always";
   const lastEnd = status.state?.terminated ?? status.lastState?.terminated;

@@ -1,5 +1,5 @@
 import type { CoreV1Event, V1Pod, V1ReplicaSet } from "@kubernetes/client-node";
-import { firstSeen } from "../eventTime.ts";
+import { firstSeen, lastSeen } from "../eventTime.ts";
 import type { RolloutLimits } from "../limits.ts";
 import { eventsOf, nameOf, newPods, newReplicaSet, type RolloutSnapshot, type RolloutStart } from "../snapshot.ts";
 import { milliseconds } from "../time.ts";
@@ -41,7 +41,10 @@ export function lastingSeconds(context: RolloutContext, since: Date | string | n
   return Math.max(0, Math.min(from === undefined ? watched : context.now - from, watched) / 1000);
 }
 
-/** How long a pod has had events of this reason (and text), in seconds; undefined when it has none. */
+/**
+ * How long a pod is known to have had events of this kind, in seconds: from the first to the last, not until now, for
+ * nothing tells that the trouble has passed. Undefined when it has none.
+ */
 export function eventLasting(
   context: RolloutContext,
   pod: V1Pod,
@@ -50,8 +53,9 @@ export function eventLasting(
   const events = eventsOf(context.snapshot, pod).filter(matches);
   const last = events.at(-1);
   if (last === undefined) return undefined;
-  const starts = events.map((event) => firstSeen(event)).filter((time) => time !== undefined);
-  return { seconds: lastingSeconds(context, starts.length === 0 ? undefined : Math.min(...starts)), last };
+  const starts = events.map((event) => firstSeen(event) ?? Infinity);
+  const seconds = ((lastSeen(last) ?? 0) - Math.min(...starts)) / 1000;
+  return { seconds: Math.max(0, Math.min(seconds, lastingSeconds(context, undefined))), last };
 }
 
 /** A cause about a pod; `kubectl describe` shows more unless another command is named. */

@@ -16,9 +16,9 @@ const pullReasons = [
 const deniedPattern =
   /\b(denied|unauthorized|forbidden|401|403|authorization failed|insufficient_scope|no basic auth|authentication required)\b/i;
 const notFoundPattern = /code = NotFound|not found|manifest unknown|name unknown|does not exist|no such image|\b404\b/i;
-/** A name that does not resolve, or a registry that is down, says "not found" in other ways and may mend. */
-const networkPattern =
-  /no such host|i\/o timeout|connection refused|server misbehaving|TLS handshake|deadline exceeded|\b50[0-9]\b|too many requests|\b429\b/i;
+/** A name that does not resolve, a registry that is down, limits or is garbage-collected may mend, whatever else it says. */
+const passingPattern =
+  /no such host|i\/o timeout|connection refused|server misbehaving|TLS handshake|deadline exceeded|\b50[0-9]\b|too ?many ?requests|\b429\b|content digest|failed to extract layer|failed commit on ref/i;
 
 /** The image of a new pod is not there, or not for us; or pulling it has failed for too long. */
 export const image: CauseRule = (context) => {
@@ -31,7 +31,8 @@ export const image: CauseRule = (context) => {
     }
     if (!pullReasons.includes(reason)) continue;
     const text = pullError(context, container);
-    const code = imageErrorCode(text);
+    // The name itself may hold any word or number.
+    const code = imageErrorCode(text.replaceAll(container.spec?.image ?? container.status.image, "it"));
     if (code === "ImageNotFound") return imageCause(container, code, `was not found: ${innermost(text)}`);
     if (code === "ImageDenied") return imageCause(container, code, `may not be pulled: ${innermost(text)}`);
     const seconds = failingSeconds(context, container);
@@ -43,7 +44,7 @@ export const image: CauseRule = (context) => {
 
 /** What kind of failure a container runtime's error text means. */
 export function imageErrorCode(text: string): Extract<CauseCode, "ImageNotFound" | "ImageDenied" | "ImagePullFailed"> {
-  if (networkPattern.test(text)) return "ImagePullFailed";
+  if (passingPattern.test(text)) return "ImagePullFailed";
   if (deniedPattern.test(text)) return "ImageDenied";
   return notFoundPattern.test(text) ? "ImageNotFound" : "ImagePullFailed";
 }
@@ -60,7 +61,7 @@ function imageCause(container: NewContainer, code: CauseCode, what: string) {
 /** The waiting message; before Kubernetes 1.32 ImagePullBackOff does not repeat the error, so the newest event is asked too. */
 function pullError(context: RolloutContext, { pod, status, spec }: NewContainer): string {
   const waiting = status.state?.waiting?.message ?? "";
-  if (imageErrorCode(waiting) !== "ImagePullFailed" || networkPattern.test(waiting)) return waiting;
+  if (imageErrorCode(waiting) !== "ImagePullFailed" || passingPattern.test(waiting)) return waiting;
   const event = eventsOf(context.snapshot, pod).findLast(
     ({ reason, message }) =>
       reason === "Failed" && (message ?? "").startsWith(`Failed to pull image "${spec?.image ?? status.image}"`),
@@ -68,7 +69,10 @@ function pullError(context: RolloutContext, { pod, status, spec }: NewContainer)
   return event?.message ?? waiting;
 }
 
-/** How long pulling has failed, in seconds: not how long the pod waits, for a big image may take its time. */
+/**
+ * How long pulling is known to have failed, in seconds: not how long the pod waits, for a big image may take its time,
+ * also at the second attempt, when the container still says ImagePullBackOff.
+ */
 function failingSeconds(context: RolloutContext, { pod }: NewContainer): number {
   const failing = eventLasting(
     context,

@@ -4,7 +4,7 @@ import { duration } from "../time.ts";
 import { isMissingConfig } from "./containerConfig.ts";
 import { eventLasting, podCause, quoted, type CauseRule } from "./context.ts";
 
-/** A volume of a new pod cannot be attached or mounted. One made of a missing ConfigMap or Secret is doomed at once. */
+/** A volume of a new pod cannot be attached or mounted. One made of a missing ConfigMap or Secret is doomed soon. */
 export const mounting: CauseRule = (context) => {
   for (const pod of context.pods.filter(isNotStarted)) {
     const failing = eventLasting(
@@ -15,6 +15,7 @@ export const mounting: CauseRule = (context) => {
     if (failing === undefined) continue;
     const text = failing.last.message ?? "";
     if (isMissingConfig(text)) {
+      if (failing.seconds < context.limits.configGraceSeconds) continue;
       return podCause(pod, {
         code: "ConfigMissing",
         message: `pod ${nameOf(pod)} mounts configuration that is not there: ${quoted(text)}`,

@@ -1,5 +1,6 @@
 import type { V1ReplicaSet } from "@kubernetes/client-node";
-import { isOwnedBy, nameOf } from "../snapshot.ts";
+import { isOwnedBy, nameOf, type RolloutSnapshot } from "../snapshot.ts";
+import { milliseconds } from "../time.ts";
 import type { Cause } from "../verdict.ts";
 import { lastingSeconds, quoted, type CauseRule, type RolloutContext } from "./context.ts";
 
@@ -16,19 +17,30 @@ export const replicaFailure: CauseRule = (context) => {
   if (replicaSet === undefined || condition === undefined) return undefined;
   const message = condition.message ?? "";
   const quota = /exceeded quota/i.test(message);
+  if (quota && willFreeQuota(context, replicaSet)) return undefined;
   const seconds = lastingSeconds(context, condition.lastTransitionTime);
-  const mayPass = maybeLater.test(message) || (quota && willFreeQuota(context));
-  if (mayPass && seconds < context.limits.createGraceSeconds) return undefined;
+  if (seconds < grace(context, message, quota)) return undefined;
   return quota ? quotaCause(replicaSet, message) : admissionCause(replicaSet, message);
 };
 
-/** Whether pods are on their way out, or old ones may go before new ones come: they give their quota back. */
-function willFreeQuota({ snapshot, replicaSet }: RolloutContext): boolean {
-  const leaving = snapshot.pods.some(({ metadata }) => metadata?.deletionTimestamp !== undefined);
-  const { strategy, replicas = 1 } = snapshot.deployment?.spec ?? {};
-  const unavailable = resolveDown(strategy?.rollingUpdate?.maxUnavailable ?? "25%", replicas);
-  const oldPods = snapshot.pods.some((pod) => replicaSet !== undefined && !isOwnedBy(pod, replicaSet));
-  return leaving || (oldPods && (strategy?.type === "Recreate" || unavailable > 0));
+/** Whether quota is about to be given back: by pods that are ending, or by old ones once new ones on their way are available. */
+function willFreeQuota({ snapshot, pods }: RolloutContext, replicaSet: V1ReplicaSet): boolean {
+  const ending = snapshot.pods.some(({ metadata }) => milliseconds(metadata?.deletionTimestamp) !== undefined);
+  const old = snapshot.pods.some((pod) => !isOwnedBy(pod, replicaSet));
+  return ending || (old && pods.length > 0);
+}
+
+/** How long the refusal is waited out, in seconds. */
+function grace({ snapshot, limits }: RolloutContext, message: string, quota: boolean): number {
+  if (maybeLater.test(message)) return limits.createGraceSeconds;
+  if (!quota) return 0;
+  return mayScaleDownFirst(snapshot) ? limits.createGraceSeconds : limits.quotaGraceSeconds;
+}
+
+function mayScaleDownFirst({ deployment }: RolloutSnapshot): boolean {
+  const strategy = deployment?.spec?.strategy;
+  if (strategy?.type === "Recreate") return true;
+  return resolveDown(strategy?.rollingUpdate?.maxUnavailable ?? "25%", deployment?.spec?.replicas ?? 1) > 0;
 }
 
 function resolveDown(value: number | string, replicas: number): number {

@@ -163,6 +163,7 @@ export function event(
   reason: string,
   message: string,
   seconds = 10,
+  last = seconds,
 ): CoreV1Event {
   return model({
     metadata: { name: `${about.metadata?.name ?? ""}.${reason}`, namespace, uid: `${reason}-${message}` },
@@ -171,7 +172,7 @@ export function event(
     reason,
     message,
     firstTimestamp: ago(seconds),
-    lastTimestamp: ago(seconds),
+    lastTimestamp: ago(last),
     count: 1,
   });
 }

@@ -11,8 +11,8 @@ function phase(snapshot: RolloutSnapshot, from = start) {
   return status(snapshot, defaultLimits, now, from).phase;
 }
 
-function refused(message: string, spec: object): RolloutSnapshot {
-  const condition = { type: "ReplicaFailure", status: "True", message, lastTransitionTime: ago(3) };
+function refused(message: string, spec: object, seconds = 3): RolloutSnapshot {
+  const condition = { type: "ReplicaFailure", status: "True", message, lastTransitionTime: ago(seconds) };
   return rollout({
     deployment: make.deployment({ updated: 0, total: 3, available: 3, spec }),
     replicaSets: [
@@ -104,6 +104,40 @@ describe("a release is not doomed by", () => {
       assert.equal(phase(snapshot, { ...start, at: now - 40_000 }), "progressing");
     });
   }
+
+  it("trouble that passed before a long pull of the image: only events that go on count", () => {
+    const pulling = pod("a", { containers: [container(waiting("ContainerCreating"))] });
+    for (const reason of ["FailedMount", "FailedAttachVolume", "FailedCreatePodSandBox"]) {
+      const passed = event(pulling, reason, "timed out", 95, 92);
+      assert.equal(phase(rollout({ pods: [pulling], events: [passed] })), "progressing", reason);
+    }
+  });
+
+  it("a second attempt at a pull that takes long, though the container still says ImagePullBackOff", () => {
+    const message = "dial tcp: i/o timeout";
+    const pulling = pod("a", { containers: [container(waiting("ImagePullBackOff", message))] });
+    const failed = event(pulling, "Failed", `Failed to pull image "lab/web:v2": ${message}`, 95, 95);
+    assert.equal(phase(rollout({ pods: [pulling], events: [failed] })), "progressing");
+  });
+
+  it("a ConfigMap that reaches the node a moment after its pod", () => {
+    const mounting = pod("a", { containers: [container(waiting("ContainerCreating"))] });
+    for (const [message, last] of [
+      ['MountVolume.SetUp failed for volume "files" : configmap "files" not found', 9],
+      ['MountVolume.SetUp failed for volume "api" : configmap "kube-root-ca.crt" not found', 1],
+    ] as const) {
+      assert.equal(
+        phase(rollout({ pods: [mounting], events: [event(mounting, "FailedMount", message, 10, last)] })),
+        "progressing",
+      );
+    }
+  });
+
+  it("quota while a new pod is on its way to take an old one's place", () => {
+    const snapshot = refused("exceeded quota: pods", { strategy: { rollingUpdate: { maxUnavailable: 0 } } }, 60);
+    assert.equal(phase(snapshot), "failed");
+    assert.equal(phase({ ...snapshot, pods: [...snapshot.pods, pod("a")] }), "progressing");
+  });
 
   it("a pod without a node while an autoscaler adds one", () => {
     const waitingPod = pod("a", { conditions: [make.unschedulable("Insufficient cpu", 90)] });
