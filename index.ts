@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { stackOfProgram } from "./components/program.ts";
 import { ServiceRelease } from "./components/serviceRelease.ts";
 import { makeNamespaces } from "./components/stackNamespaces.ts";
+import { rolloutHooks } from "./release/hooks.ts";
 
 const config = new pulumi.Config();
 const stack = stackOfProgram(config);
 const secretValue = (key: string) => config.requireSecret(key);
+const deploymentOptions = rolloutHooks();
 
 // Pulumi takes a stack trace for every promise: in a large stack a quarter of the time, and much of the memory.
 if (stack.services.length > 100) Error.stackTraceLimit = 1;
@@ -16,7 +18,8 @@ const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {
   const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
   const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  releases.set(service.name, new ServiceRelease(service.name, { service, secretValue }, { dependsOn }));
+  const args = { service, secretValue, deploymentOptions };
+  releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
   // What is declared is sent before more is declared: with 500 services, half the memory.
   await setImmediate();
 }

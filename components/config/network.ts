@@ -49,6 +49,4 @@ export const network = z
   })
   .describe("A NetworkPolicy: nobody but these may connect. Default: no policy.");
 
-export type Port = z.output<typeof port>;
 export type Route = z.output<typeof route>;
-export type Network = z.output<typeof network>;

@@ -47,4 +47,3 @@ export const probes = z
   .describe("How Kubernetes learns that a pod has started, may get traffic, and still lives.");
 
 export type Probe = z.output<typeof probe>;
-export type Probes = z.output<typeof probes>;

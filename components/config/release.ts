@@ -30,4 +30,3 @@ export const releaseParameters = z.strictObject({
 });
 
 export type ReleaseParameters = z.output<typeof releaseParameters>;
-export type Canary = z.output<typeof canary>;

@@ -57,5 +57,3 @@ export const budget = z
     "How many pods may be evicted at once, e.g. while a node drains (PodDisruptionBudget); default the template's, null for none.",
   );
 
-export type Rollout = z.output<typeof rollout>;
-export type Drain = z.output<typeof drain>;
