@@ -56,4 +56,3 @@ export const budget = z
   .describe(
     "How many pods may be evicted at once, e.g. while a node drains (PodDisruptionBudget); default the template's, null for none.",
   );
-
