@@ -1,7 +1,7 @@
-import { Problem } from "../../../errors/problem.ts";
+import { Problem, UnreachableProblem } from "../../../errors/problem.ts";
 import type { ResourceStep } from "../../events.ts";
 import type { StepFailure } from "../engine.ts";
-import type { ResourceState } from "./checkpoint.ts";
+import type { OperationType, ResourceState } from "./checkpoint.ts";
 import { makeSecret } from "./propertyValue.ts";
 import type { PropertyMap } from "./propertyValue.ts";
 import { OperationError } from "./providers/provider.ts";
@@ -11,6 +11,12 @@ import type { Snapshot } from "./snapshot.ts";
 import type { StateFile } from "./stateFile.ts";
 
 export type SavedState = Pick<StateFile, "save">;
+
+/** What an operation has come to in the state, and why it is not live. */
+interface Settled<R> {
+  outcome: R;
+  failure: InitFailure | undefined;
+}
 
 /** Changes one resource through its provider, the state always a step ahead: an operation is on record before it begins. */
 export class Operations {
@@ -35,34 +41,36 @@ export class Operations {
 
   async create(next: ResourceState, provider: Provider, replaced: ResourceState | undefined): Promise<ResourceState> {
     this.#guard(next);
-    const inputs = next.inputs ?? {};
-    const result = await this.#recorded(provider, next, "creating", () =>
-      provider.create(next.type, inputs, this.#context(next, next.customTimeouts?.create)),
-    );
-    const at = now();
-    const created = { ...withResult(next, result), created: at, modified: at };
-    if (provider.local) this.#guard(created);
-    if (replaced?.pendingReplacement === true) this.#snapshot.put(created, replaced);
-    else {
-      if (replaced !== undefined) this.#snapshot.exchange(replaced, { ...replaced, delete: true });
-      this.#snapshot.put(created);
-    }
-    return this.#ended(created, result.failure);
+    const { type, inputs = {}, customTimeouts } = next;
+    const context = this.#context(next, customTimeouts?.create);
+    const work = (): Promise<OperationResult> => provider.create(type, inputs, context);
+    return this.#recorded(provider, next, "creating", work, (result) => {
+      const at = now();
+      const created = { ...withResult(next, result), created: at, modified: at };
+      if (provider.local) this.#guard(created);
+      if (replaced?.pendingReplacement === true) this.#snapshot.put(created, replaced);
+      else {
+        if (replaced !== undefined) this.#snapshot.exchange(replaced, { ...replaced, delete: true });
+        this.#snapshot.put(created);
+      }
+      return { outcome: created, failure: result.failure };
+    });
   }
 
   async update(old: ResourceState, next: ResourceState, provider: Provider): Promise<ResourceState> {
     this.#guard(next);
-    const inputs = next.inputs ?? {};
-    const result = await this.#recorded(provider, { ...old, ...next }, "updating", () =>
-      provider.update(old, inputs, this.#context(next, next.customTimeouts?.update)),
-    );
-    const created = old.created === undefined ? {} : { created: old.created };
-    const updated: ResourceState = { ...withResult(next, result), ...created, modified: now() };
-    // As Pulumi: after an update that did not become live, the record keeps the last inputs that did.
-    const kept =
-      result.failure === undefined || old.inputs === undefined ? updated : { ...updated, inputs: old.inputs };
-    this.#snapshot.put(kept, old);
-    return this.#ended(kept, result.failure);
+    const { inputs = {}, customTimeouts } = next;
+    const context = this.#context(next, customTimeouts?.update);
+    const work = (): Promise<OperationResult> => provider.update(old, inputs, context);
+    return this.#recorded(provider, { ...old, ...next }, "updating", work, (result) => {
+      const created = old.created === undefined ? {} : { created: old.created };
+      const updated: ResourceState = { ...withResult(next, result), ...created, modified: now() };
+      // As Pulumi: after an update that did not become live, the record keeps the last inputs that did.
+      const kept =
+        result.failure === undefined || old.inputs === undefined ? updated : { ...updated, inputs: old.inputs };
+      this.#snapshot.put(kept, old);
+      return { outcome: kept, failure: result.failure };
+    });
   }
 
   /** Deletes it, or only forgets it where the program said so. */
@@ -76,15 +84,19 @@ export class Operations {
         `${state.urn} is protected: set its option \`protect\` to false and release, before it can be deleted`,
       );
     }
-    const external = state.external === true || state.retainOnDelete === true;
-    if (provider !== undefined && !external) {
-      await this.#recorded(provider, state, "deleting", async () => {
-        await provider.delete(state, this.#context(state, state.customTimeouts?.delete));
-      });
+    const settle = (): Settled<void> => {
+      if (after === "forget") this.#snapshot.remove(state);
+      else this.#snapshot.exchange(state, { ...state, pendingReplacement: true });
+      return { outcome: undefined, failure: undefined };
+    };
+    const stays = state.external === true || state.retainOnDelete === true;
+    if (provider === undefined || stays) {
+      settle();
+      this.#save();
+      return;
     }
-    if (after === "forget") this.#snapshot.remove(state);
-    else this.#snapshot.exchange(state, { ...state, pendingReplacement: true });
-    this.#save();
+    const context = this.#context(state, state.customTimeouts?.delete);
+    await this.#recorded(provider, state, "deleting", () => provider.delete(state, context), settle);
   }
 
   #context(state: ResourceState, timeoutSeconds: number | undefined): OperationContext {
@@ -92,34 +104,38 @@ export class Operations {
     return { urn: state.urn, emit, signal, timeoutSeconds, ignoreChanges: state.ignoreChanges ?? [] };
   }
 
-  async #recorded<T>(
+  /**
+   * Does `work` between two records of it. `settle` puts its result into the snapshot, in the same moment in which the
+   * operation stops being pending: whenever a state is written, it holds the one or the other.
+   */
+  async #recorded<T, R>(
     provider: Provider,
     resource: ResourceState,
-    type: "creating" | "updating" | "deleting",
+    type: OperationType,
     work: () => Promise<T>,
-  ): Promise<T> {
-    if (provider.local) return work();
-    const operation = this.#snapshot.begin(resource, type);
+    settle: (result: T) => Settled<R>,
+  ): Promise<R> {
+    const operation = provider.local ? undefined : this.#snapshot.begin(resource, type);
+    const end = (): void => {
+      if (operation !== undefined) this.#snapshot.end(operation);
+    };
+    let settled: Settled<R>;
     try {
-      await this.#file.save();
+      if (operation !== undefined) await this.#file.save();
       const result = await work();
-      this.#run.touched = true;
-      return result;
+      settled = settle(result);
+      end();
+      if (!provider.local) this.#run.touched = true;
     } catch (error) {
+      // Without an answer it may have been done or not: it stays on record for the next run to look at.
+      if (!(error instanceof UnreachableProblem)) end();
       if (!(error instanceof Problem)) this.#run.touched = true;
       throw error;
-    } finally {
-      this.#snapshot.end(operation);
     }
-  }
-
-  async #ended(state: ResourceState, failure: InitFailure | undefined): Promise<ResourceState> {
     this.#save();
-    if (failure !== undefined) {
-      await this.saved();
-      throw new NotLive(failure);
-    }
-    return state;
+    if (settled.failure === undefined) return settled.outcome;
+    await this.saved();
+    throw new NotLive(settled.failure);
   }
 
   /** Not awaited here: whatever comes next is on record, with this, before it begins. */

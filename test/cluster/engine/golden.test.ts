@@ -64,4 +64,17 @@ describe("The embedded engine, in the five updates that the Pulumi CLI made", fu
       assert.equal(newest.result, history.result);
     });
   }
+
+  it("a refresh after that finds no drift", async () => {
+    const { result, steps } = await engine.refresh({ message: "refresh" });
+    assert.equal(result, "succeeded");
+    assert.deepEqual(
+      steps.filter(({ operation }) => operation !== "same"),
+      [],
+    );
+    assert.deepEqual(
+      (await engine.up({ message: "again" })).steps.filter(({ operation }) => operation !== "same"),
+      [],
+    );
+  });
 });

@@ -56,12 +56,3 @@ export function toKubernetes(inputs: PropertyMap): PropertyMap {
 export function fromKubernetes(object: PropertyMap): PropertyMap {
   return renameKeys(object, (key) => (key.startsWith("x-kubernetes-") ? key.replaceAll("-", "_") : key)) as PropertyMap;
 }
-
-/** What of a live object corresponds to the inputs it was made of: the same keys, elements of lists by their index. */
-export function prune(live: PropertyValue, shape: PropertyValue | undefined): PropertyValue {
-  if (Array.isArray(live)) return Array.isArray(shape) ? live.map((item, index) => prune(item, shape[index])) : live;
-  if (!isMap(live) || !isMap(shape)) return live;
-  return Object.fromEntries(
-    Object.entries(live).flatMap(([key, item]) => (shape[key] === undefined ? [] : [[key, prune(item, shape[key])]])),
-  );
-}

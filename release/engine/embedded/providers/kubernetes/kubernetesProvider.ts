@@ -13,11 +13,12 @@ import { checkInputs, groupVersionKind, refuseOtherTypes } from "./check.ts";
 import { checkpointObject, fieldManager, lastInputs, markSecrets } from "./checkpointObject.ts";
 import { KindCatalog } from "./kinds.ts";
 import { kubernetesDiff } from "./kubernetesDiff.ts";
-import { annotation, fromKubernetes, objectId, prune, text, toKubernetes } from "./kubernetesObject.ts";
+import { annotation, fromKubernetes, objectId, text, toKubernetes } from "./kubernetesObject.ts";
 import { heldByCreator } from "./managedFields.ts";
 import { ObjectClient } from "./objectClient.ts";
 import { alreadyExists, initialVersion, liveObject } from "./stateObject.ts";
 import { previewObject } from "./previewObject.ts";
+import { prune } from "./prune.ts";
 
 export interface KubernetesProviderOptions {
   cluster: () => Cluster | Promise<Cluster>;
