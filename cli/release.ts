@@ -5,6 +5,7 @@ import { addDoctorCommand } from "./commands/doctor.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
 import { addLogsCommand } from "./commands/logs.ts";
+import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addStatusCommands } from "./commands/status.ts";
@@ -45,6 +46,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addRecoverCommands(program);
   addConfigCommands(program);
   addRenderCommands(program);
+  addRbacCommand(program);
   addDoctorCommand(program);
   addCompletionCommand(program);
   return program;

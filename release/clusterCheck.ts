@@ -6,14 +6,13 @@ import type { Cluster } from "./cluster/cluster.ts";
 /** preStop `sleep`, which every template drains with, came with this minor version. */
 const oldestMinor = 30;
 
-/** What a releaser must be allowed to do in the stack's namespace. */
+/** What every release needs in the stack's namespace: what the releaser role of `release rbac` grants. */
 const neededRights = [
   { verb: "patch", group: "apps", resource: "deployments" },
   { verb: "patch", group: "", resource: "services" },
-  { verb: "patch", group: "", resource: "configmaps" },
-  { verb: "patch", group: "policy", resource: "poddisruptionbudgets" },
+  { verb: "create", group: "", resource: "configmaps" },
   { verb: "list", group: "", resource: "pods" },
-  { verb: "create", group: "coordination.k8s.io", resource: "leases" },
+  { verb: "update", group: "coordination.k8s.io", resource: "leases" },
 ] as const;
 
 /** The cluster is there, new enough, and lets this operator release into the stack's namespace. Changes nothing. */

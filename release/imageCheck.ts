@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1Node, V1Pod } from "@kubernetes/client-node";
 import { UsageProblem } from "../errors/problem.ts";
-import { apiProblem } from "./cluster/apiError.ts";
+import { apiProblem, apiStatus } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import type { Stack } from "./parameters/stack.ts";
 import type { StackFileEdit } from "./parameters/stackFileEdit.ts";
@@ -11,37 +11,64 @@ import { imageReference } from "../components/objects/image.ts";
 const patienceMs = 120_000;
 const lookEveryMs = 300;
 
+interface WantedImage {
+  service: string;
+  namespace: string;
+  image: string;
+  secrets: readonly string[];
+}
+
 /**
- * Refuses a rollback to an image that is gone, before anything changes. Only a node can tell (registries differ, and
- * credentials live in the cluster), so one is asked: a pod with that image and a command that does not exist. The node
- * fetches the image, then cannot start the command; nothing of the image ever runs.
+ * Refuses a rollback to an image that is gone, before anything changes. What every node has at hand is there. Of the
+ * rest only a node can tell (registries differ, and credentials live in the cluster), so one is asked: a pod with that
+ * image and a command that does not exist. The node fetches the image, then cannot start the command; nothing of the
+ * image ever runs.
+ * @returns the images that could not be looked for, because this user may not create pods
  * @throws UsageProblem IMAGE_GONE, with every image that cannot be fetched.
  */
-export async function checkImages(cluster: Cluster, stack: Stack, edits: readonly StackFileEdit[]): Promise<void> {
-  const found = await Promise.all(
-    edits.map(async ({ service, release }) => {
-      const config = stack.config.services.find(({ name }) => name === service);
-      if (config === undefined || release === undefined) return [];
-      const image = imageReference(config.image, release.version);
-      const secrets = config.imagePullSecrets;
-      const reason = await whyNotFetched(cluster, { namespace: config.namespace, image, secrets });
-      return reason === undefined ? [] : [`${service}: ${image}: ${reason}`];
-    }),
+export async function checkImages(cluster: Cluster, stack: Stack, edits: readonly StackFileEdit[]): Promise<string[]> {
+  const nodes = await readableNodes(cluster);
+  const wanted = wantedImages(stack, edits).filter(({ image }) => !onEveryNode(image, nodes));
+  const answers = await Promise.all(
+    wanted.map(async (each) => ({ ...each, reason: await whyNotFetched(cluster, each) })),
   );
-  const gone = found.flat();
-  if (gone.length === 0) return;
+  const gone = answers.filter(({ reason }) => reason !== undefined && reason !== "not allowed");
+  if (gone.length === 0) {
+    return answers.filter(({ reason }) => reason === "not allowed").map(({ image }) => image);
+  }
   throw new UsageProblem({
     code: "IMAGE_GONE",
     what: "the image to go back to cannot be fetched any more; nothing was changed",
-    details: gone,
+    details: gone.map(({ service, image, reason }) => `${service}: ${image}: ${reason ?? ""}`),
     next: "choose another release with --to (release history --result succeeded), or push the image again",
   });
 }
 
-async function whyNotFetched(
-  cluster: Cluster,
-  wanted: { namespace: string; image: string; secrets: readonly string[] },
-): Promise<string | undefined> {
+function wantedImages(stack: Stack, edits: readonly StackFileEdit[]): WantedImage[] {
+  return edits.flatMap(({ service, release }) => {
+    const config = stack.config.services.find(({ name }) => name === service);
+    if (config === undefined || release === undefined) return [];
+    const image = imageReference(config.image, release.version);
+    return [{ service, namespace: config.namespace, image, secrets: config.imagePullSecrets }];
+  });
+}
+
+/** None where this user may not list nodes, as one whose rights end at a namespace. */
+async function readableNodes(cluster: Cluster): Promise<V1Node[]> {
+  try {
+    return (await cluster.core.listNode()).items;
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a tag or digest is at hand wherever a pod may come to run. Pure. */
+export function onEveryNode(image: string, nodes: readonly V1Node[]): boolean {
+  return nodes.length > 0 && nodes.every(({ status }) => status?.images?.some(({ names }) => names?.includes(image)));
+}
+
+/** Undefined where the image is there. */
+async function whyNotFetched(cluster: Cluster, wanted: WantedImage): Promise<string | undefined> {
   const { namespace } = wanted;
   const body = imageCheckPod(wanted);
   const name = body.metadata?.name ?? "";
@@ -55,6 +82,7 @@ async function whyNotFetched(
     }
     return `no node has fetched it within ${patienceMs / 1000} s`;
   } catch (error) {
+    if (apiStatus(error)?.code === 403) return "not allowed";
     throw apiProblem(error, `asking a node in namespace ${namespace} for image ${wanted.image}`);
   } finally {
     await cluster.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }).catch(() => undefined);
@@ -62,7 +90,7 @@ async function whyNotFetched(
 }
 
 /** Fits the strictest Pod Security level and any quota: it asks for next to nothing, and its command does not exist. */
-export function imageCheckPod(wanted: { namespace: string; image: string; secrets: readonly string[] }): V1Pod {
+export function imageCheckPod(wanted: Pick<WantedImage, "namespace" | "image" | "secrets">): V1Pod {
   const small = { cpu: "1m", memory: "8Mi" };
   return {
     metadata: {

@@ -122,9 +122,8 @@ function keepLease(cluster: Cluster, lease: V1Lease, now: () => Date): ReleaseLo
       await renewing;
       if (lost.signal.aborted) return;
       try {
-        const resourceVersion = current.metadata?.resourceVersion;
-        const preconditions = resourceVersion === undefined ? {} : { preconditions: { resourceVersion } };
-        await cluster.coordination.deleteNamespacedLease({ namespace, name, body: preconditions });
+        const body = { ...current, spec: { ...current.spec, holderIdentity: "" } };
+        await cluster.coordination.replaceNamespacedLease({ namespace, name, body });
       } catch {
         // It runs out by itself; a release that is done must not fail over it.
       }
@@ -142,6 +141,7 @@ export async function currentHolder(
       namespace: request.namespace,
       name: leaseName(request),
     });
+    if (isGivenBack(lease)) return undefined;
     const now = new Date();
     return { text: describeHolder(lease, now), release: holderOf(lease)?.release ?? "", free: isFree(lease, now) };
   } catch (error) {
@@ -150,8 +150,14 @@ export async function currentHolder(
   }
 }
 
-/** Whether a lease may be taken: run out, or held by a process of this very machine that no longer runs. */
+/** Kept, as Kubernetes' own leader election does: a releaser then needs no right to delete. */
+function isGivenBack({ spec }: V1Lease): boolean {
+  return spec?.holderIdentity === "";
+}
+
+/** Whether a lease may be taken: given back, run out, or held by a process of this very machine that no longer runs. */
 export function isFree(lease: V1Lease, now: Date): boolean {
+  if (isGivenBack(lease)) return true;
   const renewed = timeOf(lease.spec?.renewTime)?.getTime() ?? 0;
   const duration = (lease.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
   if (now.getTime() - renewed > duration) return true;

@@ -9,7 +9,7 @@ import { restartEdits } from "../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../release/verbs/resubmit.ts";
 import { rollbackEdits } from "../../release/verbs/rollback.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { processOutput } from "../output.ts";
+import { processOutput, type Output } from "../output.ts";
 import { history, openSession, type Session } from "../session.ts";
 import { previewRelease } from "./preview.ts";
 import { runRelease, type ReleaseOptions } from "./releaseCommand.ts";
@@ -68,7 +68,7 @@ Examples:
   release rollback --group sites`,
     )
     .action((services: string[], options: { to?: string; all?: boolean; group?: string }, command: Command) =>
-      act(command, async (session) => {
+      act(command, async (session, output) => {
         const names =
           options.all === true ? [...session.stack.services.keys()] : [...services, ...groupOf(session, options.group)];
         if (names.length === 0) {
@@ -80,7 +80,9 @@ Examples:
         }
         const records = await history(session);
         const wanted = rollbackEdits(expandGroups(names, session), session.stack, records, options.to);
-        await checkImages(session.cluster, session.stack, wanted.edits);
+        const unseen = await checkImages(session.cluster, session.stack, wanted.edits);
+        if (unseen.length > 0)
+          output.say(`not checked, as you may not create pods: whether ${unseen.join(", ")} is still there`);
         return { kind: "rollback", ...wanted };
       }),
     );
@@ -130,9 +132,13 @@ function releasing(command: Command): Command {
     .option("--commit", "commit the stack file's change to git");
 }
 
-async function act(command: Command, want: (session: Session) => Wanted | Promise<Wanted>): Promise<void> {
+async function act(
+  command: Command,
+  want: (session: Session, output: Output) => Wanted | Promise<Wanted>,
+): Promise<void> {
   const session = openSession(globalOptions(command));
-  await finish(command, session, await want(session));
+  const output = processOutput(globalOptions(command));
+  await finish(command, session, await want(session, output));
 }
 
 async function finish(command: Command, session: Session, wanted: Wanted): Promise<void> {

@@ -32,6 +32,10 @@ describe("the release lock", () => {
     assert.equal(isFree({ spec: {} }, now), true);
   });
 
+  it("is free once it was given back", () => {
+    assert.equal(isFree(lease("2026-11-22T01:00:29.000Z", ""), now), true);
+  });
+
   it("is free at once where its holder was a process of this machine that is gone", () => {
     const here = (pid: number) => JSON.stringify({ operator: "ada", host: hostname(), pid, release: "r" });
     assert.equal(isFree(lease("2026-11-22T01:00:29.000Z", here(process.pid)), now), false);

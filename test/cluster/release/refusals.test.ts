@@ -35,9 +35,8 @@ describe("a release that may not begin", function () {
           "  at context reader\n" +
           "  - may not patch deployments.apps\n" +
           "  - may not patch services\n" +
-          "  - may not patch configmaps\n" +
-          "  - may not patch poddisruptionbudgets.policy\n" +
-          "  - may not create leases.coordination.k8s.io\n" +
+          "  - may not create configmaps\n" +
+          "  - may not update leases.coordination.k8s.io\n" +
           "  next: ask a cluster owner to bind you to the releaser role: release rbac prints it\n$",
       ),
     );

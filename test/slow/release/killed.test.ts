@@ -64,12 +64,12 @@ describe(`kill -9 at ${kills} random moments of releases`, function () {
   });
 
   /** File, cluster and records agree, nobody holds a lock, and nothing is pending. */
-  async function assertWhole({ session, read, context }: TestProject, round: string): Promise<void> {
-    const { stack, records } = session();
+  async function assertWhole(project: TestProject, round: string): Promise<void> {
+    const { stack, records } = project.session();
     const list = await records.list();
     const good = lastGood(list, "web")?.release.version;
-    assert.deepEqual(await project().running(namespace()), { web: good }, round);
-    assert.match(read(), new RegExp(`web: \\{ version: ${good}(, restartedAt: .*)? \\} # of web`), round);
+    assert.deepEqual(await project.running(namespace()), { web: good }, round);
+    assert.match(project.read(), new RegExp(`web: \\{ version: ${good}(, restartedAt: .*)? \\} # of web`), round);
     assert.deepEqual(
       list.filter(({ result }) => result === "running"),
       [],
@@ -77,7 +77,7 @@ describe(`kill -9 at ${kills} random moments of releases`, function () {
     );
     const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
     assert.equal(await currentHolder(cluster(), scope), undefined, round);
-    const { engine } = await context();
+    const { engine } = await project.context();
     assert.equal(await engine.lockHolder(), undefined, round);
     assert.deepEqual(await engine.recover(), [], round);
   }

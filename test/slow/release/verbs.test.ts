@@ -4,7 +4,7 @@ import { useProject } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
 
 const wanted = Number(process.env.RELEASE_SLOW_REQUESTS ?? "100000");
-const rate = 200;
+const rate = 100;
 const service = "template: website, image: localhost/web, replicas: 2, files: { /etc/site/greeting.txt: hello }";
 
 describe("every verb under load", function () {
