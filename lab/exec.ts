@@ -1,5 +1,6 @@
 import { spawn, type StdioOptions } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname } from "node:path";
 import { UnreachableProblem } from "../errors/problem.ts";
 import { joinCgroup, labCgroups } from "./host/cgroup.ts";
@@ -44,10 +45,18 @@ export async function labExec(command: readonly string[], options: LabExecOption
     env: { ...inside.env, ...options.env },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, signal) => {
-      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+  // A terminal's Ctrl-C reaches the command too: how it ends is its own affair, and we end after it.
+  const ignore = (): void => undefined;
+  const pass = (): void => void child.kill("SIGTERM");
+  process.on("SIGINT", ignore).on("SIGTERM", pass);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => {
+        resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+      });
     });
-  });
+  } finally {
+    process.off("SIGINT", ignore).off("SIGTERM", pass);
+  }
 }

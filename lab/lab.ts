@@ -8,6 +8,7 @@ import { daemonNames } from "./daemons.ts";
 import type { LabEmit } from "./events.ts";
 import { labExec } from "./exec.ts";
 import { readIfThere } from "./host/files.ts";
+import { requireRoot } from "./host/requirements.ts";
 import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
 import { labStatus } from "./status.ts";
@@ -31,7 +32,10 @@ async function main(argv: readonly string[]): Promise<number> {
         if (!chosen.json) out(describeState(state));
       });
     case "down":
-      return await withProgress(chosen, (emit) => labDown({ emit }));
+      return await withProgress(chosen, async (emit) => {
+        await labDown({ emit });
+        if (!chosen.json) out("The lab is down. Its data is kept: `npm run lab -- up` goes on, `reset` forgets it.");
+      });
     case "reset":
       return await withProgress(chosen, async (emit) => {
         await labDown({ emit, wipeData: true });
@@ -88,6 +92,7 @@ function showKubeconfig({ json }: LabArguments): number {
 
 /** Without a name: the last lines of each, to see at a glance who complains. */
 async function showLogs(name: string | undefined): Promise<number> {
+  requireRoot(`npm run lab -- logs ${name ?? ""}`.trimEnd());
   const { logs } = labPaths();
   if (name !== undefined) {
     out((await readFile(join(logs, `${name}.log`), "utf8").catch(noLog)).trimEnd());

@@ -4,6 +4,7 @@ export interface ProgressOutput {
   write: (text: string) => void;
   /** One line that is rewritten while a step runs; otherwise a plain line now and then. */
   terminal: boolean;
+  /** Of the terminal; 0 if it does not tell. */
   columns: number;
 }
 
@@ -18,7 +19,7 @@ export function showProgress(output: ProgressOutput): { show: (event: LabEvent) 
     const now = performance.now();
     if (output.terminal) {
       const texts = [...running].map(([step, { since, message }]) => line("·", step, (now - since) / 1000, message));
-      if (texts.length > 0) output.write(`\r\u001b[K${texts.join("   ").slice(0, output.columns - 1)}`);
+      if (texts.length > 0) output.write(`\r\u001b[K${texts.join("   ").slice(0, (output.columns || 80) - 1)}`);
       return;
     }
     for (const [step, state] of running) {

@@ -3,6 +3,7 @@ import { labApi, tryGet } from "./api.ts";
 import { nodeName } from "./config/kubelet.ts";
 import { daemonNames, type DaemonName } from "./daemons.ts";
 import { labCgroups } from "./host/cgroup.ts";
+import { requireRoot } from "./host/requirements.ts";
 import { livingDaemon } from "./host/processes.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { nodeIsReady } from "./ready.ts";
@@ -27,6 +28,7 @@ export interface LabState {
 
 /** How the lab is, in at most a few seconds; never changes anything. */
 export async function labStatus(paths: LabPaths = labPaths()): Promise<LabState> {
+  if (existsSync(paths.directory)) requireRoot("npm run lab -- status");
   const cgroups = await labCgroups(paths.name);
   const found = await Promise.all(
     daemonNames.map(async (name) => {

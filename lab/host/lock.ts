@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { readIfThere, writePrivate } from "./files.ts";
@@ -28,7 +29,12 @@ export async function takeLock(directory: string, purpose: string, onWait: (hold
     });
   }
   await writePrivate(holderFile, `\`lab ${purpose}\` (process ${process.pid}, since ${new Date().toISOString()})\n`);
-  return lock;
+  return {
+    release: async () => {
+      await rm(holderFile, { force: true });
+      await lock.release();
+    },
+  };
 }
 
 async function flock(directory: string, options: string[]): Promise<Lock | undefined> {
