@@ -1,8 +1,9 @@
 import type { V1ContainerStateTerminated } from "@kubernetes/client-node";
+import { eventsOf } from "../snapshot.ts";
 import { duration, milliseconds } from "../time.ts";
 import type { Cause, CauseCode } from "../verdict.ts";
 import { containerTitle, newContainers, previousLogsCommand, type NewContainer } from "./containers.ts";
-import { podCause, quoted, type CauseRule } from "./context.ts";
+import { podCause, quoted, type CauseRule, type RolloutContext } from "./context.ts";
 import { probeKill } from "./probeKill.ts";
 
 /** An end this soon after the start is a crash loop; later, the container ran and then gave up. */
@@ -13,21 +14,38 @@ export const crash: CauseRule = (context) => {
   for (const container of newContainers(context)) {
     if (container.crashes <= context.limits.restartBudget || container.lastEnd === undefined) continue;
     return (
-      probeKill(context, container, container.lastEnd) ?? outOfMemory(container) ?? byExit(container, container.lastEnd)
+      probeKill(context, container, container.lastEnd) ??
+      outOfMemory(context, container, container.lastEnd) ??
+      byExit(container, container.lastEnd)
     );
   }
   return undefined;
 };
 
-function outOfMemory(container: NewContainer): Cause | undefined {
-  if (container.lastEnd?.reason !== "OOMKilled") return undefined;
+function outOfMemory(
+  context: RolloutContext,
+  container: NewContainer,
+  end: V1ContainerStateTerminated,
+): Cause | undefined {
   const limit = container.spec?.resources?.limits?.memory;
+  const certain = end.reason === "OOMKilled";
+  if (!certain && !(limit !== undefined && isUnexplainedKill(context, container, end))) return undefined;
   const needs = limit === undefined ? "more memory than its node has" : `more memory than its limit of ${limit}`;
+  const why = `${certain ? "" : "most likely "}because it needs ${needs}${ran(end)} (${times(container.crashes)})`;
   return podCause(container.pod, {
     code: "OutOfMemory",
-    message: `${containerTitle(container)} was killed because it needs ${needs}${ran(container.lastEnd)} (${times(container.crashes)})`,
+    message: `${containerTitle(container)} was killed${certain ? "" : " by signal 9,"} ${why}`,
     container: container.name,
   });
+}
+
+/** Container runtimes now and then miss that it was memory; who else but the kubelet, which says so, kills like that? */
+function isUnexplainedKill(
+  { snapshot }: RolloutContext,
+  { pod }: NewContainer,
+  end: V1ContainerStateTerminated,
+): boolean {
+  return end.exitCode === 137 && !eventsOf(snapshot, pod).some(({ reason }) => reason === "Killing");
 }
 
 function byExit(container: NewContainer, end: V1ContainerStateTerminated): Cause {

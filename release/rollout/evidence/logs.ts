@@ -20,6 +20,9 @@ export interface LogRequest {
   previous: boolean;
 }
 
+/** Characters of a log that are looked at, from its end: a line may be as long as a program likes. */
+const longestText = 256 * 1024;
+
 /** The kubelet keeps the last dead container only; for others this comes in place of a log, and as a success. */
 const gone = /^unable to retrieve container logs for \S+$/;
 
@@ -30,7 +33,7 @@ export async function readLog(cluster: Cluster, request: LogRequest, tailLines: 
   const text = await cluster.core
     .readNamespacedPodLog({ namespace, name, container, previous, tailLines })
     .catch(() => "");
-  return gone.test(text.trim()) ? "" : text;
+  return gone.test(text.slice(0, 200).trim()) ? "" : text.slice(-longestText);
 }
 
 /** The last lines of a text within bounds; a line too long for them on its own is shortened. */

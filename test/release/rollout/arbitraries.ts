@@ -132,8 +132,7 @@ const event = partly({
 });
 const claim = partly({ metadata, spec: partly({ storageClassName: name }), status: partly({ phase: name }) });
 
-/** Objects as no API server would give them: anything may be missing, times may be none. */
-export const anySnapshot = fc.record(
+const unlinked = fc.record(
   {
     workload: fc.constant(workload),
     deployment,
@@ -144,3 +143,26 @@ export const anySnapshot = fc.record(
   },
   { requiredKeys: ["workload", "replicaSets", "pods", "events", "claims"] },
 ) as unknown as fc.Arbitrary<RolloutSnapshot>;
+
+/** The same with its pods the new ones of its Deployment, so that what their containers say counts. */
+function linked(snapshot: RolloutSnapshot): RolloutSnapshot {
+  const template = { spec: { containers: [] } };
+  const owned = (kind: string, uid: string) => ({ ownerReferences: [{ kind, uid, controller: true }] });
+  const pods = snapshot.pods.map((pod, index) => ({
+    ...pod,
+    metadata: { ...pod.metadata, deletionTimestamp: undefined, uid: `pod-${index}`, ...owned("ReplicaSet", "rs-new") },
+  }));
+  return {
+    ...snapshot,
+    deployment: {
+      ...snapshot.deployment,
+      metadata: { uid: "deployment" },
+      spec: { ...snapshot.deployment?.spec, template },
+    },
+    replicaSets: [{ metadata: { uid: "rs-new", ...owned("Deployment", "deployment") }, spec: { template } }],
+    pods,
+  } as unknown as RolloutSnapshot;
+}
+
+/** Objects as no API server would give them: anything may be missing, times may be none. */
+export const anySnapshot = fc.oneof(unlinked, unlinked.map(linked));

@@ -58,6 +58,23 @@ describe("a container that ends again and again", () => {
       command: describePod,
     },
     {
+      code: "OutOfMemory",
+      when: "a kill that nobody explains, under a memory limit",
+      snapshot: inPod({ containers: [crashLooping(137, 7)], spec: { resources: { limits: { memory: "64Mi" } } } }),
+      message:
+        "container web of pod website-new-a was killed by signal 9, most likely because it needs more memory than its limit of 64Mi, 7 s after its start (2 times)",
+      command: describePod,
+    },
+    {
+      code: "CrashLoop",
+      when: "a kill that the kubelet explains otherwise",
+      snapshot: inPod({ containers: [crashLooping(137, 7)], spec: { resources: { limits: { memory: "64Mi" } } } }, [
+        ["Killing", "Stopping container web", 20],
+      ]),
+      message: "container web of pod website-new-a exits with code 137 (signal 9), 7 s after its start (2 times)",
+      command: previousLogs,
+    },
+    {
       code: "InitContainerFailed",
       when: "the second failure of an init container",
       snapshot: inPod({ init: [crashLooping(2, 0, "Error", "prepare")] }),
