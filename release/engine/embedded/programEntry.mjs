@@ -17,12 +17,24 @@ for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils
   require(module);
 // Debug messages, which this engine does not show, would each be a call to it, one after the other.
 require("../../log/index.js").debug = () => Promise.resolve();
+// For its report of promises that leak, the SDK keeps a stack with each of the dozens a resource has.
+const debuggable = require("../../runtime/debuggable.js");
+const { debuggablePromise } = debuggable;
+debuggable.debuggablePromise = (promise, context) => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return debuggablePromise(promise, context);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
 const { env, flags } = await start;
 process.removeListener("disconnect", orphaned);
 process.disconnect();
 Object.assign(process.env, env);
 process.argv = [node, runEntry, ...flags, ...args];
 require(runEntry);
-// The entry has installed source-map-support, through which the SDK takes a stack for each promise: half the time of a
-// program of hundreds of resources. Node strips types in place, so plain stacks name the right lines.
+// The entry has installed source-map-support, which is slow where the SDK takes a stack for each resource. Node strips
+// types in place, so plain stacks name the right lines.
 Error.prepareStackTrace = undefined;

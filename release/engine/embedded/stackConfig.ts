@@ -42,13 +42,18 @@ function entryOf(value: unknown): ConfigEntry {
   return typeof secure === "string" ? { secure } : { nested: value };
 }
 
+/** The yaml package adds the place's text on lines of its own. */
+function firstLine(message: string): string {
+  return message.split(":\n")[0] ?? message;
+}
+
 function parseStackDocument(text: string, file: string): Document {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error === undefined && (document.contents === null || isYamlMap(document.contents))) return document;
   throw new UsageProblem({
     code: "STACK_FILE_INVALID",
-    what: `the stack's file is not a YAML map${error === undefined ? "" : `: ${error.message}`}`,
+    what: `the stack's file is not a YAML map${error === undefined ? "" : `: ${firstLine(error.message)}`}`,
     where: file,
     next: "mend the file",
   });

@@ -55,7 +55,9 @@ export function testProject(program?: string, name = "golden"): TestProject {
       const content = parse(readFileSync(stack, "utf8")) as { config?: Record<string, unknown> };
       const config = {
         ...content.config,
-        ...Object.fromEntries(Object.entries(values).map(([key, value]) => [`${name}:${key}`, value])),
+        ...Object.fromEntries(
+          Object.entries(values).map(([key, value]) => [key.includes(":") ? key : `${name}:${key}`, value]),
+        ),
       };
       writeFileSync(
         stack,
