@@ -5,7 +5,7 @@ import { readProject } from "../release/engine/embedded/project.ts";
 import { Run } from "../release/engine/embedded/run.ts";
 import { engineSocket, serve } from "../release/engine/embedded/server.ts";
 import { programConfig, readStackConfig } from "../release/engine/embedded/stackConfig.ts";
-import { countingMonitor, peakMemoryMB } from "./countingMonitor.ts";
+import { countingMonitor, peakMemoryMB, processorSeconds } from "./countingMonitor.ts";
 import type { Reading } from "./result.ts";
 import { benchStackFile, serviceNames } from "./stackFile.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
@@ -56,6 +56,7 @@ async function runOnce({ dir, env }: Workspace, signal: AbortSignal): Promise<Re
     const { registrations, lastAt } = monitor.count;
     return [
       { figure: "start → last registration", unit: "s", value: (lastAt - start) / 1000 },
+      { figure: "processor time", unit: "s", value: processorSeconds(program.pid) },
       { figure: "peak memory", unit: "MB", value: peakMemoryMB(program.pid) },
       { figure: "registrations", unit: "", value: registrations },
     ];
