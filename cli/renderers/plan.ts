@@ -22,7 +22,12 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
         ...(changes.length > shownChanges ? [style.dim(`  and ${changes.length - shownChanges} more`)] : []),
       ];
     }),
-    ...(plan.unchanged.length > 0 ? [style.dim(`as they are: ${plan.unchanged.length} other services`)] : []),
+    ...(plan.unchanged.length > 0 ? [style.dim(`as before: ${unchangedText(plan)}`)] : []),
     ...(trouble === undefined ? [] : [style.warn(`git: ${trouble}`)]),
   ];
+}
+
+function unchangedText({ services, unchanged }: ReleasePlan): string {
+  const other = services.length > 0 ? "other " : "";
+  return `${unchanged.length} ${other}${unchanged.length === 1 ? "service" : "services"}`;
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commitFile, describeGitTrouble, gitState } from "../../release/git.ts";
+import { checkCommittable, commitFile, describeGitTrouble, gitState } from "../../release/git.ts";
 
 function repository(): { folder: string; git: (...args: string[]) => string } {
   const folder = mkdtempSync(join(tmpdir(), "release-git-"));
@@ -43,6 +43,28 @@ describe("git", () => {
     await commitFile(folder, "Pulumi.staging.yaml", "deploy website v1 → v2");
     assert.equal(git("show", "--name-only", "--format=%s"), "deploy website v1 → v2\n\nPulumi.staging.yaml");
     assert.equal(git("diff", "--cached", "--name-only"), "other.txt");
+  });
+
+  it("commits nothing where the file is as it was", async () => {
+    const { folder, git } = repository();
+    const head = git("rev-parse", "HEAD");
+    assert.equal(await commitFile(folder, "Pulumi.staging.yaml", "deploy"), false);
+    assert.equal(git("rev-parse", "HEAD"), head);
+  });
+
+  it("commits a stack's file that git does not know yet", async () => {
+    const { folder, git } = repository();
+    writeFileSync(join(folder, "Pulumi.prod.yaml"), "config: {}\n");
+    assert.equal(await commitFile(folder, "Pulumi.prod.yaml", "promote website v2"), true);
+    assert.equal(git("show", "--name-only", "--format=%s"), "promote website v2\n\nPulumi.prod.yaml");
+  });
+
+  it("refuses --commit where there is no checkout", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "release-nogit-"));
+    await assert.rejects(checkCommittable(folder), {
+      code: "GIT_MISSING",
+      message: "--commit needs a git checkout, and this is none",
+    });
   });
 
   it("words what a reader of the plan should know", () => {

@@ -67,6 +67,13 @@ describe("choosing among records", () => {
     assert.equal(failedBefore(newestFirst, "docs", parameters("crash")), undefined);
   });
 
+  it("does not blame a service that only went back with another", () => {
+    const both = [change("website", "v1", "v2"), change("docs", "v1", "crash")];
+    const group = record(6, { changes: both, result: "rolled back", failed: ["docs"], cause });
+    assert.equal(failedBefore([group], "docs", parameters("crash"))?.id, group.id);
+    assert.equal(failedBefore([group], "website", parameters("v2")), undefined);
+  });
+
   it("forgets a failure once the same parameters served", () => {
     const again = record(5, { kind: "resubmit", changes: [change("website", "v2", "crash")] });
     assert.equal(failedBefore([again, ...newestFirst], "website", parameters("crash")), undefined);

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { parseTime } from "../../../cli/commands/history.ts";
+import { exitCodeOf, timeoutSeconds } from "../../../cli/commands/releaseCommand.ts";
+import { needsConfirmation } from "../../../cli/confirm.ts";
+import { releaseResults } from "../../../release/records/record.ts";
+import { record } from "../../release/builders.ts";
+
+const now = new Date("2026-11-22T12:00:00.000Z");
+
+describe("the options of the release command", () => {
+  it("take a time as ISO 8601 writes it, or as an age", () => {
+    assert.equal(parseTime("90m", now).toISOString(), "2026-11-22T10:30:00.000Z");
+    assert.equal(parseTime("7d", now).toISOString(), "2026-11-15T12:00:00.000Z");
+    assert.equal(parseTime("2026-11-22T01:30Z", now).toISOString(), "2026-11-22T01:30:00.000Z");
+    assert.throws(() => parseTime("yesterday", now), {
+      code: "TIME_MALFORMED",
+      message: '"yesterday" is neither a time nor an age',
+    });
+  });
+
+  it("take a timeout with its unit", () => {
+    assert.deepEqual(["90s", "5m", "1h"].map(timeoutSeconds), [90, 300, 3600]);
+    for (const text of ["90", "0s", "-1m", "soon", ""]) {
+      assert.throws(() => timeoutSeconds(text), {
+        code: "TIMEOUT_MALFORMED",
+        message: `--timeout ${text} is no time above 0`,
+      });
+    }
+  });
+
+  it("ask a person before every stack that is called prod in some way", () => {
+    const stacks = ["prod", "prod-eu", "eu.production", "live", "staging", "products", "alive", "reprod"];
+    assert.deepEqual(stacks.filter(needsConfirmation), ["prod", "prod-eu", "eu.production", "live"]);
+  });
+
+  it("end with the exit code that docs/exit-codes.md names for each result", () => {
+    const plan = { kind: "deploy", project: "releases", stack: "staging", services: [], unchanged: [] } as const;
+    const codes = releaseResults.map((result) => [
+      result,
+      exitCodeOf({ record: record(1, { result }), plan: { ...plan, services: [], unchanged: [] }, changed: true }),
+    ]);
+    assert.deepEqual(Object.fromEntries(codes), {
+      running: 3,
+      succeeded: 0,
+      "rolled back": 2,
+      "rollback failed": 3,
+      failed: 3,
+      cancelled: 5,
+      interrupted: 5,
+    });
+  });
+});

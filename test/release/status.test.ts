@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { V1Deployment } from "@kubernetes/client-node";
+import { deploymentStatus, versionOf } from "../../release/status.ts";
+
+function deployment(status: V1Deployment["status"], replicas = 2): V1Deployment {
+  const template = { spec: { containers: [{ name: "web", image: "localhost/web:v2" }] } };
+  return { metadata: { generation: 3 }, spec: { replicas, selector: {}, template }, status: status ?? {} };
+}
+
+describe("what serves now", () => {
+  it("is healthy once all pods are new and available", () => {
+    const status = { observedGeneration: 3, replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+    assert.deepEqual(deploymentStatus(deployment(status)), {
+      ...{ runs: "v2", desired: 2, available: 2, state: "healthy", message: "" },
+    });
+  });
+
+  for (const [what, status] of [
+    ["an older generation was seen", { observedGeneration: 2, replicas: 2, updatedReplicas: 2, availableReplicas: 2 }],
+    ["old pods are still there", { observedGeneration: 3, replicas: 3, updatedReplicas: 2, availableReplicas: 2 }],
+    ["not all are new", { observedGeneration: 3, replicas: 2, updatedReplicas: 1, availableReplicas: 2 }],
+  ] as const) {
+    it(`is rolling while ${what}`, () => {
+      assert.equal(deploymentStatus(deployment(status)).state, "rolling");
+    });
+  }
+
+  it("is failing, in the Deployment's own words, once it makes no progress", () => {
+    const conditions = [{ type: "Progressing", status: "False", message: "has timed out progressing." }];
+    const { state, message } = deploymentStatus(
+      deployment({ observedGeneration: 3, availableReplicas: 1, conditions }),
+    );
+    assert.deepEqual([state, message], ["failing", "has timed out progressing."]);
+  });
+
+  it("is absent before the first release", () => {
+    const absent = { desired: 0, available: 0, state: "absent", message: "not released yet" };
+    assert.deepEqual(deploymentStatus(undefined), absent);
+  });
+
+  it("names the version as a person wrote it", () => {
+    assert.equal(versionOf("docker.example/lab/web:v2"), "v2");
+    assert.equal(versionOf("docker.example:5000/lab/web"), "latest");
+    assert.equal(versionOf("localhost/web@sha256:ab12"), "sha256:ab12");
+  });
+});
