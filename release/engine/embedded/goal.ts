@@ -22,8 +22,10 @@ export interface Goal {
   provider: string | undefined;
   version: string;
   aliases: AliasSpec[];
-  protect: boolean;
-  retainOnDelete: boolean;
+  /** Undefined: as its parent. */
+  protect: boolean | undefined;
+  /** Undefined: as its parent. */
+  retainOnDelete: boolean | undefined;
   deleteBeforeReplace: boolean | undefined;
   ignoreChanges: string[];
   replaceOnChanges: string[];
@@ -32,6 +34,8 @@ export interface Goal {
   customTimeouts: { create?: number; update?: number; delete?: number };
   deletedWith: string | undefined;
   importId: string;
+  /** Whether it has Pulumi's option `replacementTrigger`. */
+  hasReplacementTrigger: boolean;
   hooks: GoalHooks | undefined;
   sourcePosition: string | undefined;
   stackTrace: { sourcePosition?: string }[];
@@ -126,8 +130,8 @@ export function goalOf(request: RegisterResourceRequest, projectDir: string): Go
     provider: orAbsent(request.getProvider()),
     version: request.getVersion(),
     aliases: [...request.getAliasesList().map(aliasOf), ...request.getAliasurnsList().map((urn) => ({ urn }))],
-    protect: request.getProtect() === true,
-    retainOnDelete: request.getRetainondelete() === true,
+    protect: request.hasProtect() ? request.getProtect() : undefined,
+    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
@@ -135,6 +139,7 @@ export function goalOf(request: RegisterResourceRequest, projectDir: string): Go
     customTimeouts: timeouts(request),
     deletedWith: orAbsent(request.getDeletedwith()),
     importId: request.getImportid(),
+    hasReplacementTrigger: request.hasReplacementTrigger(),
     hooks: hooksOf(request),
     sourcePosition: sourcePosition(request.getSourceposition(), projectDir),
     stackTrace: (request.getStacktrace()?.getFramesList() ?? []).map((frame) => {

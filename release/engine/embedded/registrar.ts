@@ -43,8 +43,9 @@ export class Registrar {
     if (!equal(state as unknown as PropertyMap, next)) this.#parts.snapshot.exchange(state, next);
   }
 
-  async #register(goal: Goal): Promise<Registered | undefined> {
+  async #register(declared: Goal): Promise<Registered | undefined> {
     const { stack, project } = this.#parts;
+    const goal = inherit(declared, this.#parts.snapshot.find(declared.parent ?? ""));
     const urn = makeUrn(stack, project, goal.parent, goal.type, goal.name);
     if (this.#seen.has(urn)) throw declaredTwice(goal, urn);
     this.#seen.add(urn);
@@ -91,6 +92,16 @@ export class Registrar {
     this.#parts.snapshot.put(same ? old : dated, old);
     return { kind: old === undefined ? "create" : "same" };
   }
+}
+
+/** What a resource does not say for itself is as its parent has it. */
+function inherit(goal: Goal, parent: ResourceState | undefined): Goal {
+  return {
+    ...goal,
+    protect: goal.protect ?? parent?.protect,
+    retainOnDelete: goal.retainOnDelete ?? parent?.retainOnDelete,
+    deletedWith: goal.deletedWith ?? parent?.deletedWith,
+  };
 }
 
 function declaredTwice({ type, name }: Goal, urn: string): UsageProblem {

@@ -17,6 +17,12 @@ export function refuseUnsupported(goal: Goal, urn: string): void {
       `the embedded engine calls no hooks around deletions (option \`hooks\` of "${goal.name}")`,
     );
   }
+  if (goal.hasReplacementTrigger) {
+    throw refuse(
+      "FEATURE_UNSUPPORTED",
+      `the embedded engine knows no replacement triggers (option \`replacementTrigger\` of "${goal.name}")`,
+    );
+  }
   if (goal.remote) {
     throw refuse(
       "PACKAGE_UNSUPPORTED",

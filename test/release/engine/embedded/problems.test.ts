@@ -229,6 +229,34 @@ describe("The embedded engine", function () {
     assert.deepEqual(notes.slice(-2), ['before i {"byteLength":2}', "after i"]);
   });
 
+  it("hands down to children what a component is: protected, retained", async () => {
+    project.write(
+      "index.ts",
+      `${random} class Site extends pulumi.ComponentResource { constructor(name: string, options: pulumi.ComponentResourceOptions) {
+        super("t:index:Site", name, {}, options);
+        new random.RandomUuid("inner", {}, { parent: this });
+        new random.RandomUuid("free", {}, { parent: this, protect: false }); } }
+      new Site("site", { protect: true, retainOnDelete: true });`,
+    );
+    const engine = await engineOf(project, noCluster);
+    assert.equal((await engine.up({ message: "m" })).result, "succeeded");
+    const of = (name: string): unknown[] => {
+      const state = project.resources().find(({ urn }) => JSON.stringify(urn).endsWith(`::${name}"`));
+      return [state?.protect, state?.retainOnDelete];
+    };
+    assert.deepEqual(
+      [of("site"), of("inner"), of("free")],
+      [
+        [true, true],
+        [true, true],
+        [undefined, true],
+      ],
+    );
+    const destroyed = await engine.destroy({ message: "m" });
+    assert.equal(destroyed.result, "failed");
+    assert.match(destroyed.failures[0]?.message ?? "", /::inner is protected/);
+  });
+
   it("makes each of its random kinds within what was asked for, and keeps it", async () => {
     project.write(
       "index.ts",
