@@ -13,4 +13,5 @@ export { scheduledRestart } from "./objects/restart.ts";
 export { httpRoute, ingress } from "./objects/route.ts";
 export { service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";
+export type { DeploymentManifest } from "./objects/deployment.ts";
 export type { ConfigNames } from "./objects/volumes.ts";

@@ -79,13 +79,22 @@ export class ServiceRelease extends pulumi.ComponentResource {
   }
 
   #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
-    const canary = objects.canaryDeployment(this.#service, config);
-    const manifests = [objects.deployment(this.#service, config), ...(canary === undefined ? [] : [canary])];
     const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
-    return manifests.map(({ metadata, ...manifest }) => {
-      const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
-      return new Deployment(metadata.name, { ...manifest, metadata: { ...metadata, annotations } }, options);
-    });
+    const canary = objects.canaryDeployment(this.#service, config);
+    // Once sent, `replicas` cannot just be left out: Kubernetes would fall back to 1 until the autoscaler is heard.
+    const left = this.#service.autoscaling === undefined ? [] : ["spec.replicas"];
+    return [
+      this.#deployment(objects.deployment(this.#service, config), { ...options, ignoreChanges: left }),
+      ...(canary === undefined ? [] : [this.#deployment(canary, options)]),
+    ];
+  }
+
+  #deployment(
+    { metadata, ...manifest }: objects.DeploymentManifest,
+    options: pulumi.CustomResourceOptions,
+  ): Deployment {
+    const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
+    return new Deployment(metadata.name, { ...manifest, metadata: { ...metadata, annotations } }, options);
   }
 
   /** After the pods, so that a port is served before it is offered. */

@@ -20,6 +20,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...unknownPorts(service),
       ...secretKeys(service, raw),
       ...clashingMounts(service),
+      ...takenNames(service),
       ...unknownWaivers(service),
     ]),
     ...dependencyCycles(services).map(
@@ -94,6 +95,28 @@ function clashingMounts(service: Service): string[] {
     ...variables.map(
       (variable) => `releases:services.${service.name}.secrets.${variable}: env sets ${variable} too; name it once`,
     ),
+  ];
+}
+
+/** Volumes and containers that are made for every service, beside those it names. */
+function takenNames({ name, volumes, sidecars, initContainers }: Service): string[] {
+  const containers = [
+    { at: "", container: name },
+    ...Object.keys(sidecars).map((container) => ({ at: `sidecars.${container}`, container })),
+    ...Object.keys(initContainers).map((container) => ({ at: `initContainers.${container}`, container })),
+  ];
+  return [
+    ...["config-files", "secret-files"]
+      .filter((volume) => volume in volumes)
+      .map(
+        (volume) =>
+          `releases:services.${name}.volumes.${volume}: the name is taken by the service's own files; choose another`,
+      ),
+    ...containers
+      .filter(({ container }, index) => containers.findIndex((other) => other.container === container) < index)
+      .map(
+        ({ at }) => `releases:services.${name}.${at}: another container of the service has this name; choose another`,
+      ),
   ];
 }
 

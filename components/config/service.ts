@@ -9,8 +9,8 @@ import { autoscaling, budget, drain, rollout } from "./rollout.ts";
 import { security } from "./security.ts";
 import { volumes } from "./storage.ts";
 
-/** Longest service name: Kubernetes' 63 less what is added to it (`-config-` and a release id). */
-export const serviceNameLimit = 46;
+/** Longest service name: a CronJob's name has 52 characters at most, and `-restart` is added to it. */
+export const serviceNameLimit = 44;
 
 export const restart = z
   .strictObject({

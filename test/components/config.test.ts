@@ -70,7 +70,7 @@ describe("parseStackConfig", () => {
             '  - releases:services.web.rollout.minReady: "soon" was given; allowed: a duration like 30s, 5m or 1h30m, from 0s to 1h',
             '  - releases:services.web.replcas: unknown parameter; did you mean "replicas"?',
             '  - releases:services.docs.template: no template is called "webiste"; did you mean "website"?',
-            '  - releases:services.Api: "Api" is no service name; allowed: a DNS label (a-z, 0-9 and "-", starting with a letter) of at most 46 characters',
+            '  - releases:services.Api: "Api" is no service name; allowed: a DNS label (a-z, 0-9 and "-", starting with a letter) of at most 44 characters',
             "  - releases:services.jp: 5 was given; allowed: an object with the service's parameters",
             '  - releases:services.demo.resources.requests.cpu: "a lot" was given; allowed: a Kubernetes quantity like 100m or 2',
             '  - releases:current.demo.version: missing; the service needs a version, e.g. "v1"',
@@ -152,6 +152,23 @@ describe("parseStackConfig", () => {
       "releases:services.web.secrets.PASSWORD: releases:dbPassword is stored in plain text; store it with `pulumi config set --secret dbPassword`",
       'releases:services.web.secrets.TOKEN: the stack has no secret "token"; set it with `pulumi config set --secret token`',
       "releases:services.web.secrets.TOKEN: env sets TOKEN too; name it once",
+    ]);
+  });
+
+  it("refuses names of volumes and containers that are taken, and paths mounted twice", () => {
+    const web = {
+      ...site,
+      files: { "/etc/a": "a" },
+      secretFiles: { "/etc/a": "key" },
+      volumes: { "config-files": { kind: "scratch", mount: "/tmp" } },
+      sidecars: { web: { image: "localhost/proxy:v1" }, proxy: { image: "localhost/proxy:v1" } },
+      initContainers: { proxy: {} },
+    };
+    assert.deepEqual(errorsOf({ services: { web }, current: { web: { version: "v1" } } }), [
+      "releases:services.web.secretFiles: /etc/a is mounted twice",
+      "releases:services.web.volumes.config-files: the name is taken by the service's own files; choose another",
+      "releases:services.web.sidecars.web: another container of the service has this name; choose another",
+      "releases:services.web.initContainers.proxy: another container of the service has this name; choose another",
     ]);
   });
 

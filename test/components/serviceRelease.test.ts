@@ -107,6 +107,17 @@ describe("ServiceRelease", () => {
     assert.ok(!("replicas" in only(registered, "Deployment", "web").spec));
   });
 
+  it("leaves the replicas as they are when an autoscaler comes in", async () => {
+    const ignored: unknown[] = [];
+    const look: pulumi.ResourceTransformation = ({ opts }) => {
+      ignored.push((opts as pulumi.CustomResourceOptions).ignoreChanges);
+      return undefined;
+    };
+    await register(website({ autoscaling: { min: 2, max: 5, cpu: 80 } }), { transformations: [look] });
+    await register(website(), { transformations: [look] });
+    assert.deepEqual(ignored, [["spec.replicas"], []]);
+  });
+
   it("puts the release id on the Deployment, and nothing that is drawn at random on its pods", async () => {
     const deployment = only(await register(website()), "Deployment", "web");
     assert.equal(deployment.metadata.annotations["releases/release-id"], "0123abcd");
