@@ -7,7 +7,7 @@ export function describeState(state: LabState): string {
   if (dead.length === daemonNames.length) return "The lab is down. Start it: npm run lab -- up";
   if (!state.ready) {
     return [
-      `The lab is not ready: ${dead.length === 0 ? "the node does not report" : `${dead.join(", ")} not running`}.`,
+      `The lab is not ready: ${dead.length === 0 ? "the node does not report, or its network is gone" : `${dead.join(", ")} not running`}.`,
       "  start again  npm run lab -- up",
       `  see why      npm run lab -- logs${dead[0] === undefined ? "" : ` ${dead[0]}`}`,
     ].join("\n");

@@ -10,7 +10,7 @@ import { nodeIsReady } from "./ready.ts";
 
 export interface LabState {
   name: string;
-  /** All daemons live, the API server answers and the node is Ready. */
+  /** All daemons live, its network can be entered, the API server answers and the node is Ready. */
   ready: boolean;
   daemons: Record<DaemonName, { alive: boolean; pid?: number }>;
   /** For tools on the host. */
@@ -46,7 +46,8 @@ export async function labStatus(paths: LabPaths = labPaths()): Promise<LabState>
     netns: paths.netns,
     directory: paths.directory,
   };
-  if (!state.daemons["kube-apiserver"].alive || !existsSync(paths.kubeconfig)) return state;
+  const reachable = state.daemons["kube-apiserver"].alive && existsSync(paths.kubeconfig) && existsSync(paths.netns);
+  if (!reachable) return state;
   return {
     ...state,
     ...(await askApi(

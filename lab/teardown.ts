@@ -23,9 +23,13 @@ const order: readonly (readonly DaemonName[])[] = [
  */
 export async function teardown(paths: LabPaths, cgroups: Cgroups): Promise<boolean> {
   const roots = cgroups.roots.filter((root) => existsSync(root));
-  if (roots.length === 0 && !existsSync(paths.netns) && (await unmountBelow(paths.directory)) === 0) return false;
+  const idle = roots.length === 0 && !existsSync(paths.netns) && (await unmountBelow(paths.directory)) === 0;
   const ids = await taskIds(paths);
   const sockets = await shimSockets(paths, ids);
+  if (idle) {
+    await removeLeftovers(paths, sockets, ids); // the machine was started anew: only files are left
+    return false;
+  }
   const [first = [], ...later] = order;
   await endDaemons(paths, cgroups, first);
   await endContainers(paths, cgroups);

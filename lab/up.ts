@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { Problem } from "../errors/problem.ts";
 import { importNeeded } from "./addImages.ts";
 import { writeConfig } from "./config/write.ts";
-import { daemons, type Binaries, type DaemonName } from "./daemons.ts";
+import { daemonNames, daemons, type Binaries, type DaemonName } from "./daemons.ts";
 import { deployDns } from "./dns.ts";
 import { step, type LabEmit, type StepReport } from "./events.ts";
 import { createCgroups, labCgroups, type Cgroups } from "./host/cgroup.ts";
@@ -63,20 +65,42 @@ async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
   };
   const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
   const cgroups = await labCgroups(paths.name);
-  await step(emit, "clean up", async (report) => {
-    // Half of an earlier run (killed, or the machine went down) is no ground to build on.
-    if (!(await teardown(paths, cgroups))) report.skip("nothing left of an earlier run");
-  });
-  await step(emit, "prepare", async () => {
-    await requireFreePort(paths.forwardPort);
-    await createNetwork(paths.name, paths.netns);
-    await createCgroups(cgroups);
-    await createSecrets(paths);
-    await writeHostKubeconfig(paths);
-    await writeConfig(paths, binaries.kube);
-  });
-  await startDaemons(paths, cgroups, binaries, archives, emit);
+  const start = (): Promise<void> => startDaemons(paths, cgroups, binaries, archives, emit);
+  if (!(await isAlive(paths, cgroups)) || !(await repaired(start))) {
+    await step(emit, "clean up", async (report) => {
+      if (!(await teardown(paths, cgroups))) report.skip("nothing left of an earlier run");
+    });
+    await step(emit, "prepare", () => prepare(paths, cgroups, binaries));
+    await start();
+  }
   await furnish(paths, emit);
+}
+
+/** Is there something to repair? Without its network namespace no daemon that still runs is of use. */
+async function isAlive(paths: LabPaths, cgroups: Cgroups): Promise<boolean> {
+  if (!existsSync(paths.netns) || !existsSync(paths.kubectl)) return false;
+  const living = await Promise.all(daemonNames.map((name) => livingDaemon(paths, cgroups, name)));
+  return living.some((pid) => pid !== undefined);
+}
+
+/** Starts what is missing and leaves the rest, so that pods go on; not everything can be mended like that. */
+async function repaired(start: () => Promise<void>): Promise<boolean> {
+  try {
+    await start();
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
+
+async function prepare(paths: LabPaths, cgroups: Cgroups, binaries: Binaries): Promise<void> {
+  await requireFreePort(paths.forwardPort);
+  await createNetwork(paths.name, paths.netns);
+  await createCgroups(cgroups);
+  await createSecrets(paths);
+  await writeHostKubeconfig(paths);
+  await writeConfig(paths, binaries.kube);
 }
 
 /** What pods expect of a cluster, beside running at all. */

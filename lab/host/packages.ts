@@ -44,8 +44,7 @@ export async function requirePackages(report: StepReport): Promise<void> {
     });
   }
   report.say(`installing ${missing.join(", ")}`);
-  // RUNLEVEL=1: Debian would start a containerd of the machine's own, which nobody asked for.
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   // Another source of this machine may be out of order; whether ours were found shows in the next step.
   await run("apt-get", ["update", "-q"], { env }).catch(() => undefined);
   await run("sh", ["-c", `exec ${command}`], { env });

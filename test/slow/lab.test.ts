@@ -127,15 +127,29 @@ describe("the lab", function () {
     assert.deepEqual(stdout.match(/^(?!lo|eth0|cni0|veth).+/gm), null);
   });
 
-  it("goes on with its data after a daemon was killed", async () => {
+  it("starts daemons again that were killed, while pods go on as if nothing had been", async () => {
     const state = await labStatus(paths);
-    process.kill(state.daemons.etcd.pid!, "SIGKILL");
-    process.kill(state.daemons["kube-scheduler"].pid!, "SIGKILL");
+    const pods = await podsOf(state);
+    const address = await kubectl(state, "get", "service", "shop", "-o", "jsonpath={.spec.clusterIP}");
+    const load = await startLoad({ url: `http://${address}/`, seconds: 120, keepAlive: true, paths });
+    for (const name of ["etcd", "containerd", "kubelet", "kube-scheduler"] as const) {
+      process.kill(state.daemons[name].pid!, "SIGKILL");
+    }
     assert.equal((await labStatus(paths)).ready, false);
     const repaired = await labUp({ emit: silent, paths });
     assert.equal(repaired.ready, true);
-    assert.match(await kubectl(repaired, "get", "deployments", "-o", "name"), /deployment.apps\/shop/);
-    await kubectl(repaired, "rollout", "status", "deployment/shop", "--timeout=60s");
+    assert.equal(await podsOf(repaired), pods);
+    load.stop();
+    assert.equal((await load.result).failed, 0);
+  });
+
+  it("starts anew, with its data, when repairing cannot help", async () => {
+    const before = await labStatus(paths);
+    await run("ip", ["netns", "delete", paths.name]);
+    const state = await labUp({ emit: silent, paths });
+    assert.equal(state.ready, true);
+    assert.notEqual(state.daemons.etcd.pid, before.daemons.etcd.pid);
+    assert.match(await kubectl(state, "get", "deployments", "-o", "name"), /deployment.apps\/shop/);
   });
 
   it("comes up after an `up` that was killed half-way, whatever it had reached", async () => {
@@ -210,6 +224,12 @@ async function killAt(step: string, env: NodeJS.ProcessEnv): Promise<void> {
     if (event.step === step) child.kill("SIGKILL");
   }
   assert.deepEqual(await ended, [null, "SIGKILL"]);
+}
+
+/** Names of the shop's pods, and how often each was started. */
+function podsOf(state: LabState): Promise<string> {
+  const columns = 'jsonpath={range .items[*]}{.metadata.name} {.status.containerStatuses[0].restartCount}{"\\n"}{end}';
+  return kubectl(state, "get", "pods", "--selector=app=shop", "-o", columns);
 }
 
 async function kubectl(state: LabState, ...args: string[]): Promise<string> {
