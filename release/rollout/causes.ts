@@ -1,5 +1,6 @@
 import { containerConfig } from "./causes/containerConfig.ts";
 import type { CauseRule, RolloutContext } from "./causes/context.ts";
+import { containerStart } from "./causes/containerStart.ts";
 import { crash } from "./causes/crash.ts";
 import { image } from "./causes/image.ts";
 import { mounting, sandbox } from "./causes/node.ts";
@@ -12,6 +13,7 @@ import type { Cause } from "./verdict.ts";
 const doom: readonly CauseRule[] = [
   image,
   containerConfig,
+  containerStart,
   crash,
   replicaFailure,
   volumeBinding,

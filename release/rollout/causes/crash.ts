@@ -3,7 +3,8 @@ import { eventsOf } from "../snapshot.ts";
 import { duration, milliseconds } from "../time.ts";
 import type { Cause, CauseCode } from "../verdict.ts";
 import { containerTitle, newContainers, previousLogsCommand, type NewContainer } from "./containers.ts";
-import { podCause, quoted, type CauseRule, type RolloutContext } from "./context.ts";
+import { isDefiniteStartError, isStartError, startErrorText } from "./containerStart.ts";
+import { podCause, type CauseRule, type RolloutContext } from "./context.ts";
 import { probeKill } from "./probeKill.ts";
 
 /** An end this soon after the start is a crash loop; later, the container ran and then gave up. */
@@ -12,7 +13,9 @@ const soonSeconds = 10;
 /** A container ended more often than the restart budget forgives: why, by how it ended last. */
 export const crash: CauseRule = (context) => {
   for (const container of newContainers(context)) {
-    if (container.crashes <= context.limits.restartBudget || container.lastEnd === undefined) continue;
+    if (container.lastEnd === undefined) continue;
+    const budget = isDefiniteStartError(container.lastEnd) ? 0 : context.limits.restartBudget;
+    if (container.crashes <= budget) continue;
     return (
       probeKill(context, container, container.lastEnd) ??
       outOfMemory(context, container, container.lastEnd) ??
@@ -64,15 +67,10 @@ function exitCode(container: NewContainer, end: V1ContainerStateTerminated): Cau
 }
 
 function exitText(container: NewContainer, end: V1ContainerStateTerminated): string {
-  if (isStartError(end)) return `cannot be started: ${quoted(end.message)}`;
+  if (isStartError(end)) return `cannot be started: ${startErrorText(end.message)}`;
   if (end.exitCode === 0) return `ends with code 0${ran(end)}, but a Deployment's container has to keep running`;
   const signal = signalOf(end);
   return `exits with code ${end.exitCode}${signal === undefined ? "" : ` (signal ${signal})`}${ran(end)}`;
-}
-
-/** The runtime could not start the process at all: no such program, no permission to run it. */
-function isStartError(end: V1ContainerStateTerminated): boolean {
-  return end.reason === "StartError" || end.reason === "ContainerCannotRun";
 }
 
 function signalOf(end: Partial<V1ContainerStateTerminated>): number | undefined {

@@ -30,7 +30,7 @@ export const containerReproductions: Reproduction[] = [
     spec: { minReadySeconds: 60 },
     code: "ExitCode",
     phase: "failed",
-    says: "exits with code 3, 11 s after its start",
+    says: "exits with code 3, 1",
   },
   {
     what: "exit code 0",

@@ -35,6 +35,12 @@ describe("a release is not doomed by", () => {
         pods: [pod("a", { containers: [container(running, { restartCount: 1, lastState: terminated(1) })] })],
       }),
     ],
+    [
+      "a runtime that fails once to make a container",
+      rollout({
+        pods: [pod("a", { containers: [container(waiting("CreateContainerError", "context deadline exceeded"))] })],
+      }),
+    ],
     ["a crash loop of an old pod", rollout({ pods: [pod("o", { of: "old", containers: [crashLooping(1)] })] })],
     [
       "a crash loop of a terminating pod",

@@ -47,6 +47,42 @@ describe("a container that ends again and again", () => {
       command: previousLogs,
     },
     {
+      code: "CannotStart",
+      when: "at the first try, where no second one changes it",
+      snapshot: inPod({
+        containers: [
+          container({ terminated: { exitCode: 128, reason: "StartError", message: "exec: permission denied" } }),
+        ],
+      }),
+      message: "container web of pod website-new-a cannot be started: exec: permission denied (once)",
+      command: "kubectl logs -n staging website-new-a -c web",
+    },
+    {
+      code: "CannotStart",
+      when: "before there was a run to speak of",
+      snapshot: inPod({
+        containers: [
+          container(
+            waiting(
+              "RunContainerError",
+              'OCI runtime create failed: unable to start container process: exec: "/nope": no such file or directory',
+            ),
+          ),
+        ],
+      }),
+      message: 'container web of pod website-new-a could not be started: exec: "/nope": no such file or directory',
+      command: describePod,
+    },
+    {
+      code: "CannotStart",
+      when: "the runtime fails to make it for half a minute",
+      snapshot: inPod({ containers: [container(waiting("CreateContainerError", "context deadline exceeded"))] }, [
+        ["Failed", "Error: context deadline exceeded", 36, 5],
+      ]),
+      message: "container web of pod website-new-a could not be started for 31 s: context deadline exceeded",
+      command: describePod,
+    },
+    {
       code: "OutOfMemory",
       when: "the second OOM kill",
       snapshot: inPod({
