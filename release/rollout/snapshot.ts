@@ -41,11 +41,19 @@ export interface RolloutStart {
   restarts: ReadonlyMap<string, number>;
 }
 
+/** Comparing templates is most of the work of a verdict, and every part of one asks for it. */
+const newReplicaSets = new WeakMap<RolloutSnapshot, { found: V1ReplicaSet | undefined }>();
+
 /** The ReplicaSet of the Deployment's present template; the oldest, should there be several, as the controller does. */
 export function newReplicaSet(snapshot: RolloutSnapshot): V1ReplicaSet | undefined {
-  const { deployment } = snapshot;
+  const known = newReplicaSets.get(snapshot) ?? { found: findNewReplicaSet(snapshot) };
+  newReplicaSets.set(snapshot, known);
+  return known.found;
+}
+
+function findNewReplicaSet({ deployment, replicaSets }: RolloutSnapshot): V1ReplicaSet | undefined {
   if (deployment === undefined) return undefined;
-  const byAge = [...snapshot.replicaSets].sort((a, b) => createdAt(a) - createdAt(b));
+  const byAge = [...replicaSets].sort((a, b) => createdAt(a) - createdAt(b));
   return (
     byAge.find((replicaSet) => sameTemplate(replicaSet.spec?.template, deployment.spec?.template)) ??
     (isObserved(deployment) ? byAge.find((replicaSet) => sameRevision(replicaSet, deployment)) : undefined)

@@ -19,16 +19,24 @@ function withoutHash(template: V1PodTemplateSpec): unknown {
 
 /** Deep equality where absent, null, empty list and empty map are one: typed lists and raw watches differ in these. */
 function same(a: unknown, b: unknown): boolean {
-  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b);
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  if (a instanceof Date || b instanceof Date) return String(new Date(a as Date)) === String(new Date(b as Date));
+  if (a === b) return true;
+  if (isAbsent(a) || isAbsent(b)) return isEmpty(a) && isEmpty(b);
+  if (typeof a !== "object" || typeof b !== "object") return false;
+  if (a instanceof Date || b instanceof Date) return new Date(a as Date).getTime() === new Date(b as Date).getTime();
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => same(item, b[at]));
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
+  return (
+    Object.keys(left).every((key) => same(left[key], right[key])) &&
+    Object.keys(right).every((key) => key in left || isEmpty(right[key]))
+  );
+}
+
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
+  if (isAbsent(value)) return true;
   if (typeof value !== "object" || value instanceof Date) return false;
   return Object.values(value).every(isEmpty);
 }
