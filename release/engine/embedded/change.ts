@@ -57,10 +57,12 @@ export function runParts(
       throw passphraseMissing(`${session.config.file}, ${state.urn}`);
   };
   const now = (): string => new Date().toISOString();
-  const providers = new Providers(
-    { stack: location.stack, project: project.name, config: session.programConfig, keepsSecrets, engine: options, now },
-    snapshot,
-  );
+  const warn = (message: string): void => {
+    run.note("warning", message);
+  };
+  const names = { stack: location.stack, project: project.name };
+  const settings = { ...names, config: session.programConfig, keepsSecrets, engine: options, now, warn };
+  const providers = new Providers(settings, snapshot);
   return { run, snapshot, providers, operations: new Operations(run, snapshot, file, guard), guard };
 }
 

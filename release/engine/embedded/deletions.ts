@@ -16,13 +16,19 @@ export interface DeletionParts {
   dryRun: boolean;
 }
 
-/** Deletes resources, first those that no other needs. After a failure the wave that runs ends and no further one begins. */
+/** Deletes resources, none at all while one of them is protected; first those that no other needs. After a failure the wave that runs ends and no further one begins. */
 export async function deleteAll(doomed: readonly ResourceState[], parts: DeletionParts): Promise<void> {
+  const { run } = parts;
   const alive = new Set(parts.snapshot.resources.filter((state) => !doomed.includes(state)).map(({ urn }) => urn));
   const gone = new Set(doomed.map(({ urn }) => urn).filter((urn) => !alive.has(urn)));
+  const kept = doomed.filter(({ protect }) => protect === true);
+  for (const { urn } of kept) {
+    const message = `${urn} is protected: set its option \`protect\` to false and release, before it can be deleted`;
+    run.failed({ step: stepOf(urn, "delete"), message });
+  }
   for (const wave of deletionWaves(doomed)) {
-    if (parts.run.stopping) return;
-    await Promise.all(wave.map((state) => parts.run.running(() => deleteOne(state, gone, parts))));
+    if (run.stopping) return;
+    await Promise.all(wave.map((state) => run.running(() => deleteOne(state, gone, parts))));
   }
 }
 

@@ -256,10 +256,35 @@ describe("The embedded engine, with Kubernetes objects,", function () {
     });
   });
 
+  it("passes on what the API server warns of", async () => {
+    const { events } = await up(
+      `${config('{ a: "1" }')} new core.Service("warned", { metadata: { name: "warned" }, spec: { ports: [{ port: 80 }], sessionAfinity: "None" } as any });`,
+    );
+    const notes = events.flatMap((event) => (event.type === "note" ? [event.message] : []));
+    assert.ok(
+      notes.some((note) => note.endsWith('/services: unknown field "spec.sessionAfinity"')),
+      notes.join("\n"),
+    );
+  });
+
+  it("keeps everything while one thing that is to go is protected", async () => {
+    await succeeds(
+      `${config('{ a: "1" }', "", "{ protect: true }")} new core.ConfigMap("other", { metadata: { name: "other" } });`,
+    );
+    const result = await engine.destroy({ message: "too early" });
+    assert.equal(result.result, "failed");
+    assert.deepEqual(
+      result.failures.map(({ step }) => step.name),
+      ["settings"],
+    );
+    await configMap("other");
+    await succeeds(config('{ a: "1" }'));
+  });
+
   it("makes a namespace and what is in it in one run, and takes both away in the right order", async () => {
     const inside = `const ns = new core.Namespace("place", { metadata: { name: "${namespace()}-inner" } });
       new core.ConfigMap("inside", { metadata: { name: "inside", namespace: ns.metadata.name }, data: { a: "1" } });`;
-    assert.deepEqual(await succeeds(inside), { place: "create", inside: "create", web: "delete" });
+    assert.deepEqual(await succeeds(inside), { place: "create", inside: "create", settings: "delete" });
     const result = await engine.destroy({ message: "the end" });
     assert.equal(result.result, "succeeded", JSON.stringify(result.failures));
     assert.deepEqual(project.resources(), []);

@@ -34,6 +34,8 @@ export interface ProvidersOptions {
   keepsSecrets: boolean;
   engine: Pick<EmbeddedOptions, "cluster" | "follow" | "force">;
   now: () => string;
+  /** Hears the API server's warnings. */
+  warn: (message: string) => void;
 }
 
 /** The stack's provider resources, and what does their work. */
@@ -108,6 +110,7 @@ export class Providers {
       cluster: isDefault || !isProviderType(type) ? cluster : explicitCluster(inputs, cluster),
       follow,
       force,
+      warn: this.#options.warn,
       namespace: typeof namespace === "string" ? namespace : undefined,
     });
   }

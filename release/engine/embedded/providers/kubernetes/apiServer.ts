@@ -1,11 +1,12 @@
-import { Agent as HttpAgent, request as httpRequest } from "node:http";
-import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import type { RequestOptions } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { UnreachableProblem } from "../../../../../errors/problem.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 import { ApiError } from "./apiError.ts";
+import { exchange } from "./exchange.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -21,7 +22,6 @@ export interface ApiRequest {
 
 /** Credentials of an exec plugin may expire: asked for again after this. */
 const credentialsLifeMs = 60_000;
-const requestTimeoutMs = 30_000;
 /** Requests at once; further ones wait. */
 const maxSockets = 32;
 const retryDelaysMs = [100, 300, 1_000, 2_000];
@@ -33,10 +33,14 @@ const retryDelaysMs = [100, 300, 1_000, 2_000];
 export class ApiServer {
   readonly #kubeConfig: KubeConfig;
   #options: { options: RequestOptions; until: number } | undefined;
+  readonly #warn: (message: string) => void;
+  readonly #warned = new Set<string>();
   #agent: HttpAgent | HttpsAgent | undefined;
 
-  constructor(kubeConfig: KubeConfig) {
+  /** @param warn hears the server's warnings (deprecated APIs, unknown fields, pod security), each once. */
+  constructor(kubeConfig: KubeConfig, warn: (message: string) => void) {
     this.#kubeConfig = kubeConfig;
+    this.#warn = warn;
   }
 
   /** @throws ApiError when the server refuses; UnreachableProblem CLUSTER_UNREACHABLE when it does not answer. */
@@ -91,24 +95,16 @@ export class ApiServer {
     const headers = {
       ...connection.headers,
       Accept: "application/json",
+      // Node gives a DELETE no length of its own, and the server would take its body for the next request.
       ...(content === undefined
         ? {}
         : { "Content-Type": contentType, "Content-Length": String(Buffer.byteLength(content)) }),
     };
-    const send = url.protocol === "http:" ? httpRequest : httpsRequest;
-    const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
-      const sent = send(url, { ...connection, method, headers, timeout: requestTimeoutMs }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", reject);
-        response.on("end", () => {
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") });
-        });
-      });
-      sent.on("timeout", () => sent.destroy(new Error(`no answer within ${requestTimeoutMs / 1000} s`)));
-      sent.on("error", reject);
-      sent.end(content);
-    });
+    const { status, text, warnings } = await exchange(url, { ...connection, method, headers }, content);
+    for (const warning of warnings.filter((each) => !this.#warned.has(each))) {
+      this.#warned.add(warning);
+      this.#warn(`${method} ${path}: ${warning}`);
+    }
     if (status >= 400) throw ApiError.from(status, text);
     return JSON.parse(text) as PropertyMap;
   }

@@ -27,6 +27,8 @@ export interface KubernetesProviderOptions {
   namespace?: string | undefined;
   /** Take over fields of other managers. */
   force: boolean;
+  /** Hears the API server's warnings. */
+  warn: (message: string) => void;
 }
 
 /** Kubernetes objects of every kind, as Pulumi's kubernetes provider makes them. */
@@ -49,7 +51,7 @@ export class KubernetesProvider implements Provider {
 
   async #api(): Promise<ApiServer> {
     const { kubeConfig } = await this.#connect();
-    return (this.#server ??= new ApiServer(kubeConfig));
+    return (this.#server ??= new ApiServer(kubeConfig, this.#options.warn));
   }
 
   async #client(): Promise<ObjectClient> {
