@@ -111,6 +111,13 @@ describe("a container that ends again and again", () => {
       command: previousLogs,
     },
     {
+      code: "CrashLoop",
+      when: "a sidecar, which is an init container that has to keep running",
+      snapshot: inPod({ init: [crashLooping(2, 0, "Error", "prepare")], initSpec: { restartPolicy: "Always" } }),
+      message: "container prepare of pod website-new-a exits with code 2 right after its start (2 times)",
+      command: "kubectl logs -n staging website-new-a -c prepare --previous",
+    },
+    {
       code: "InitContainerFailed",
       when: "the second failure of an init container",
       snapshot: inPod({ init: [crashLooping(2, 0, "Error", "prepare")] }),
