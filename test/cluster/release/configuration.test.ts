@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { useLab, useNamespace } from "../support.ts";
-import { quick, useProject } from "./project.ts";
+import { patienceMs, quick, useProject } from "./project.ts";
 
 describe("a release of configuration", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "config");
   const project = useProject();

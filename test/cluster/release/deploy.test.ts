@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { useLab, useNamespace } from "../support.ts";
-import { toVersion, useProject } from "./project.ts";
+import { patienceMs, toVersion, useProject } from "./project.ts";
 
 describe("a release, from the first one on", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "deploy");
   const project = useProject();

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { useLab, useNamespace } from "../support.ts";
-import { steady, useProject } from "./project.ts";
+import { patienceMs, steady, useProject } from "./project.ts";
 
 describe("a release that crashes", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "failure");
   const project = useProject();

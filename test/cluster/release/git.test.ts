@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useLab, useNamespace } from "../support.ts";
-import { useProject } from "./project.ts";
+import { patienceMs, useProject } from "./project.ts";
 
 describe("a release from a git checkout", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "git");
   const project = useProject();

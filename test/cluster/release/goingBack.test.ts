@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { useLab, useNamespace } from "../support.ts";
-import { toVersion, useProject } from "./project.ts";
+import { patienceMs, toVersion, useProject } from "./project.ts";
 
 describe("going back and doing again", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "back");
   const project = useProject();
@@ -61,15 +61,9 @@ describe("going back and doing again", function () {
   });
 
   it("names a release that is not on record", async () => {
-    for (const args of [
-      ["show", "nope1"],
-      ["resubmit", "nope1"],
-      ["rollback", "web", "--to", "nope1"],
-    ]) {
-      const { code, stderr } = await project().cli(...args);
-      assert.equal(code, 1);
-      assert.equal(stderr, 'RECORD_UNKNOWN: no release "nope1" is on record\n  next: release history\n');
-    }
+    const { code, stderr } = await project().cli("resubmit", "nope1");
+    assert.equal(code, 1);
+    assert.equal(stderr, 'RECORD_UNKNOWN: no release "nope1" is on record\n  next: release history\n');
   });
 
   it("tells Pulumi's own updates among the releases, and can go back to one", async () => {

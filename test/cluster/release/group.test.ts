@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { useLab, useNamespace } from "../support.ts";
-import { quick, toVersion, useProject } from "./project.ts";
+import { patienceMs, quick, toVersion, useProject } from "./project.ts";
 
 describe("a release of several services", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "group");
   const project = useProject();

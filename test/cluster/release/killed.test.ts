@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { useLab, useNamespace } from "../support.ts";
-import { useProject } from "./project.ts";
+import { patienceMs, useProject } from "./project.ts";
 
 describe("a release that is killed", function () {
-  this.timeout(90_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "killed");
   const project = useProject();

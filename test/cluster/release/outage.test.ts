@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { InterruptibleApi } from "../rollout/interruptibleApi.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { steady, useProject } from "./project.ts";
+import { patienceMs, steady, useProject } from "./project.ts";
 
 describe("a release while the API server is away", function () {
-  this.timeout(90_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "outage");
   const project = useProject();

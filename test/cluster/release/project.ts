@@ -18,6 +18,9 @@ const children: ChildProcess[] = [];
 
 const root = resolve(import.meta.dirname, "../../..");
 
+/** Longest time a test may take on a machine that has much else to do; on a quiet one each takes seconds. */
+export const patienceMs = 240_000;
+
 /** Services that roll quickly: no wait after ready, a short drain. The rules that want more are waived by name. */
 export const quick =
   "template: website, image: localhost/web, owner: tests, replicas: 1, rollout: { minReady: 0s, deadline: 70s }, " +

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig, RbacAuthorizationV1Api } from "@kubernetes/client-node";
 import { useLab, useNamespace } from "../support.ts";
-import { useProject } from "./project.ts";
+import { patienceMs, useProject } from "./project.ts";
 
 describe("a release that may not begin", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "refused");
   const project = useProject();

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { KubeConfig, RbacAuthorizationV1Api } from "@kubernetes/client-node";
 import { accessRules } from "../../../components/rbac.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { quick, useProject } from "./project.ts";
+import { patienceMs, quick, useProject } from "./project.ts";
 
 describe("somebody with the releaser role and no more", function () {
-  this.timeout(60_000);
+  this.timeout(patienceMs);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "rights");
   const project = useProject();
