@@ -155,7 +155,7 @@ export function editFile(project: TestProject, edits: StackFileEdit[], stack?: s
 function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {
   const child = spawn(
     process.execPath,
-    [join(root, "cli/release.ts"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
+    [join(root, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RELEASE_OPERATOR: "ada", ...env } },
   );
   children.push(child);
