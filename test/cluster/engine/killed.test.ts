@@ -59,6 +59,7 @@ describe("After a kill -9 in the middle of an update, the next update goes on", 
       project.configure({ version: writes % 2 === 0 ? "v1" : "v2", greeting: `greeting ${Math.ceil(writes / 2)}` });
       const killed = await killAtWrite(project, namespace(), writes);
       const holder = await engine.lockHolder();
+      project.state();
       if (killed) assert.equal(holder?.stale, true, "the killed run's lock is known to be stale");
       const events: ReleaseEvent[] = [];
       const result = await engine.up({ message: "goes on", emit: (event) => events.push(event) });

@@ -6,7 +6,9 @@ import type { Cluster } from "../../../release/cluster/cluster.ts";
 import { embeddedEngine } from "../../../release/engine/embedded/embedded.ts";
 import type { EmbeddedOptions } from "../../../release/engine/embedded/options.ts";
 import type { Engine } from "../../../release/engine/engine.ts";
+import type { ResourceState } from "../../../release/engine/embedded/checkpoint.ts";
 import { follow } from "../../../release/rollout/follow.ts";
+import { assertIntegrity } from "./integrity.ts";
 
 export const goldenDir = join(import.meta.dirname, "golden");
 export const goldenPassphrase = "golden";
@@ -20,6 +22,7 @@ export interface TestProject {
   configure(values: Record<string, unknown>): void;
   write(file: string, content: string): void;
   read(file: string): string;
+  /** The state's file; each time it is read, it is held to what the Pulumi CLI asks of one. */
   state(): { checkpoint: { latest: { resources?: Record<string, unknown>[]; pending_operations?: unknown[] } } };
   /** What the state holds; an empty one has no such field. */
   resources(): Record<string, unknown>[];
@@ -40,10 +43,12 @@ export function testProject(program?: string, name = "golden"): TestProject {
   const golden = readFileSync(join(goldenDir, "program.ts.txt"), "utf8").replaceAll("docker.io/lab/", "localhost/");
   writeFileSync(join(dir, "index.ts"), program ?? golden);
   cpSync(join(goldenDir, "Pulumi.prod.yaml"), stack);
-  const state = (): ReturnType<TestProject["state"]> =>
-    JSON.parse(readFileSync(join(dir, "backend/.pulumi/stacks", name, "prod.json"), "utf8")) as ReturnType<
-      TestProject["state"]
-    >;
+  const state = (): ReturnType<TestProject["state"]> => {
+    const text = readFileSync(join(dir, "backend/.pulumi/stacks", name, "prod.json"), "utf8");
+    const content = JSON.parse(text) as ReturnType<TestProject["state"]>;
+    assertIntegrity((content.checkpoint.latest.resources ?? []) as unknown as ResourceState[]);
+    return content;
+  };
   return {
     dir,
     env: {
