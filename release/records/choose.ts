@@ -10,6 +10,15 @@ export function lastGood(records: readonly ReleaseRecord[], service: string): Se
   return goodStates(records, service)[0]?.parameters;
 }
 
+/** What the newest release asked for, however it ended: what the cluster has been told last. */
+export function inForce(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
+  for (const { changes } of records) {
+    const found = changes.find((change) => change.service === service);
+    if (found !== undefined) return found.after;
+  }
+  return undefined;
+}
+
 interface GoodState {
   record: ReleaseRecord;
   parameters: ServiceParameters;

@@ -2,7 +2,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { Stack } from "../parameters/stack.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import { sameParameters } from "../parameters/serviceParameters.ts";
-import { rollbackTarget } from "../records/choose.ts";
+import { inForce, rollbackTarget } from "../records/choose.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
@@ -25,9 +25,13 @@ export function rollbackEdits(
 ): Rollback {
   const targets = services.map((name) => {
     const { service, parameters } = serviceNamed(stack, name);
-    return { service, current: parameters, ...rollbackTarget(records, service, parameters, to) };
+    // An edit of the file that was never released is not what a person wants to get away from.
+    const current = inForce(records, service) ?? parameters;
+    return { service, current, file: parameters, ...rollbackTarget(records, service, current, to) };
   });
-  if (targets.every(({ current, parameters }) => sameParameters(current, parameters))) {
+  if (
+    targets.every(({ current, file, parameters }) => [current, file].every((now) => sameParameters(now, parameters)))
+  ) {
     throw new UsageProblem({
       code: "ROLLBACK_CHANGES_NOTHING",
       what: `${services.join(", ")} already ${services.length === 1 ? "is" : "are"} as in release ${to ?? ""}`,

@@ -66,6 +66,11 @@ describe("what each verb asks for", () => {
       assert.equal(of, records[1]?.id);
     });
 
+    it("goes back from what was released last, whatever the file has been edited to since", () => {
+      const edited = stackWith({ website: "v9", docs: "v7" });
+      assert.equal(rollbackEdits(["website"], edited, records).edits[0]?.release?.version, "v0");
+    });
+
     it("is refused where the record named is what runs already", () => {
       assert.throws(() => rollbackEdits(["website"], stack, records, records[0]?.id), {
         code: "ROLLBACK_CHANGES_NOTHING",
