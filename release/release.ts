@@ -8,6 +8,7 @@ import { stackFile } from "./parameters/stack.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import type { ReleaseRecord } from "./records/record.ts";
+import { patiently } from "./records/patiently.ts";
 import { updateMessage } from "./records/updateMessage.ts";
 import { restore } from "./restore.ts";
 import type { RollOutOutcome } from "./rollOut.ts";
@@ -145,10 +146,23 @@ async function close(
       await context.records.remove(record);
       return { record, plan, changed: false };
     }
-    await context.records.save(record);
-    await context.records.prune();
+    await patiently(() => context.records.save(record)).catch((error: unknown) => {
+      throw notRecorded(record, error);
+    });
+    // A bound, kept some other time where it cannot be kept now.
+    await context.records.prune().catch(() => undefined);
     if (request.commit && record.result === "succeeded") await commit(record, context);
     return { record, plan, changed: true, ...(restored === undefined ? {} : { restore: restored }) };
+  });
+}
+
+function notRecorded(record: ReleaseRecord, error: unknown): Problem {
+  return new Problem({
+    code: "RECORD_NOT_SAVED",
+    what: `release ${record.id} ended "${record.result}", but that could not be recorded: ${error instanceof Error ? error.message : String(error)}`,
+    next: "once that is mended: release recover, which closes the record",
+    exitCode: exitCodes.unreachable,
+    cause: error,
   });
 }
 

@@ -5,6 +5,7 @@ import { editStackFile, type StackFileEdit } from "./parameters/stackFileEdit.ts
 import { stackFile } from "./parameters/stack.ts";
 import { lastGood } from "./records/choose.ts";
 import { newRecordId, type ReleaseRecord, type ServiceChange } from "./records/record.ts";
+import { patiently } from "./records/patiently.ts";
 import { updateMessage } from "./records/updateMessage.ts";
 
 /**
@@ -40,7 +41,7 @@ export async function restore(
   await context.records.save(record).catch(() => undefined);
   await putBack(record, context);
   record.endedAt = new Date().toISOString();
-  await context.records.save(record).catch((error: unknown) => {
+  await patiently(() => context.records.save(record)).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     context.emit({ type: "note", at: Date.now(), level: "warning", message: `the restore is not on record: ${text}` });
   });

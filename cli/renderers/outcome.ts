@@ -42,6 +42,8 @@ function nextLines(result: string, id: string): string[] {
       return [`  next: release show ${id} (logs, events), then release rollback SERVICE, or release recover`];
     case "cancelled":
       return ["  next: release up goes on; release recover goes back to the last good release"];
+    case "interrupted":
+      return ["  next: release status (who releases now), then release recover"];
     default:
       return [];
   }

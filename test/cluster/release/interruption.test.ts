@@ -51,6 +51,25 @@ describe("a release that is interrupted", function () {
     assert.equal(again.stdout, "nothing to mend\n");
   });
 
+  it("stops at once, and takes nothing back, where somebody else took its lock", async () => {
+    const running = project().start(["up", "web=never-ready", "--force", "-m", "again"]);
+    await running.saw(/new available/);
+    const lease = { namespace: namespace(), name: "release-lock-releases-staging" };
+    const taken = await cluster().coordination.readNamespacedLease(lease);
+    taken.spec!.holderIdentity = "somebody with kubectl";
+    await cluster().coordination.replaceNamespacedLease({ ...lease, body: taken });
+    const { code, stdout, stderr } = await running.ended;
+    assert.equal(code, 5, stderr);
+    assert.match(
+      steady(stdout),
+      /^interrupted: deploy web v1 → never-ready in N s \(ID\)\n {2}why: the release lock was taken by somebody else while this release ran\n {2}next: release status \(who releases now\), then release recover\n$/,
+    );
+    assert.match((await project().cli("status")).stdout, /^releasing now: somebody with kubectl since /m);
+    await cluster().coordination.deleteNamespacedLease(lease);
+    assert.equal((await project().cli("recover")).code, 0);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+  });
+
   it("has failed once --timeout is over, and is taken back", async () => {
     const { code, stdout, stderr } = await project().cli(
       ...["up", "web=never-ready", "--timeout", "4s", "--force", "-m", "again"],
