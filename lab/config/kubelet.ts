@@ -41,7 +41,9 @@ export function kubeletConfig(paths: LabPaths): string {
     serializeImagePulls: false,
     kubeAPIQPS: 500,
     kubeAPIBurst: 1000,
-    eventRecordQPS: 0,
+    // 0 is said to mean no limit, but client-go makes 5 a second of it: events then lag by minutes.
+    eventRecordQPS: 500,
+    eventBurst: 1000,
     registryPullQPS: 0,
     nodeStatusUpdateFrequency: "5s",
     // The default cache of mounted ConfigMaps waits for a watch: changes reach pods within one sync.
