@@ -1,5 +1,6 @@
 import type { V1Deployment } from "@kubernetes/client-node";
 import type { RolloutContext } from "./causes/context.ts";
+import { viewPods } from "./pods.ts";
 import { isObserved } from "./snapshot.ts";
 import { duration, milliseconds } from "./time.ts";
 import type { Cause, RolloutCounts } from "./verdict.ts";
@@ -23,23 +24,30 @@ export function pastDeadline({ snapshot, limits, now, start }: RolloutContext): 
 }
 
 /** The cause when nothing better explains why the time did not suffice. */
-export function deadlineCause({ snapshot }: RolloutContext, deadline: Deadline, counts: RolloutCounts): Cause {
-  const { deployment, workload } = snapshot;
-  const { namespace, name } = workload;
+export function deadlineCause(context: RolloutContext, deadline: Deadline, counts: RolloutCounts): Cause {
+  const { namespace, name } = context.snapshot.workload;
   return {
     code: deadline.code,
-    message: `${deadline.text}: ${remaining(deployment, counts)}`,
+    message: `${deadline.text}: ${remaining(context, counts)}`,
     object: { kind: "Deployment", namespace, name },
     command: `kubectl describe deployment -n ${namespace} ${name}`,
   };
 }
 
-function remaining(deployment: V1Deployment | undefined, { desired, available, old }: RolloutCounts): string {
+function remaining(context: RolloutContext, { desired, available, old }: RolloutCounts): string {
+  const { deployment } = context.snapshot;
   if (deployment === undefined) return "the Deployment is not there";
   if (!isObserved(deployment))
     return "the Deployment controller has not seen the change; is kube-controller-manager running?";
   if (deployment.spec?.paused === true) return "the Deployment is paused";
-  return `${available} of ${desired} new pods available, ${old} old to go`;
+  return `${available} of ${desired} new pods available, ${old} old to go${waitingPod(context)}`;
+}
+
+/** `; pod website-1 is pending: ContainerCreating` for the first new pod that waits, where events do not (yet) say more. */
+function waitingPod({ snapshot, now }: RolloutContext): string {
+  const pods = viewPods(snapshot, now).filter(({ generation, state }) => generation === "new" && state !== "available");
+  const pod = pods.find(({ reason }) => reason !== undefined);
+  return pod?.reason === undefined ? "" : `; pod ${pod.name} is ${pod.state}: ${pod.reason}`;
 }
 
 /**

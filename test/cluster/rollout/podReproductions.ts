@@ -74,10 +74,10 @@ export const podReproductions: Reproduction[] = [
   {
     what: "own deadline",
     spec: { minReadySeconds: 60 },
-    deadlineSeconds: 4,
+    deadlineSeconds: 8,
     code: "DeadlineExceeded",
     phase: "timedOut",
-    says: "not done within the deadline of 4 s: 0 of 1 new pods available, 0 old to go",
+    says: "not done within the deadline of 8 s: 0 of 1 new pods available, 0 old to go",
   },
 ];
 

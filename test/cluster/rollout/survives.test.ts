@@ -38,11 +38,11 @@ describe("a release survives", function () {
       metadata: { name: "flake", namespace: namespace() },
       data: { after },
     });
-    await objects.create(settings("2s"));
+    await objects.create(settings("4s"));
     const env = [{ name: "WEB_CRASH_AFTER", valueFrom: { configMapKeyRef: { name: "flake", key: "after" } } }];
     const found = release(cluster(), namespace(), "flake", {
       container: { env, readinessProbe },
-      spec: { minReadySeconds: 5 },
+      spec: { minReadySeconds: 8 },
     });
     await newPod("flake");
     await objects.patch(settings("0s"));

@@ -98,6 +98,15 @@ describe("status", () => {
       assert.deepEqual([late.phase, late.cause?.code], ["timedOut", "Unschedulable"]);
     });
 
+    it("says which pod waits where no event says why", () => {
+      const pod = make.pod("a", { containers: [make.container(make.waiting("ContainerCreating"))] });
+      const { cause } = status(rollout({ pods: [pod] }), limits, now, start);
+      assert.equal(
+        cause?.message,
+        "not done within the deadline of 10 s: 0 of 3 new pods available, 3 old to go; pod website-new-a is pending: ContainerCreating",
+      );
+    });
+
     it("says how far it came when nothing stands in the way", () => {
       const late = status(rollout(), limits, now, start);
       assert.deepEqual(late.cause, {
