@@ -1,5 +1,6 @@
 import type { Deployment, OperationType, PendingOperation, ResourceState } from "./checkpoint.ts";
 import type { PropertyMap } from "./propertyValue.ts";
+import { withReference } from "./references.ts";
 import { StateList } from "./stateList.ts";
 
 /**
@@ -44,6 +45,15 @@ export class Snapshot {
   put(state: ResourceState, old?: ResourceState): void {
     if (old !== undefined) this.remove(old);
     this.#dealt.add(state);
+    if (old !== undefined && old.urn !== state.urn) this.#rename(old.urn, state.urn);
+  }
+
+  /** What was not dealt with yet follows a resource to its new URN: if the run ends now, the state still holds together. */
+  #rename(from: string, to: string): void {
+    for (const state of this.#base.all) {
+      const following = withReference(state, from, to);
+      if (following !== state) this.#base.exchange(state, following);
+    }
   }
 
   /** Changes one in its place. */

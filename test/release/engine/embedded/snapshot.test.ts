@@ -39,6 +39,33 @@ describe("A snapshot of the stack in the middle of a run", () => {
     assert.equal(snapshot.findOld(["a"]), undefined);
   });
 
+  it("lets what needs a renamed resource follow it to its new URN", () => {
+    const old = state("old");
+    const child = state("child", {
+      parent: "old",
+      dependencies: ["x", "old"],
+      propertyDependencies: { a: ["old"], b: [] },
+      provider: "old::1-2",
+      deletedWith: "old",
+    });
+    const snapshot = new Snapshot({
+      resources: [old, child, state("other", { parent: "x" })],
+      pendingOperations: [],
+      metadata: {},
+    });
+    snapshot.put(state("new"), old);
+    assert.deepEqual(snapshot.remaining, [
+      state("child", {
+        parent: "new",
+        dependencies: ["x", "new"],
+        propertyDependencies: { a: ["new"], b: [] },
+        provider: "new::1-2",
+        deletedWith: "new",
+      }),
+      state("other", { parent: "x" }),
+    ]);
+  });
+
   it("has an operation on record from its begin to its end", () => {
     const snapshot = new Snapshot({ resources: [], pendingOperations: [], metadata: {} });
     const operation = snapshot.begin(state("a"), "creating");
