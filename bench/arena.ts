@@ -2,6 +2,7 @@ import { labPaths } from "../lab/paths.ts";
 import { isNotFound } from "../release/cluster/apiError.ts";
 import { connect, type Cluster } from "../release/cluster/cluster.ts";
 import { kubectlFor, type Kubectl } from "./kubectl.ts";
+import { arenaNamespace, benchLabel, removeLeftovers } from "./leftovers.ts";
 import { runRelease, type ReleaseRun } from "./release.ts";
 import { benchStackFile, serviceNames } from "./stackFile.ts";
 import { makeWorkspace } from "./workspace.ts";
@@ -35,10 +36,11 @@ const goneWithinMs = 180_000;
 export async function openArena({ services: count, replicas, minReady, signal }: ArenaOptions): Promise<Arena> {
   const { kubeconfig } = labPaths();
   const cluster = connect({ kubeconfig });
+  await removeLeftovers(cluster);
   const workspace = await makeWorkspace();
   const services = serviceNames(count);
   const stackFile = (version: string) => benchStackFile({ services, replicas, minReady, version });
-  const namespace = `bench-${process.pid}-${count}`;
+  const namespace = arenaNamespace(process.pid, count);
   const kubectl = kubectlFor({ workspace, namespace: `${namespace}-kubectl`, services, stackFile, signal });
   const namespaces = [namespace, kubectl.namespace];
   const close = async (): Promise<void> => {
@@ -71,7 +73,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
 }
 
 async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
-  await cluster.core.createNamespace({ body: { metadata: { name, labels: { "releases/bench": "true" } } } });
+  await cluster.core.createNamespace({ body: { metadata: { name, labels: { [benchLabel]: "true" } } } });
 }
 
 /** Waits until its pods are gone too, so that the next figures are not measured beside their end. */

@@ -74,7 +74,7 @@ function failed(code: string, how: string, words: string[], { stdout, stderr }: 
   });
 }
 
-function cancelled(): Problem {
+export function cancelled(): Problem {
   return new Problem({
     code: "BENCH_CANCELLED",
     what: "stopped before all was measured",

@@ -5,6 +5,7 @@ import { readProject } from "../release/engine/embedded/project.ts";
 import { Run } from "../release/engine/embedded/run.ts";
 import { engineSocket, serve } from "../release/engine/embedded/server.ts";
 import { programConfig, readStackConfig } from "../release/engine/embedded/stackConfig.ts";
+import { cancelled } from "./command.ts";
 import { countingMonitor, peakMemoryMB, processorSeconds } from "./countingMonitor.ts";
 import type { Reading } from "./result.ts";
 import { benchStackFile, serviceNames } from "./stackFile.ts";
@@ -52,6 +53,7 @@ async function runOnce({ dir, env }: Workspace, signal: AbortSignal): Promise<Re
   try {
     program.start(config, true);
     const end = await Promise.race([monitor.finished, program.ended]);
+    if (signal.aborted) throw cancelled();
     if (end !== undefined || program.pid === undefined) throw failed(errors);
     const { registrations, lastAt } = monitor.count;
     return [

@@ -1,0 +1,91 @@
+import type { LabEvent } from "../lab/events.ts";
+import { labUp } from "../lab/up.ts";
+import { openArena } from "./arena.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { crashingRelease } from "./crashingRelease.ts";
+import { goodRelease } from "./goodRelease.ts";
+import { noChange } from "./noChange.ts";
+import type { BenchOptions } from "./options.ts";
+import { measureProgram, programScale } from "./programScale.ts";
+import { restart } from "./restart.ts";
+import { figuresOf, type Figure, type Reading, type Requests } from "./result.ts";
+import { rollback } from "./rollback.ts";
+import { defaultReplicas } from "./stackFile.ts";
+import { startTraffic } from "./traffic.ts";
+
+export interface MeasureParts {
+  options: BenchOptions;
+  /** Says what is measured next. */
+  say: (text: string) => void;
+  signal: AbortSignal;
+}
+
+/** In this order: a rollback finds the version that the good release left, and the crash comes last. */
+const onCluster: readonly Benchmark[] = [goodRelease, rollback, noChange, restart, crashingRelease];
+export const benchmarks = [...onCluster, programScale];
+
+/** Measures what was asked for, adding to `figures`; each number of services on an arena of its own, gone before the next. */
+export async function measure({ options, say, signal }: MeasureParts, figures: Figure[]): Promise<void> {
+  const chosen = <T extends { name: string }>(list: readonly T[]): T[] =>
+    list.filter(({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name));
+  for (const services of chosen([programScale]).flatMap((scale) => counts(options, scale.services))) {
+    say(`${programScale.name}, ${services} services`);
+    const rounds = await measureProgram(services, options.runs, signal);
+    figures.push(...figuresOf({ benchmark: programScale.name, services }, rounds));
+  }
+  const wanted = chosen(onCluster);
+  if (wanted.length === 0) return;
+  await labUp({
+    emit: ({ step, state }: LabEvent) => {
+      if (state === "started") say(`lab: ${step}`);
+    },
+  });
+  for (const services of counts(options, [1, 10, 50]))
+    await onArena(wanted, services, { options, say, signal }, figures);
+}
+
+async function onArena(
+  wanted: readonly Benchmark[],
+  services: number,
+  { options, say, signal }: MeasureParts,
+  figures: Figure[],
+): Promise<void> {
+  const { runs, minReady, replicas = defaultReplicas(services) } = options;
+  say(`${services} services of ${replicas} replicas: first release, and kubectl's copies`);
+  const arena = await openArena({ services, replicas, minReady, signal });
+  try {
+    for (const benchmark of wanted) {
+      await benchmark.prepare?.(arena);
+      const { rounds, requests } = await underTraffic(arena, async () => {
+        const done: Reading[][] = [];
+        for (let run = 1; run <= runs; run++) {
+          say(`${benchmark.name}, ${services} services, round ${run} of ${runs}`);
+          done.push(await benchmark.round(arena, run % 2 === 0));
+        }
+        return done;
+      });
+      figures.push(...figuresOf({ benchmark: benchmark.name, services, replicas, requests }, rounds));
+    }
+  } finally {
+    say("removing its namespaces");
+    await arena.close();
+  }
+}
+
+async function underTraffic(
+  { cluster, namespace, services }: Awaited<ReturnType<typeof openArena>>,
+  work: () => Promise<Reading[][]>,
+): Promise<{ rounds: Reading[][]; requests: Requests }> {
+  const traffic = await startTraffic(cluster, namespace, services[0] ?? "");
+  try {
+    const rounds = await work();
+    return { rounds, requests: await traffic.stop() };
+  } finally {
+    // A second stop finds it ended.
+    await traffic.stop();
+  }
+}
+
+function counts(options: BenchOptions, otherwise: readonly number[]): readonly number[] {
+  return options.services.length > 0 ? options.services : otherwise;
+}
