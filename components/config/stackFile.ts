@@ -57,7 +57,9 @@ function parseYaml(path: string, text: string): Record<string, unknown> {
       where: path,
       details: document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return `line ${line}, column ${col}: ${error.message}`;
+        const [key = ""] = /^[^\s:]*/.exec(text.slice(error.pos[0])) ?? [];
+        const what = error.code === "DUPLICATE_KEY" ? `"${key}" stands twice in one map` : error.message;
+        return `line ${line}, column ${col}: ${what}`;
       }),
       next: "mend the file; nothing was changed",
     });

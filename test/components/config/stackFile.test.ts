@@ -64,7 +64,7 @@ describe("readStackFile", () => {
   it("refuses two services on one name", () => {
     const text = "config:\n  releases:services:\n    web: {}\n    web: {}\n";
     const problem = problemOf(() => parseStackText("Pulumi.staging.yaml", text));
-    assert.deepEqual(problem.details, ["line 4, column 5: Map keys must be unique"]);
+    assert.deepEqual(problem.details, ['line 4, column 5: "web" stands twice in one map']);
   });
 
   it("keeps the keys of other programs, with secrets marked", () => {
