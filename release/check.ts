@@ -1,5 +1,6 @@
 import { readText } from "../components/config/stackFile.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
+import { askApproval } from "./approval.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkCommittable } from "./git.ts";
@@ -7,6 +8,7 @@ import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock, type ReleaseLock } from "./lock.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
+import { planRelease } from "./plan.ts";
 import { wholeHistory } from "./records/history.ts";
 import { newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
@@ -20,6 +22,8 @@ export interface Checked {
   after: string;
   lock: ReleaseLock;
   records: ReleaseRecord[];
+  /** On a stack's very first release the plan is approved before its namespace is made. */
+  approved: boolean;
 }
 
 /**
@@ -31,7 +35,12 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   if (request.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
-  await ensureHomeNamespace(stack, context);
+  let approved = false;
+  await ensureHomeNamespace(stack, context, async () => {
+    const named = request.edits.map(({ service }) => service);
+    await askApproval(planRelease(request.kind, stack, [], named), context);
+    approved = true;
+  });
   const id = newRecordId(new Date());
   const lock = await acquireLock(context.cluster, {
     namespace: stack.namespace,
@@ -47,7 +56,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     await markInterrupted(records, context);
     checkNotFailedBefore(edited.stack, records, request);
     stopIfCancelled(context);
-    return { id, ...edited, lock, records };
+    return { id, ...edited, lock, records, approved };
   } catch (error) {
     await lock.release();
     throw error;

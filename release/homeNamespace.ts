@@ -8,11 +8,16 @@ import { setupMessage } from "./records/updateMessage.ts";
 /**
  * The lock and the records live in the stack's home namespace, so it comes before everything else. On a stack's very
  * first release the engine makes it, and it alone, so that it belongs to the stack like all the rest.
+ * @param beforeMaking asks for approval: it is the first thing that is touched
  * @throws UsageProblem NAMESPACE_MISSING where the stack does not make it; Problem NAMESPACE_NOT_MADE
  */
-export async function ensureHomeNamespace(stack: Stack, context: ReleaseContext): Promise<void> {
+export async function ensureHomeNamespace(
+  stack: Stack,
+  context: ReleaseContext,
+  beforeMaking: () => Promise<void>,
+): Promise<void> {
   const { namespace } = stack;
-  if (await exists(context.cluster, namespace)) return;
+  if (await namespaceExists(context.cluster, namespace)) return;
   if (stack.config.namespaces[namespace]?.create !== true) {
     throw new UsageProblem({
       code: "NAMESPACE_MISSING",
@@ -21,6 +26,7 @@ export async function ensureHomeNamespace(stack: Stack, context: ReleaseContext)
       next: `declare it under releases:namespaces in ${stack.file}, or make it: kubectl create namespace ${namespace}`,
     });
   }
+  await beforeMaking();
   const up = await context.engine.up({
     message: setupMessage(namespace, context.operator),
     targets: [`urn:pulumi:${stack.name}::${stack.project}::kubernetes:core/v1:Namespace::${namespace}`],
@@ -37,7 +43,7 @@ export async function ensureHomeNamespace(stack: Stack, context: ReleaseContext)
   });
 }
 
-async function exists(cluster: Cluster, name: string): Promise<boolean> {
+export async function namespaceExists(cluster: Cluster, name: string): Promise<boolean> {
   try {
     await cluster.core.readNamespace({ name });
     return true;

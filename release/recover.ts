@@ -1,6 +1,6 @@
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
-import { ensureHomeNamespace } from "./homeNamespace.ts";
+import { namespaceExists } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { readStack, type Stack } from "./parameters/stack.ts";
@@ -26,7 +26,8 @@ export interface Recovery {
 export async function recover(context: ReleaseContext): Promise<Recovery> {
   const stack = readStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
-  await ensureHomeNamespace(stack, context);
+  // Without its namespace the stack has neither lock nor records: only the engine can have left something.
+  if (!(await namespaceExists(context.cluster, stack.namespace))) return { mended: await context.engine.recover() };
   const lock = await acquireLock(context.cluster, {
     namespace: stack.namespace,
     project: stack.project,

@@ -1,4 +1,5 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
+import { askApproval } from "./approval.ts";
 import { attempt, type OpenRelease } from "./attempt.ts";
 import { check, stopIfCancelled, type Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
@@ -48,18 +49,9 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const named = request.edits.map(({ service }) => service);
   const plan = planRelease(request.kind, checked.stack, checked.records, named, git);
-  context.emit({ type: "plan", at: Date.now(), plan });
-  if (!(await context.approve(plan))) throw notApproved();
+  if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;
-}
-
-function notApproved(): Problem {
-  return new Problem({
-    code: "NOT_APPROVED",
-    what: "the plan was not approved; nothing was touched",
-    exitCode: exitCodes.interrupted,
-  });
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */
