@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Problem } from "../errors/problem.ts";
 import { importNeeded } from "./addImages.ts";
 import { writeConfig } from "./config/write.ts";
-import { daemonNames, daemons, type Binaries, type DaemonName } from "./daemons.ts";
+import { daemonNames, type Binaries } from "./daemons.ts";
 import { deployDns } from "./dns.ts";
 import { step, type LabEmit, type StepReport } from "./events.ts";
 import { createCgroups, labCgroups, type Cgroups } from "./host/cgroup.ts";
@@ -10,13 +10,13 @@ import { privateDirectory } from "./host/files.ts";
 import { takeLock } from "./host/lock.ts";
 import { createNetwork } from "./host/network.ts";
 import { requirePackages } from "./host/packages.ts";
-import { livingDaemon, startDaemon } from "./host/processes.ts";
+import { livingDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
 import { buildDnsArchive, buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
 import { buildHelper, buildKube } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
-import { awaitApi, awaitContainerd, awaitNode } from "./ready.ts";
 import { createSecrets, writeHostKubeconfig } from "./secrets.ts";
+import { startDaemons } from "./startDaemons.ts";
 import { labStatus, type LabState } from "./status.ts";
 import { teardown } from "./teardown.ts";
 import { topUpVolumes } from "./volumes.ts";
@@ -118,36 +118,4 @@ async function buildArchives(cache: string, report: StepReport): Promise<ImageAr
   const small = [await buildPauseArchive(cache), await buildWebArchive(cache), (await buildLoad(cache)).archive];
   report.say("CoreDNS from source: about 90 seconds, once");
   return [...small, await buildDnsArchive(cache)];
-}
-
-async function startDaemons(
-  paths: LabPaths,
-  cgroups: Cgroups,
-  binaries: Binaries,
-  archives: ImageArchive[],
-  emit: LabEmit,
-): Promise<void> {
-  const start = (...names: DaemonName[]): Promise<void> => startAll(paths, cgroups, binaries, names);
-  await Promise.all([
-    step(emit, "start containerd", async () => {
-      await start("containerd", "registry");
-      await awaitContainerd(paths, cgroups);
-    }).then(() => step(emit, "import images", (report) => importNeeded(paths, archives, report))),
-    step(emit, "start the API server", async () => {
-      await start("etcd", "kube-apiserver", "forward");
-      await awaitApi(paths, cgroups);
-    }),
-  ]);
-  await step(emit, "start the node", async () => {
-    const since = new Date();
-    await start("kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy");
-    await awaitNode(paths, cgroups, since);
-  });
-}
-
-async function startAll(paths: LabPaths, cgroups: Cgroups, binaries: Binaries, names: DaemonName[]): Promise<void> {
-  const all = daemons(paths, binaries);
-  for (const name of names) {
-    if ((await livingDaemon(paths, cgroups, name)) === undefined) await startDaemon(paths, cgroups, all[name]);
-  }
 }

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "mocha";
 import { librariesOf, webImages } from "../../lab/images/build.ts";
+import { plannedPackages } from "../../lab/images/debian.ts";
 import { presentImages } from "../../lab/images/import.ts";
 import { ociLayout } from "../../lab/images/oci.ts";
 import { webTags } from "../../lab/images/tags.ts";
@@ -84,5 +85,21 @@ describe("the libraries of a program", () => {
       "\t/lib64/ld-linux-x86-64.so.2 (0x00007f94087e9000)",
     ].join("\n");
     assert.deepEqual(librariesOf(ldd), ["/lib/x86_64-linux-gnu/libssl.so.3", "/lib64/ld-linux-x86-64.so.2"]);
+  });
+});
+
+describe("Debian packages of an image", () => {
+  it("are what apt would install, with their versions, in one order", () => {
+    const plan = [
+      "Reading package lists...",
+      "Inst libc6 (2.36-9+deb12u10 Debian:12.11/oldstable [amd64])",
+      "Inst gcc-12-base (12.2.0-14+deb12u1 Debian:12.11/oldstable [amd64])",
+      "Conf libc6 (2.36-9+deb12u10 Debian:12.11/oldstable [amd64])",
+    ].join("\n");
+    assert.deepEqual(plannedPackages(plan), [
+      { name: "gcc-12-base", version: "12.2.0-14+deb12u1" },
+      { name: "libc6", version: "2.36-9+deb12u10" },
+    ]);
+    assert.deepEqual(plannedPackages(""), []);
   });
 });
