@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { isNotFound } from "../../../release/cluster/apiError.ts";
+import { release } from "../../../release/release.ts";
+import { useLab } from "../support.ts";
+import { patienceMs, quick, useProject } from "./project.ts";
+
+describe("a stack's very first release", function () {
+  this.timeout(patienceMs);
+  const cluster = useLab();
+  const project = useProject();
+  const namespace = `first-${randomBytes(4).toString("hex")}`;
+  const request = { kind: "deploy", edits: [], restore: true, force: false, commit: false } as const;
+  const namespaceThere = () =>
+    cluster()
+      .core.readNamespace({ name: namespace })
+      .then(
+        () => true,
+        (error: unknown) => !isNotFound(error),
+      );
+
+  before(() => {
+    project().stack(namespace, { website: { version: "v1", basic: quick } });
+    project().write(`${project().read()}  releases:namespaces:\n    ${namespace}: { podSecurity: restricted }\n`);
+  });
+  after(async () => {
+    await cluster().core.deleteNamespace({ name: namespace });
+  });
+
+  it("is asked for before its namespace is made: after a no nothing is there", async () => {
+    const context = await project().context({ approve: () => Promise.resolve(false) });
+    await assert.rejects(release({ ...request, edits: [] }, context), { code: "NOT_APPROVED" });
+    assert.equal(await namespaceThere(), false);
+  });
+
+  it("makes the namespace, then all that stands in it, asking once", async () => {
+    let asked = 0;
+    const approve = () => {
+      asked += 1;
+      return Promise.resolve(true);
+    };
+    const { record } = await release({ ...request, edits: [] }, await project().context({ approve }));
+    assert.equal(record.result, "succeeded");
+    assert.equal(asked, 1);
+    assert.deepEqual(await project().running(namespace), { website: "v1" });
+  });
+});
