@@ -4,21 +4,21 @@ import { createRequire } from "node:module";
 import { putOffSerialization } from "./loadWhenUsed.mjs";
 
 const [node, , runEntry, ...args] = process.argv;
-const require = createRequire(runEntry);
+const sdk = createRequire(runEntry);
 // The engine is gone: nothing to run for.
 const orphaned = () => process.exit(1);
 process.once("disconnect", orphaned);
 // An exit, unlike the signal itself, writes the compile cache: what this run has compiled, types stripped.
 process.once("SIGTERM", () => process.exit(143));
 const start = new Promise((resolve) => process.once("message", resolve));
-putOffSerialization(require);
+putOffSerialization(sdk);
 // Not the packages of providers: they would fix the SDK's settings, which are still to come.
 for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils.js", "./tracing.js", "@grpc/grpc-js"])
-  require(module);
+  sdk(module);
 // Debug messages, which this engine does not show, would each be a call to it, one after the other.
-require("../../log/index.js").debug = () => Promise.resolve();
+sdk("../../log/index.js").debug = () => Promise.resolve();
 // For its report of promises that leak, the SDK keeps a stack with each of the dozens a resource has.
-const debuggable = require("../../runtime/debuggable.js");
+const debuggable = sdk("../../runtime/debuggable.js");
 const { debuggablePromise } = debuggable;
 debuggable.debuggablePromise = (promise, context) => {
   const { stackTraceLimit } = Error;
@@ -34,7 +34,7 @@ process.removeListener("disconnect", orphaned);
 process.disconnect();
 Object.assign(process.env, env);
 process.argv = [node, runEntry, ...flags, ...args];
-require(runEntry);
+sdk(runEntry);
 // The entry has installed source-map-support, which is slow where the SDK takes a stack for each resource. Node strips
 // types in place, so plain stacks name the right lines.
 Error.prepareStackTrace = undefined;
