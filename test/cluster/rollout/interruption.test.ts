@@ -4,7 +4,7 @@ import { labPaths } from "../../../lab/paths.ts";
 import type { Cluster } from "../../../release/cluster/cluster.ts";
 import { follow } from "../../../release/rollout/follow.ts";
 import { noClusterVariable, useLab, useNamespace } from "../support.ts";
-import { deployment, followed, readinessProbe } from "./deployments.ts";
+import { deployment, followed, readinessProbe, until } from "./deployments.ts";
 import { InterruptibleApi } from "./interruptibleApi.ts";
 
 describe("following a rollout", function () {
@@ -42,9 +42,10 @@ describe("following a rollout", function () {
     const found = followed(cluster, namespace(), "away");
     await sleep(1000);
     api.cut();
-    await sleep(8000);
-    const { status } = await direct().apps.readNamespacedDeployment({ namespace: namespace(), name: "away" });
-    assert.equal(status?.availableReplicas, 1);
+    await until(async () => {
+      const { status } = await direct().apps.readNamespacedDeployment({ namespace: namespace(), name: "away" });
+      return status?.availableReplicas;
+    });
     api.mend();
     const { status: verdict, events } = await found;
     assert.equal(verdict.phase, "complete");
