@@ -78,7 +78,7 @@ async function startLab(output: Output): Promise<FoundCluster> {
   const paths = labPaths();
   const progress = labProgress(output);
   try {
-    await labUp({ emit: progress.emit });
+    await labUp({ emit: progress.emit, command: "npm start" });
   } finally {
     progress.end();
   }
