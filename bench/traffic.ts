@@ -10,7 +10,7 @@ export interface Traffic {
 /** Requests a second by connections of each kind: steady, and little enough to leave the processors to what is measured. */
 const rates = { newConnections: 60, keptAlive: 120 };
 /** It ends by itself after this time, in s. */
-const longest = 3600;
+const longest = 1800;
 
 /** Sends requests to one service, half over new and half over kept-alive connections, until it is stopped. */
 export async function startTraffic(cluster: Cluster, namespace: string, name: string): Promise<Traffic> {
