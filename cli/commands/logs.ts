@@ -34,6 +34,10 @@ export function addLogsCommand(program: Command): void {
       const namespace = session.stack.services.get(service)?.namespace ?? session.stack.namespace;
       const style = styleFor(process.stdout);
       const interrupt = options.follow === true ? interruptible(output, "") : undefined;
+      const closed = new AbortController();
+      process.stdout.once("close", () => {
+        closed.abort();
+      });
       await serviceLogs(
         session.cluster,
         {
@@ -41,7 +45,7 @@ export function addLogsCommand(program: Command): void {
           service,
           tail: lines(options.tail),
           previous: options.previous === true,
-          ...(interrupt === undefined ? {} : { follow: interrupt.signal }),
+          ...(interrupt === undefined ? {} : { follow: AbortSignal.any([interrupt.signal, closed.signal]) }),
         },
         (line) => process.stdout.write(`${output.json ? JSON.stringify(line) : logText(line, style)}\n`),
       );

@@ -32,8 +32,8 @@ export function addStatusCommands(program: Command): void {
 }
 
 /** An API server that does not answer for a while is what a person watches for: said, and asked again. */
-async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<never> {
-  for (;;) {
+async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
+  while (process.stdout.writable) {
     try {
       const { lines, value } = await look(session, services, output.style);
       if (process.stdout.isTTY && !output.json) process.stdout.write("\u001b[H\u001b[2J");

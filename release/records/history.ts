@@ -11,16 +11,16 @@ import {
 import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
 
-type StackName = Pick<Stack, "project" | "name" | "namespace">;
+type StackOfHistory = Pick<Stack, "project" | "name" | "namespace" | "services">;
 
 /**
  * The stack's whole story, newest first: our records, and from Pulumi's own history what has none (a plain `pulumi up`,
- * or a record that was pruned). What it says of secrets is that there are some: their values stay as they are.
+ * or a record that was pruned). It does not hold secrets: going back to one of these leaves them as they are now.
  */
 export async function wholeHistory(
   records: RecordStore,
   engine: Pick<Engine, "history">,
-  stack: StackName,
+  stack: StackOfHistory,
 ): Promise<ReleaseRecord[]> {
   const [own, updates] = await Promise.all([records.list(), engine.history()]);
   return mergeHistory(own, updates, stack);
@@ -30,7 +30,7 @@ export async function wholeHistory(
 export function mergeHistory(
   records: readonly ReleaseRecord[],
   updates: readonly UpdateSummary[],
-  stack: StackName,
+  stack: StackOfHistory,
 ): ReleaseRecord[] {
   const known = new Set(records.map(({ id }) => id));
   const others = updates.flatMap((update, index) => {
@@ -45,14 +45,18 @@ export function mergeHistory(
   return [...records, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
-function recordOfUpdate(update: UpdateSummary, earlier: UpdateSummary | undefined, stack: StackName): ReleaseRecord {
+function recordOfUpdate(
+  update: UpdateSummary,
+  earlier: UpdateSummary | undefined,
+  stack: StackOfHistory,
+): ReleaseRecord {
   const { subject, trailers } = parseMessage(update.message);
   return {
     id: trailers.id ?? `pulumi-${Math.floor(update.startTime.getTime() / 1000)}`,
     project: stack.project,
     stack: stack.name,
     kind: kindOf(update),
-    changes: releasesServices(update) ? changesSince(earlier, update, stack.namespace) : [],
+    changes: releasesServices(update) ? changesSince(earlier, update, stack) : [],
     operator: trailers.operator ?? "pulumi up",
     ...(subject === "" ? {} : { description: subject }),
     engine: "pulumi",
@@ -74,25 +78,30 @@ function releasesServices(update: UpdateSummary): boolean {
   return update.kind === "update" && kindOf(update) !== "setup";
 }
 
-function changesSince(earlier: UpdateSummary | undefined, update: UpdateSummary, home: string): ServiceChange[] {
-  const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier);
-  return [...servicesIn(update)].flatMap(([service, after]) => {
+function changesSince(
+  earlier: UpdateSummary | undefined,
+  update: UpdateSummary,
+  stack: StackOfHistory,
+): ServiceChange[] {
+  const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier, stack);
+  return [...servicesIn(update, stack)].flatMap(([service, after]) => {
     const before = old.get(service);
     if (sameParameters(before, after)) return [];
-    const namespace = typeof after.basic.namespace === "string" ? after.basic.namespace : home;
+    const namespace = typeof after.basic.namespace === "string" ? after.basic.namespace : stack.namespace;
     return [{ service, namespace, ...(before === undefined ? {} : { before }), after }];
   });
 }
 
 /** Each service's parameters as the update's configuration has them; none where it is not this project's. */
-function servicesIn({ config }: UpdateSummary): Map<string, ServiceParameters> {
+function servicesIn({ config }: UpdateSummary, stack: StackOfHistory): Map<string, ServiceParameters> {
   const services = parsed(config["releases:services"]);
   const current = parsed(config["releases:current"]);
   return new Map(
     Object.entries(services).flatMap(([service, basic]): [string, ServiceParameters][] => {
       const release = current[service];
       if (!isObject(basic) || !isReleaseParameters(release)) return [];
-      return [[service, { basic, release, secrets: {} }]];
+      const secrets = stack.services.get(service)?.parameters.secrets ?? {};
+      return [[service, { basic, release, secrets }]];
     }),
   );
 }

@@ -8,7 +8,7 @@ import { openSession, releaseContext, type Session } from "../../../cli/session.
 import type { ReleaseContext, ReleaseRequest } from "../../../release/context.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { release, type ReleaseOutcome } from "../../../release/release.ts";
-import { editStackFile, type StackFileEdit } from "../../../release/parameters/stackFileEdit.ts";
+import type { StackFileEdit } from "../../../release/parameters/stackFileEdit.ts";
 import { versionOf } from "../../../release/status.ts";
 import { connect } from "../../../release/cluster/cluster.ts";
 import { noClusterVariable } from "../support.ts";
@@ -145,11 +145,6 @@ ${all.map(([name, { version }]) => `    ${name}: { version: ${version} } # of ${
 /** An edit of a version alone. */
 export function toVersion(service: string, version: string): StackFileEdit {
   return { service, release: { version } };
-}
-
-/** Changes the stack's file as an editor would, comments kept. */
-export function editFile(project: TestProject, edits: StackFileEdit[], stack?: string): void {
-  project.write(editStackFile(project.read(stack), edits), stack);
 }
 
 function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {

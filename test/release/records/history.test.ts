@@ -3,9 +3,9 @@ import type { UpdateSummary } from "../../../release/engine/engine.ts";
 import { lastGood } from "../../../release/records/choose.ts";
 import { mergeHistory } from "../../../release/records/history.ts";
 import { setupMessage, updateMessage } from "../../../release/records/updateMessage.ts";
-import { change, record } from "../builders.ts";
+import { change, parameters, record } from "../builders.ts";
 
-const stack = { project: "releases", name: "staging", namespace: "staging" };
+const stack = { project: "releases", name: "staging", namespace: "staging", services: new Map() };
 const basic = { template: "website", image: "localhost/web" };
 
 function update(second: number, versions: Record<string, string>, parts: Partial<UpdateSummary> = {}): UpdateSummary {
@@ -61,6 +61,13 @@ describe("the history of a stack", () => {
       ["pulumi-1795309220", own.id],
     );
     assert.equal(lastGood(all, "website")?.release.version, "v2");
+  });
+
+  it("takes a plain `pulumi up` to have had the secrets that the stack has now: Pulumi's history holds none", () => {
+    const now = { ...parameters("v2"), secrets: { password: "v1:abc" } };
+    const services = new Map([["website", { namespace: "staging", parameters: now, probe: undefined }]]);
+    const [found] = mergeHistory([], [update(10, { website: "v1" })], { ...stack, services });
+    assert.deepEqual(found?.changes[0]?.after, { ...parameters("v1"), secrets: { password: "v1:abc" } });
   });
 
   it("knows a release whose record was pruned by the trailers of its update", () => {
