@@ -2,6 +2,7 @@ import type { Emit } from "../events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { readLog } from "./evidence/logs.ts";
 import { redact } from "./evidence/redact.ts";
+import { secretValues } from "./evidence/secrets.ts";
 import { sanitize } from "./evidence/sanitize.ts";
 import { containerKey, nameOf, newPods, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
@@ -16,6 +17,8 @@ export class PodLogs {
   readonly #emit: Emit;
   readonly #shown = new Set<string>();
   readonly #reading = new Set<Promise<void>>();
+  /** Values of the Secrets that the pods refer to; read when the first log is. */
+  #secrets: Promise<string[]> | undefined;
 
   constructor(cluster: Cluster, workload: WorkloadRef, emit: Emit) {
     this.#cluster = cluster;
@@ -27,7 +30,8 @@ export class PodLogs {
     for (const { pod, container, key, previous } of failedContainers(snapshot)) {
       if (this.#shown.has(key)) continue;
       this.#shown.add(key);
-      const reading = this.#show(pod, container, previous);
+      this.#secrets ??= secretValues(this.#cluster, this.#workload.namespace, snapshot);
+      const reading = this.#show(pod, container, previous, this.#secrets);
       this.#reading.add(reading);
       void reading.finally(() => this.#reading.delete(reading));
     }
@@ -38,11 +42,11 @@ export class PodLogs {
     await Promise.all(this.#reading);
   }
 
-  async #show(pod: string, container: string, previous: boolean): Promise<void> {
+  async #show(pod: string, container: string, previous: boolean, secrets: Promise<string[]>): Promise<void> {
     const { namespace } = this.#workload;
     // Logs are a help on the way; a pod that is gone by now has its evidence elsewhere.
     const text = await readLog(this.#cluster, { namespace, pod, container, previous }, tailLines);
-    const lines = redact(sanitize(text), [])
+    const lines = redact(sanitize(text), await secrets)
       .split("\n")
       .filter((line) => line.trim() !== "");
     for (const line of lines)

@@ -10,10 +10,20 @@ describe("evidence of a failed rollout", function () {
   const cluster = useLab();
   const namespace = useNamespace(cluster, "evidence");
 
+  /** The crashing image prints the address of its database, which here is a secret. */
+  const env = [{ name: "DB", valueFrom: { secretKeyRef: { name: "db", key: "host" } } }];
+
+  before(async () => {
+    const metadata = { name: "db", namespace: namespace() };
+    await cluster().objects.create({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata,
+      stringData: { host: "db.internal:5432" },
+    });
+  });
+
   it("holds the cause, the logs, the exit, the probes and the events, without secrets", async () => {
-    const secret = { metadata: { name: "db", namespace: namespace() }, stringData: { host: "db.internal:5432" } };
-    await cluster().objects.create({ apiVersion: "v1", kind: "Secret", ...secret });
-    const env = [{ name: "DB", valueFrom: { secretKeyRef: { name: "db", key: "host" } } }];
     const workload = { kind: "Deployment", namespace: namespace(), name: "crash" } as const;
     await release(cluster(), namespace(), "crash", {
       image: "localhost/web:crash",
@@ -50,15 +60,19 @@ describe("evidence of a failed rollout", function () {
     assert.deepEqual({ containers, events, pods, cause }, { containers: [], events: [], pods: [], cause: undefined });
   });
 
-  it("streams while the rollout goes wrong: the log lines of the crashed container and the cluster's warnings", async () => {
+  it("streams while the rollout goes wrong: the log lines of the crashed container, without secrets, and the cluster's warnings", async () => {
     const events: ReleaseEvent[] = [];
-    const body = deployment("stream", { image: "localhost/web:crash", container: { readinessProbe } });
+    const body = deployment("stream", { image: "localhost/web:crash", container: { readinessProbe, env } });
     await cluster().apps.createNamespacedDeployment({ namespace: namespace(), body });
     const workload = { kind: "Deployment", namespace: namespace(), name: "stream" } as const;
     await follow(cluster(), workload, { emit: (event) => events.push(event), deadlineSeconds: 30 });
     const lines = events.flatMap((event) => (event.type === "podLog" ? [event.line] : []));
     assert.ok(
       lines.some((line) => line.includes("fatal: cannot open database")),
+      lines.join("\n"),
+    );
+    assert.ok(
+      lines.some((line) => line.endsWith("connecting to database at [secret]")),
       lines.join("\n"),
     );
     const reasons = events.flatMap((event) => (event.type === "clusterEvent" ? [event.reason] : []));
