@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
@@ -93,7 +94,10 @@ export async function readState(backend: Backend): Promise<string | undefined> {
   try {
     return await readFile(backend.stateFile, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      refuseCompressed(backend);
+      return undefined;
+    }
     throw new UnreachableProblem({
       code: "STATE_UNREADABLE",
       what: `the stack's state cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -102,4 +106,16 @@ export async function readState(backend: Backend): Promise<string | undefined> {
       cause: error,
     });
   }
+}
+
+/** The CLI may keep states compressed: not to be taken for none. */
+function refuseCompressed({ stateFile }: Backend): void {
+  const compressed = [".gz", ".zst"].map((ending) => `${stateFile}${ending}`).find((path) => existsSync(path));
+  if (compressed === undefined) return;
+  throw new UsageProblem({
+    code: "STATE_COMPRESSED",
+    what: "the stack's state is compressed, which the embedded engine does not read",
+    where: compressed,
+    next: "use the pulumi engine: --engine pulumi",
+  });
 }

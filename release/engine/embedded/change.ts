@@ -115,7 +115,11 @@ export async function changeStack(
     } finally {
       parts.providers.close();
     }
-    if (run.problem !== undefined && !run.touched) throw run.problem;
+    if (run.problem !== undefined && !run.touched) {
+      // What was put on record as begun has not begun.
+      if (file.written) await saveFinally(stack, file);
+      throw run.problem;
+    }
     if (run.problem !== undefined)
       run.failed({
         step: stepOf(rootUrn(stack.location.stack, stack.project.name), "same"),

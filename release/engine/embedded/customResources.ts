@@ -1,8 +1,7 @@
-import { Problem } from "../../../errors/problem.ts";
 import type { ResourceStep } from "../../events.ts";
 import type { ResourceState } from "./checkpoint.ts";
 import type { Goal } from "./goal.ts";
-import { failureOf } from "./operations.ts";
+import { report } from "./failures.ts";
 import { ignoreChanges } from "./propertyPath.ts";
 import { equal } from "./propertyValue.ts";
 import type { PropertyMap } from "./propertyValue.ts";
@@ -30,7 +29,7 @@ export class CustomResources {
     this.#parts = parts;
   }
 
-  /** Undefined when it failed, or the run is stopping. @throws Problem of the whole run. */
+  /** Undefined when it failed, or the run is stopping. */
   async register(goal: Goal, urn: string, old: ResourceState | undefined): Promise<Registered | undefined> {
     const { providers, targets, run, dryRun } = this.#parts;
     const reference = providers.reference(goal);
@@ -48,8 +47,7 @@ export class CustomResources {
       run.done(step);
       return { urn, id: state.id ?? "", outputs: state.outputs ?? {} };
     } catch (error) {
-      if (error instanceof Problem && !run.touched) throw error;
-      run.failed(failureOf(step, error));
+      report(run, step, error);
       return undefined;
     }
   }

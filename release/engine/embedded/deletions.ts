@@ -1,6 +1,6 @@
 import type { ResourceState } from "./checkpoint.ts";
 import { deletionWaves } from "./graph.ts";
-import { failureOf } from "./operations.ts";
+import { report } from "./failures.ts";
 import type { Operations } from "./operations.ts";
 import type { Providers } from "./providers/providers.ts";
 import { stepOf } from "./run.ts";
@@ -50,7 +50,7 @@ async function deleteOne(
         made && !goesAlong && state.pendingReplacement !== true ? providers.of(state.provider ?? "") : undefined;
       await operations.delete(state, provider, "forget");
     } catch (error) {
-      run.failed(failureOf(step, error));
+      report(run, step, error);
       return;
     }
   }

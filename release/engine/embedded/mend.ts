@@ -9,7 +9,7 @@ export interface Mended {
 }
 
 /** Makes the next run look at it again, whatever its inputs. */
-const interrupted = "a run was killed while it worked on this resource";
+const interrupted = "a run was cut off while it worked on this resource";
 
 /**
  * Settles what a killed run left pending, by looking at the cluster: what it had created is taken into the state, what
@@ -30,7 +30,7 @@ export async function mend(deployment: Deployment, providerOf: (reference: strin
 
 function describe({ resource, type }: PendingOperation): string {
   const { type: kind, name } = parseUrn(resource.urn);
-  return `a killed run was ${type} ${kind.split(":").at(-1) ?? kind} "${name}"`;
+  return `a run that was cut off was ${type} ${kind.split(":").at(-1) ?? kind} "${name}"`;
 }
 
 interface Settled {

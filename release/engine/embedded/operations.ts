@@ -1,7 +1,6 @@
 import { Problem, UnreachableProblem } from "../../../errors/problem.ts";
-import type { ResourceStep } from "../../events.ts";
-import type { StepFailure } from "../engine.ts";
 import type { OperationType, ResourceState } from "./checkpoint.ts";
+import { NotLive } from "./failures.ts";
 import { makeSecret } from "./propertyValue.ts";
 import type { PropertyMap } from "./propertyValue.ts";
 import { OperationError } from "./providers/provider.ts";
@@ -128,7 +127,7 @@ export class Operations {
       if (!provider.local) this.#run.touched = true;
     } catch (error) {
       // Without an answer it may have been done or not: it stays on record for the next run to look at.
-      if (!(error instanceof UnreachableProblem)) end();
+      if (!mayBeDone(error)) end();
       if (!(error instanceof Problem)) this.#run.touched = true;
       throw error;
     }
@@ -146,14 +145,11 @@ export class Operations {
   }
 }
 
-/** The operation was done and the resource is on record, but it did not become live. */
-export class NotLive extends OperationError {
-  readonly failure: InitFailure;
-
-  constructor(failure: InitFailure) {
-    super(failure.message);
-    this.failure = failure;
-  }
+/** Whether a request was sent and no answer came; a refused connection has done nothing. */
+function mayBeDone(error: unknown): boolean {
+  if (!(error instanceof UnreachableProblem)) return false;
+  const { cause } = error;
+  return !(cause instanceof Error && "code" in cause && (cause.code === "ECONNREFUSED" || cause.code === "ENOTFOUND"));
 }
 
 function now(): string {
@@ -176,18 +172,4 @@ function markSecretOutputs(outputs: PropertyMap, names: readonly string[]): Prop
     if (value !== undefined) marked[name] = makeSecret(value);
   }
   return marked;
-}
-
-/** What goes into the result for a step that failed. */
-export function failureOf(step: ResourceStep, error: unknown): StepFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof NotLive)) return { step, message };
-  const { workload, cause, timedOut } = error.failure;
-  return {
-    step,
-    message,
-    ...(workload === undefined ? {} : { workload }),
-    ...(cause === undefined ? {} : { cause }),
-    ...(timedOut === undefined ? {} : { timedOut }),
-  };
 }

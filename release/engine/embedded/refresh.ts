@@ -1,7 +1,7 @@
 import type { RunParts } from "./change.ts";
 import type { ResourceState } from "./checkpoint.ts";
 import { differences, propertyChange } from "./diff.ts";
-import { failureOf } from "./operations.ts";
+import { report } from "./failures.ts";
 import { isMap } from "./propertyValue.ts";
 import { stepOf } from "./run.ts";
 import { isProviderType } from "./urn.ts";
@@ -51,6 +51,6 @@ async function refreshOne(state: ResourceState, { run, snapshot, providers }: Ru
     });
     run.done(changes.length === 0 ? stepOf(state.urn, "same") : { ...step, changes });
   } catch (error) {
-    run.failed(failureOf(step, error));
+    report(run, step, error);
   }
 }

@@ -18,6 +18,11 @@ export class StateFile {
     this.#content = content;
   }
 
+  /** Whether this run has written it. */
+  get written(): boolean {
+    return this.#backedUp;
+  }
+
   /** Resolves when a state at least as new as this call is safely on disk. */
   save(): Promise<void> {
     if (this.#writing === undefined) return (this.#writing = this.#write());

@@ -2,17 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "../../../../release/cluster/cluster.ts";
-import { engineOf, goldenDir, testProject } from "../support.ts";
+import { deadKubeconfig, engineOf, goldenDir, testProject } from "../support.ts";
 import type { TestProject } from "../support.ts";
-
-const kubeconfig = `
-apiVersion: v1
-kind: Config
-clusters: [{ name: none, cluster: { server: "https://127.0.0.1:1" } }]
-users: [{ name: none, user: {} }]
-contexts: [{ name: none, context: { cluster: none, user: none } }]
-current-context: none
-`;
 
 describe("The embedded engine, on a state that the Pulumi CLI has written,", function () {
   this.timeout(20_000);
@@ -20,7 +11,7 @@ describe("The embedded engine, on a state that the Pulumi CLI has written,", fun
   before(() => {
     project = testProject(readFileSync(join(goldenDir, "program.ts.txt"), "utf8"));
     cpSync(join(goldenDir, "state/dot-pulumi"), join(project.dir, "backend/.pulumi"), { recursive: true });
-    writeFileSync(join(project.dir, "kubeconfig"), kubeconfig);
+    writeFileSync(join(project.dir, "kubeconfig"), deadKubeconfig);
   });
   after(() => {
     project.remove();

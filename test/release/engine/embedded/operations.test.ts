@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { UnreachableProblem } from "../../../../errors/problem.ts";
 import type { Deployment, ResourceState } from "../../../../release/engine/embedded/checkpoint.ts";
-import { NotLive, Operations } from "../../../../release/engine/embedded/operations.ts";
+import { NotLive } from "../../../../release/engine/embedded/failures.ts";
+import { Operations } from "../../../../release/engine/embedded/operations.ts";
 import type { Provider } from "../../../../release/engine/embedded/providers/provider.ts";
 import { RandomProvider } from "../../../../release/engine/embedded/providers/random/randomProvider.ts";
 import { Run } from "../../../../release/engine/embedded/run.ts";

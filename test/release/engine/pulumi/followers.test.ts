@@ -18,6 +18,16 @@ describe("the pulumi engine follows a Deployment", () => {
     assert.ok(!hasTemplate({}, asked(0)));
   });
 
+  it("whatever a secret in its inputs may be", () => {
+    for (const value of [
+      "[secret]",
+      { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" },
+      { __pulumiOutput: true },
+    ]) {
+      assert.ok(hasTemplate(live(0), { spec: { template: { spec: { containers: [{ image: value }] } } } }));
+    }
+  });
+
   it("as its inputs name it", () => {
     assert.deepEqual(workloadOf(goldenStep("update", 0, 1)), {
       kind: "Deployment",
