@@ -23,10 +23,10 @@ export function rolloutHooks(choice: ClusterChoice = configuredCluster()): pulum
     });
   });
   const end = new pulumi.ResourceHook("end-following-rollout", async ({ urn }) => {
-    (await watched)?.end(urn);
+    (await watched?.catch(() => undefined))?.end(urn);
   });
   const explain = new pulumi.ErrorHook("explain-failed-rollout", async ({ urn, newInputs }) => {
-    (await watched)?.end(urn);
+    (await watched?.catch(() => undefined))?.end(urn);
     await mildly(async () => {
       await (await rollouts()).explain(newInputs ?? {});
     });

@@ -5,6 +5,8 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import type { WorkloadRef } from "../../rollout/verdict.ts";
 
 const askMs = 250;
+/** The key that marks a wrapped special value. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
+const secretSignature = "4dabf18193072939515e22adb298388d";
 
 /**
  * Waits until the cluster has the Deployment as Pulumi is applying it: the event tells that it begins, not that it is
@@ -34,8 +36,7 @@ export function hasTemplate(live: V1Deployment, inputs: unknown): boolean {
 }
 
 function holds(live: unknown, asked: unknown): boolean {
-  // Events show a secret by a stand-in.
-  if (asked === undefined || asked === null || asked === "[secret]") return true;
+  if (asked === undefined || asked === null || isHidden(asked)) return true;
   if (Array.isArray(asked)) {
     return (
       Array.isArray(live) && live.length === asked.length && asked.every((item, index) => holds(live[index], item))
@@ -43,6 +44,12 @@ function holds(live: unknown, asked: unknown): boolean {
   }
   if (typeof asked === "object") return Object.entries(asked).every(([key, value]) => holds(child(live, key), value));
   return live === undefined ? isEmpty(asked) : live === asked;
+}
+
+/** A secret: events show a stand-in for it, hooks get Pulumi's wrapping or an Output. */
+function isHidden(asked: unknown): boolean {
+  if (asked === "[secret]") return true;
+  return typeof asked === "object" && asked !== null && (secretSignature in asked || "__pulumiOutput" in asked);
 }
 
 /** The API server leaves these out. */
