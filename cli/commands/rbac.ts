@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
 import { readStack } from "../../release/parameters/stack.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
-import { manifestsYaml } from "./render.ts";
 
 /** The roles that a team binds its people to: printed for a cluster owner to look at and apply. */
 export function addRbacCommand(program: Command): void {

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { stringify } from "yaml";
-import { renderService, renderStack } from "../../components/render.ts";
+import { manifestsYaml, renderService, renderStack } from "../../components/render.ts";
 import { readStack } from "../../release/parameters/stack.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
@@ -23,11 +22,6 @@ export function addRenderCommands(program: Command): void {
         wanted.size === 0
           ? renderStack(stack.config)
           : stack.config.services.filter(({ name }) => wanted.has(name)).flatMap(renderService);
-      processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
+      processOutput(globalOptions(command)).result([manifestsYaml(manifests).trimEnd()], manifests);
     });
-}
-
-/** One document a manifest, as kubectl reads it. */
-export function manifestsYaml(manifests: readonly unknown[]): string {
-  return manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }).trimEnd()).join("\n---\n");
 }
