@@ -20,6 +20,16 @@ export interface Output {
   renderer(): Renderer;
 }
 
+const reader = new AbortController();
+process.stdout.on("error", () => {
+  reader.abort();
+});
+// Nor must a reader of the progress that went away end a release: what nobody reads is dropped.
+process.stderr.on("error", () => undefined);
+
+/** Aborted once nobody reads stdout any more (`| head`): the end of what would go on for ever. */
+export const unread: AbortSignal = reader.signal;
+
 export function processOutput(options: { json?: boolean }): Output {
   const json = options.json === true;
   const progressStyle = styleFor(process.stderr);

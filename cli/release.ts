@@ -52,8 +52,6 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   return program;
 }
 
-// A reader that went away (`| head`) must not end a release: what nobody reads is dropped.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 try {
   await releaseProgram().parseAsync(process.argv);
 } catch (error) {

@@ -87,14 +87,17 @@ async function readContainer(
   onLine: (line: LogLine) => void,
 ): Promise<void> {
   const stream = new PassThrough();
+  // What the answer is read from reports an aborted or lost connection to nobody else.
+  stream.on("pipe", (answer) => answer.on("error", () => stream.end()));
   const options = { tailLines: tail, previous, follow: follow !== undefined };
   try {
     const request = await new Log(cluster.kubeConfig).log(namespace, pod, container, stream, options);
-    follow?.addEventListener("abort", () => {
+    const stop = (): void => {
       request.abort();
       stream.end();
-    });
-    stream.on("error", () => stream.end());
+    };
+    follow?.addEventListener("abort", stop);
+    if (follow?.aborted === true) stop();
     for await (const line of createInterface({ input: stream })) {
       onLine({ pod, container, line: redact(sanitize(line), []) });
     }

@@ -4,7 +4,7 @@ import { serviceLogs, type LogLine } from "../../release/logs.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
-import { processOutput } from "../output.ts";
+import { processOutput, unread } from "../output.ts";
 import { styleFor, type Style } from "../renderers/style.ts";
 import { openSession } from "../session.ts";
 
@@ -34,10 +34,6 @@ export function addLogsCommand(program: Command): void {
       const namespace = session.stack.services.get(service)?.namespace ?? session.stack.namespace;
       const style = styleFor(process.stdout);
       const interrupt = options.follow === true ? interruptible(output, "") : undefined;
-      const closed = new AbortController();
-      process.stdout.once("close", () => {
-        closed.abort();
-      });
       await serviceLogs(
         session.cluster,
         {
@@ -45,7 +41,7 @@ export function addLogsCommand(program: Command): void {
           service,
           tail: lines(options.tail),
           previous: options.previous === true,
-          ...(interrupt === undefined ? {} : { follow: AbortSignal.any([interrupt.signal, closed.signal]) }),
+          ...(interrupt === undefined ? {} : { follow: AbortSignal.any([interrupt.signal, unread]) }),
         },
         (line) => process.stdout.write(`${output.json ? JSON.stringify(line) : logText(line, style)}\n`),
       );

@@ -6,7 +6,7 @@ import { lastGood } from "../../release/records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { liveStatus, type LiveStatus } from "../../release/status.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { processOutput, type Output } from "../output.ts";
+import { processOutput, unread, type Output } from "../output.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
 import { history, openSession, type Session } from "../session.ts";
@@ -33,7 +33,7 @@ export function addStatusCommands(program: Command): void {
 
 /** An API server that does not answer for a while is what a person watches for: said, and asked again. */
 async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
-  while (process.stdout.writable) {
+  while (!unread.aborted) {
     try {
       const { lines, value } = await look(session, services, output.style);
       if (process.stdout.isTTY && !output.json) process.stdout.write("\u001b[H\u001b[2J");
