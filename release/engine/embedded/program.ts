@@ -34,7 +34,7 @@ export interface Program {
 const parallel = 64;
 const killDelayMs = 2_000;
 /** Of a program's memory most is garbage that waits: with a small nursery, in MB, hundreds of resources take half as much. */
-const nursery = "--max-semi-space-size=16";
+const nursery = "--max-semi-space-size=32";
 const entry = join(import.meta.dirname, "programEntry.mjs");
 
 function runEntry(project: Project): string {
