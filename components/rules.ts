@@ -67,7 +67,7 @@ export function assertRules(config: StackConfig): void {
   if (open.length === 0) return;
   throw new UsageProblem({
     code: "RULES_BROKEN",
-    what: `stack ${config.stack} breaks ${open.length === 1 ? "a rule" : `${open.length} rules`} that keep services answering and safe`,
+    what: `stack ${config.stack} breaks ${open.length === 1 ? "a rule" : `${open.length} rules`} for services that keep answering`,
     where: `Pulumi.${config.stack}.yaml`,
     details: open.map(({ code, path, message, fix }) => `${code} at ${path}: ${message}; ${fix}`),
     next: "mend them, or waive one by its code with a reason: waivers: {ZD003: why}; docs/rules.md explains each",

@@ -126,7 +126,7 @@ describe("assertRules", () => {
         assert.equal(
           describeProblem(error),
           [
-            "RULES_BROKEN: stack staging breaks 2 rules that keep services answering and safe",
+            "RULES_BROKEN: stack staging breaks 2 rules for services that keep answering",
             "  at Pulumi.staging.yaml",
             "  - ZD005 at releases:services.web.drain.margin: sleep 4s and drain 15s use up the whole grace period of 19s: the last requests meet SIGKILL; set drain.margin to 1s or more",
             "  - ZD013 at releases:services.web.resources.requests: no request for cpu and memory: the scheduler puts the pods on full nodes, and they are the first to be evicted; set requests, e.g. {cpu: 100m, memory: 128Mi}",
