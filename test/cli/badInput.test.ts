@@ -81,7 +81,7 @@ describe("a stack's file that is wrong is refused with all that is wrong, before
         "exit 1",
         "YAML_INVALID: Pulumi.staging.yaml cannot be read as YAML",
         `  at ${cwd}/Pulumi.staging.yaml`,
-        "  - line 4, column 5: Map keys must be unique",
+        '  - line 4, column 5: "web" stands twice in one map',
         "  next: mend the file; nothing was changed",
       ],
     );
