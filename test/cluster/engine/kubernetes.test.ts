@@ -19,7 +19,8 @@ const deployment = (image: string, extra = "", options = "{}"): string => `
 new apps.Deployment("web", {
   metadata: { name: "web", annotations: { "pulumi.com/timeoutSeconds": "30" } },
   spec: { replicas: 1, selector: { matchLabels: { app: "web" } }, ${extra}
-    template: { metadata: { labels: { app: "web" } }, spec: { terminationGracePeriodSeconds: 0, containers: [{ name: "web", image: "${image}" }] } } },
+    template: { metadata: { labels: { app: "web" } }, spec: { terminationGracePeriodSeconds: 0, containers: [{ name: "web", image: "${image}",
+      readinessProbe: { httpGet: { path: "/healthz", port: 8080 }, periodSeconds: 1 } }] } } },
 }, ${options});
 `;
 

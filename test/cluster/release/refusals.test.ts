@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { labPaths } from "../../../lab/paths.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig, RbacAuthorizationV1Api } from "@kubernetes/client-node";
@@ -63,7 +64,7 @@ describe("a release that may not begin", function () {
     assert.equal(code, 6);
     assert.match(
       stderr,
-      /CLUSTER_UNREACHABLE: the Kubernetes API server did not answer while asking https:\/\/127\.0\.0\.1:16999 \(context release-lab\) for its version: connect ECONNREFUSED 127\.0\.0\.1:16999\n {2}next: check the cluster and the context: kubectl cluster-info\n$/,
+      /CLUSTER_UNREACHABLE: the Kubernetes API server did not answer while asking https:\/\/127\.0\.0\.1:16999 \(context release-lab(?:-\w+)?\) for its version: connect ECONNREFUSED 127\.0\.0\.1:16999\n {2}next: check the cluster and the context: kubectl cluster-info\n$/,
     );
   });
 
@@ -72,7 +73,7 @@ describe("a release that may not begin", function () {
     assert.equal(code, 6);
     assert.equal(
       stderr,
-      `CONTEXT_UNKNOWN: the kubeconfig has no context "prod-eu"; it has: release-lab\n` +
+      `CONTEXT_UNKNOWN: the kubeconfig has no context "prod-eu"; it has: ${labPaths().name}\n` +
         `  at ${project().kubeconfig}\n` +
         "  next: choose one with --context, or set kubernetes:context in the stack's file\n",
     );
@@ -85,7 +86,7 @@ describe("a release that may not begin", function () {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /NAMESPACE_MISSING: namespace not-there does not exist, and the stack does not make it\n {2}at context release-lab\n {2}next: declare it under releases:namespaces in Pulumi.staging.yaml, or make it: kubectl create namespace not-there\n$/,
+      /NAMESPACE_MISSING: namespace not-there does not exist, and the stack does not make it\n {2}at context release-lab(?:-\w+)?\n {2}next: declare it under releases:namespaces in Pulumi.staging.yaml, or make it: kubectl create namespace not-there\n$/,
     );
   });
 
