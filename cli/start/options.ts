@@ -14,7 +14,7 @@ export const startHelp = `npm start: releases four sites on a real Kubernetes, u
 
   npm start                          your cluster? Docker -> kind; else the lab on this machine
   npm start -- --context NAME        a cluster of yours (it needs the images: docs/own-cluster.md)
-  npm start -- --json                one JSON object on stdout, progress on stderr
+  npm start -s -- --json             one JSON object on stdout, progress on stderr
 
 Exit codes: 0 all good; 2 a request failed; others as of the release command.`;
 
