@@ -1,17 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 
-/** Writes a file so that a reader, or a crash at any moment, sees the old text or the new one, never a part. */
+/** As {@link writeAtomic}; the file keeps the mode it has, a new one is readable by all. */
 export async function writeFileAtomic(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
   const mode = await stat(path).then(
     (found) => found.mode,
     () => 0o644,
   );
+  await writeAtomic(path, text, mode);
+}
+
+/**
+ * Replaces a file so that a reader, or a machine that dies, sees the old or the new content, never a part:
+ * a new file beside it, flushed to disk, takes its name.
+ */
+export async function writeAtomic(path: string, content: string, mode = 0o600): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, "wx", mode);
     try {
-      await file.writeFile(text);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
@@ -20,5 +29,16 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** Makes the rename itself durable. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
   }
 }

@@ -54,6 +54,11 @@ export function connect(choice: ClusterChoice = {}): Cluster {
     }
     kubeConfig.setCurrentContext(choice.context);
   }
+  return clusterOf(kubeConfig);
+}
+
+/** The cluster of a kubeconfig's current context. */
+export function clusterOf(kubeConfig: KubeConfig): Cluster {
   return {
     kubeConfig,
     context: kubeConfig.getCurrentContext(),

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { UnreachableProblem, UsageProblem } from "../../../errors/problem.ts";
-import { writeAtomic } from "./atomicFile.ts";
+import { writeAtomic } from "../../atomicFile.ts";
 import type { Project } from "./project.ts";
 
 /** Where Pulumi's file backend keeps a stack. https://www.pulumi.com/docs/iac/concepts/state-and-backends/ */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { UpdateSummary } from "../engine.ts";
-import { writeAtomic } from "./atomicFile.ts";
+import { writeAtomic } from "../../atomicFile.ts";
 import type { Backend } from "./backend.ts";
 
 /** Pulumi's history entry. https://github.com/pulumi/pulumi/blob/master/pkg/backend/updates.go */

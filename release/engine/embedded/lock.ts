@@ -4,7 +4,7 @@ import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { exitCodes, Problem } from "../../../errors/problem.ts";
 import type { LockHolder } from "../engine.ts";
-import { writeAtomic } from "./atomicFile.ts";
+import { writeAtomic } from "../../atomicFile.ts";
 import type { Backend } from "./backend.ts";
 import { isGone } from "./processGone.ts";
 

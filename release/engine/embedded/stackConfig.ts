@@ -4,7 +4,7 @@ import { isMap as isYamlMap, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { UsageProblem } from "../../../errors/problem.ts";
 import type { StackLocation } from "../engine.ts";
-import { writeAtomic } from "./atomicFile.ts";
+import { writeAtomic } from "../../atomicFile.ts";
 import type { Project } from "./project.ts";
 import type { Crypter } from "./secrets.ts";
 

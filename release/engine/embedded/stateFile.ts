@@ -1,5 +1,5 @@
 import { copyFile } from "node:fs/promises";
-import { writeAtomic } from "./atomicFile.ts";
+import { writeAtomic } from "../../atomicFile.ts";
 
 /**
  * Writes the stack's state after each step, one write at a time: a request that comes while one is under way is served,

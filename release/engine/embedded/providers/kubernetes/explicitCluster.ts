@@ -2,21 +2,15 @@ import type { Cluster } from "../../../../cluster/cluster.ts";
 import type { PropertyMap } from "../../propertyValue.ts";
 
 async function inlineCluster(kubeconfig: string, context: string | undefined): Promise<Cluster> {
-  const { AppsV1Api, CoordinationV1Api, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } =
-    await import("@kubernetes/client-node");
+  // Loaded when needed: client-node takes longer to load than all the rest.
+  const [{ KubeConfig }, { clusterOf }] = await Promise.all([
+    import("@kubernetes/client-node"),
+    import("../../../../cluster/cluster.ts"),
+  ]);
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(kubeconfig);
   if (context !== undefined) kubeConfig.setCurrentContext(context);
-  return {
-    kubeConfig,
-    context: kubeConfig.getCurrentContext(),
-    server: kubeConfig.getCurrentCluster()?.server ?? "",
-    core: kubeConfig.makeApiClient(CoreV1Api),
-    apps: kubeConfig.makeApiClient(AppsV1Api),
-    coordination: kubeConfig.makeApiClient(CoordinationV1Api),
-    version: kubeConfig.makeApiClient(VersionApi),
-    objects: KubernetesObjectApi.makeApiClient(kubeConfig),
-  };
+  return clusterOf(kubeConfig);
 }
 
 /** Whether Pulumi's `kubeconfig` input is the file's content; else it is its path. */
