@@ -1,6 +1,7 @@
 // Runs in the program's process, before Pulumi's own entry: loads what takes long while the configuration, which may
 // have to be decrypted, is on its way. Arguments: the entry's path, then the entry's own.
 import { createRequire } from "node:module";
+import { keepPlainStructs } from "./plainStructs.ts";
 import { putOffSerialization } from "./loadWhenUsed.mjs";
 
 const [node, , runEntry, ...args] = process.argv;
@@ -17,18 +18,12 @@ for (const module of ["../../index.js", "../../runtime/stack.js", "../../tsutils
   sdk(module);
 // Debug messages, which this engine does not show, would each be a call to it, one after the other.
 sdk("../../log/index.js").debug = () => Promise.resolve();
-// For its report of promises that leak, the SDK keeps a stack with each of the dozens a resource has.
-const debuggable = sdk("../../runtime/debuggable.js");
-const { debuggablePromise } = debuggable;
-debuggable.debuggablePromise = (promise, context) => {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return debuggablePromise(promise, context);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-};
+// Its report of promises that leak, at an exit before the end, keeps a record and two more promises for each of the
+// dozens a resource has. This engine notices such an end by itself (runProgram.ts).
+sdk("../../runtime/debuggable.js").debuggablePromise = (promise) => promise;
+// Those debug messages still print each answer, whole.
+sdk("google-protobuf").Message.prototype.toString = () => "";
+keepPlainStructs(sdk("google-protobuf/google/protobuf/struct_pb.js"));
 const { env, flags } = await start;
 process.removeListener("disconnect", orphaned);
 process.disconnect();
