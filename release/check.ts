@@ -31,7 +31,8 @@ export interface Checked {
  * @throws Problem for config, rules, cluster, rights, lock, a redeploy loop, Ctrl-C
  */
 export async function check(request: ReleaseRequest, context: ReleaseContext): Promise<Checked> {
-  const { stack } = editedStack(request, context);
+  const first = editedStack(request, context);
+  const { stack } = first;
   if (request.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
@@ -51,7 +52,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   });
   try {
     // Read again: until the lock was ours, another release may have changed the file.
-    const edited = editedStack(request, context);
+    const edited = editedStack(request, context, first);
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
     checkNotFailedBefore(edited.stack, records, request);
@@ -63,11 +64,12 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   }
 }
 
-function editedStack(
-  request: ReleaseRequest,
-  { location }: ReleaseContext,
-): Pick<Checked, "stack" | "before" | "after"> {
+type Edited = Pick<Checked, "stack" | "before" | "after">;
+
+/** `known` is what a file with the same text came to. */
+function editedStack(request: ReleaseRequest, { location }: ReleaseContext, known?: Edited): Edited {
   const before = readText(stackFile(location), location.stack);
+  if (before === known?.before) return known;
   const after = editStackFile(before, request.edits);
   return { stack: readStack(location, after), before, after };
 }

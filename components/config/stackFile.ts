@@ -14,6 +14,8 @@ export interface StackText {
   raw: Omit<RawStackConfig, "stack">;
   /** Every config key with its namespace (`kubernetes:context`); secrets as {@link secretMarker}. */
   config: Record<string, unknown>;
+  /** Secrets as they stand in the file, encrypted (`v1:…`), by config key as in `config`. */
+  ciphertexts: Map<string, string>;
 }
 
 const project = "releases";
@@ -30,7 +32,13 @@ export function readStackFile(path: string): RawStackConfig {
 
 /** Reads the text of a stack's file; `path` is for messages. @throws UsageProblem YAML_INVALID */
 export function parseStackText(path: string, text: string): StackText {
-  const config = parseYaml(path, text);
+  const written = parseYaml(path, text);
+  const config: Record<string, unknown> = {};
+  const ciphertexts = new Map<string, string>();
+  for (const [key, value] of Object.entries(written)) {
+    config[key] = isSecure(value) ? secretMarker : value;
+    if (isSecure(value)) ciphertexts.set(key, value.secure);
+  }
   const entries = Object.entries(config);
   const ours = entries.filter(([key]) => key.startsWith(`${project}:`)).map(([key]) => key.slice(project.length + 1));
   const isSecret = (key: string) => config[`${project}:${key}`] === secretMarker;
@@ -44,6 +52,7 @@ export function parseStackText(path: string, text: string): StackText {
       plainKeys: ours.filter((key) => !isSecret(key)),
     },
     config,
+    ciphertexts,
   };
 }
 
@@ -68,13 +77,11 @@ function parseYaml(path: string, text: string): Record<string, unknown> {
   const config = isPlainObject(content) ? content.config : undefined;
   if (config === undefined || config === null) return {};
   if (!isPlainObject(config)) throw noConfig(path);
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, isSecure(value) ? secretMarker : value]),
-  );
+  return config;
 }
 
 /** Pulumi writes a secret as `{secure: v1:...}`. */
-function isSecure(value: unknown): boolean {
+function isSecure(value: unknown): value is { secure: string } {
   return isPlainObject(value) && typeof value.secure === "string" && Object.keys(value).length === 1;
 }
 

@@ -42,11 +42,9 @@ export function stackFile(location: StackLocation): string {
  */
 export function readStack(location: StackLocation, text?: string): Stack {
   const file = stackFile(location);
-  const written = text ?? readText(file, location.stack);
-  const { raw, config: keys } = parseStackText(file, written);
+  const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
   const config = parseStackConfig({ ...raw, stack: location.stack }, { file: basename(file) });
   assertRules(config);
-  const ciphertexts = secureValues(written);
   return {
     project: projectName(location.projectDir),
     name: location.stack,
@@ -79,23 +77,12 @@ function block(services: unknown, name: string): Record<string, unknown> {
   return (services as Record<string, Record<string, unknown>>)[name] ?? {};
 }
 
-/** Encrypted values by config key; their plain text is read nowhere but in the program. */
-function secureValues(text: string): Map<string, string> {
-  const { config } = parse(text) as { config?: Record<string, unknown> };
-  return new Map(
-    Object.entries(config ?? {}).flatMap(([key, value]): [string, string][] =>
-      typeof value === "object" && value !== null && "secure" in value && typeof value.secure === "string"
-        ? [[key.replace(/^releases:/, ""), value.secure]]
-        : [],
-    ),
-  );
-}
-
+/** Their plain text is read nowhere but in the program. */
 function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<string, string> {
   const keys = secretEntries(service).map(({ key }) => key);
   return Object.fromEntries(
     keys.flatMap((key): [string, string][] => {
-      const ciphertext = ciphertexts.get(key);
+      const ciphertext = ciphertexts.get(`releases:${key}`);
       return ciphertext === undefined ? [] : [[key, ciphertext]];
     }),
   );

@@ -13,8 +13,10 @@ const currentKey = "releases:current";
  * everything else stay. Pure: text in, text out.
  */
 export function editStackFile(text: string, edits: readonly StackFileEdit[]): string {
+  if (edits.length === 0) return text;
   // Pulumi reads YAML 1.1, where an unquoted time or a "no" is no text: what is written is quoted for it.
   const document = parseDocument(text, { compat: "yaml-1.1" });
+  const before: unknown = document.toJS();
   for (const edit of edits) {
     if (edit.basic !== undefined) merge(document, ["config", servicesKey, edit.service], edit.basic);
     if (edit.release !== undefined) merge(document, ["config", currentKey, edit.service], edit.release);
@@ -22,9 +24,9 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
       merge(document, ["config", `releases:${key}`], { secure });
     }
   }
-  const edited = document.toString({ lineWidth: 0, flowCollectionPadding: true });
   // An edit that changes nothing must not reformat the file either.
-  return isDeepStrictEqual(document.toJS(), parseDocument(text).toJS()) ? text : edited;
+  if (isDeepStrictEqual(document.toJS(), before)) return text;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
 }
 
 function merge(document: Document, path: string[], wanted: Record<string, unknown>): void {
