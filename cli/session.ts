@@ -34,7 +34,7 @@ export function openSession(options: GlobalOptions): Session {
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
   };
   const { cluster, choice, reason, backend } = chooseCluster(named, stack.cluster);
-  const env = backend === undefined ? process.env : { PULUMI_BACKEND_URL: backend, ...process.env };
+  const env = backend === undefined ? process.env : labEnvironment(backend, process.env);
   return {
     location,
     stack,
@@ -51,6 +51,12 @@ export function openSession(options: GlobalOptions): Session {
         ...(options.engine === undefined ? {} : { named: options.engine }),
       }),
   };
+}
+
+/** What runs on the lab is a trial: its state is with the lab, and the sample stacks' passphrase is empty. */
+function labEnvironment(backend: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const passphrase = env.PULUMI_CONFIG_PASSPHRASE_FILE === undefined ? { PULUMI_CONFIG_PASSPHRASE: "" } : {};
+  return { PULUMI_BACKEND_URL: backend, ...passphrase, ...env };
 }
 
 /** The stack's releases, newest first, plain `pulumi up`s among them. */

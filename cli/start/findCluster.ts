@@ -6,6 +6,8 @@ import { UsageProblem } from "../../errors/problem.ts";
 import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
+import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
+import { labWordpressImages } from "../../lab/wordpressImages.ts";
 import type { ClusterChoice } from "../../release/cluster/cluster.ts";
 import { labProgress } from "../renderers/labProgress.ts";
 import type { Output } from "../output.ts";
@@ -68,7 +70,11 @@ async function startKind(output: Output): Promise<FoundCluster> {
     await run("kind", ["export", "kubeconfig", "--name", kindCluster, "--kubeconfig", kubeconfig]);
   }
   const { cache } = labPaths();
-  for (const { path } of [await buildWebArchive(cache), (await buildLoad(cache)).archive]) {
+  const say = (text: string): void => {
+    output.say(`           ${text}`);
+  };
+  const wordpress = await buildWordpressArchives(cache, { say, done: say, skip: say });
+  for (const { path } of [await buildWebArchive(cache), (await buildLoad(cache)).archive, ...wordpress]) {
     await run("kind", ["load", "image-archive", path, "--name", kindCluster]);
   }
   return { name: "kind", choice: { kubeconfig }, kubectl: { command: await kubectlOnPath(), kubeconfig } };
@@ -79,6 +85,7 @@ async function startLab(output: Output): Promise<FoundCluster> {
   const progress = labProgress(output);
   try {
     await labUp({ emit: progress.emit, command: "npm start" });
+    await labWordpressImages({ emit: progress.emit, unlessPresent: true });
   } finally {
     progress.end();
   }

@@ -10,7 +10,7 @@ export interface StartOptions {
   help: boolean;
 }
 
-export const startHelp = `npm start: releases four sites on a real Kubernetes, under load, and shows what a failure does.
+export const startHelp = `npm start: releases four sites and a WordPress on a real Kubernetes, under load, and shows what a failure does.
 
   npm start                          your cluster? Docker -> kind; else the lab on this machine
   npm start -- --context NAME        a cluster of yours (it needs the images: docs/own-cluster.md)

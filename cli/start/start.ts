@@ -19,7 +19,7 @@ const shown = "website";
 const leastSeconds = 40;
 const requestsPerSecond = { newConnections: 250, keptAlive: 450 };
 
-/** The story: a cluster, four sites, then under load a good release and one that crashes, and what it all came to. */
+/** The story: a cluster, four sites and a blog, then under load a good release and one that crashes, and what it all came to. */
 async function start(options: StartOptions, output: Output): Promise<ExitCode> {
   const found = await untouchedUntil(output, () => findCluster(options, output));
   const interrupt = interruptible(output);
@@ -38,7 +38,7 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
       return rows;
     };
 
-    const rows = await release("Four sites: website, docs, jp, demo");
+    const rows = await release("Four sites (website, docs, jp, demo), and WordPress with its database");
     running.push(...(await startLoads(session)));
     const since = Date.now();
     const good = nextVersion(session);

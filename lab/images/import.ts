@@ -15,6 +15,11 @@ export async function importImages(paths: LabPaths, archive: ImageArchive): Prom
   return missing.length;
 }
 
+export async function haveImages(paths: LabPaths, references: readonly string[]): Promise<boolean> {
+  const present = presentImages(await ctr(paths, "images", "list"));
+  return references.every((reference) => present.has(reference));
+}
+
 /** Reference → digest, from the table of `ctr images list`. */
 export function presentImages(table: string): Map<string, string> {
   const rows = table.split("\n").slice(1);

@@ -36,6 +36,10 @@ const mariadbImages: ImageParts[] = [
   { reference: `${imageNames.mariadb}:v1`, entrypoint: ["/lab/start"], env: {}, user: "999:999", ports: [3306] },
 ];
 
+export const wordpressReferences: readonly string[] = [...wordpressImages, ...mariadbImages].map(
+  ({ reference }) => reference,
+);
+
 /** Builds WordPress and MariaDB from Debian's packages as images, unless today's packages are built already. */
 export async function buildWordpressArchives(cache: string, report: StepReport): Promise<ImageArchive[]> {
   const mariadb = await debianImages(cache, "mariadb", mariadbImages, mariadbPackages, report, () => Promise.resolve());

@@ -12,27 +12,17 @@ import { useLab, useNamespace } from "../cluster/support.ts";
 
 const execute = promisify(execFile);
 const { kubectl: command, kubeconfig } = labPaths();
-const example = new URL("../../docs/examples/Pulumi.blog.yaml", import.meta.url);
+const sample = new URL("../../Pulumi.staging.yaml", import.meta.url);
 const passphrase = "a test's";
 
-describe("docs/examples/Pulumi.blog.yaml: WordPress with one replica and a volume", function () {
+describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volume", function () {
   this.timeout(300_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "blog");
   const project = useProject();
 
   const php = async (...args: string[]): Promise<string> => {
-    const exec = [
-      "--kubeconfig",
-      kubeconfig,
-      "--namespace",
-      namespace(),
-      "exec",
-      "deploy/wordpress",
-      "--",
-      "php",
-      ...args,
-    ];
+    const exec = ["--kubeconfig", kubeconfig, "--namespace", namespace(), "exec", "deploy/blog", "--", "php", ...args];
     return (await execute(command, exec)).stdout;
   };
   const frontPage = async (): Promise<string> =>
@@ -41,16 +31,22 @@ describe("docs/examples/Pulumi.blog.yaml: WordPress with one replica and a volum
       `$body = file_get_contents("http://${await address()}/"); echo implode("\\n", $http_response_header), $body;`,
     );
   const address = async (): Promise<string> => {
-    const { spec } = await lab().core.readNamespacedService({ name: "wordpress", namespace: namespace() });
+    const { spec } = await lab().core.readNamespacedService({ name: "blog", namespace: namespace() });
     return spec?.clusterIP ?? "";
   };
 
   before(async () => {
     process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
     await labWordpressImages({ emit: () => undefined });
-    // The example, in a namespace of the test's own, with a password of its own.
-    const stack = parseDocument(readFileSync(example, "utf8"));
+    // The sample, in a namespace of the test's own, with a password of its own.
+    const stack = parseDocument(readFileSync(sample, "utf8"));
     stack.deleteIn(["config", "releases:namespaces"]);
+    stack.delete("encryptionsalt");
+    for (const site of ["website", "docs", "jp", "demo"]) {
+      stack.deleteIn(["config", "releases:services", site]);
+      stack.deleteIn(["config", "releases:current", site]);
+    }
+    stack.deleteIn(["config", "releases:groups"]);
     stack.setIn(["config", "releases:namespace"], namespace());
     project().write(stack.toString(), "blog");
     const location = { projectDir: project().directory, stack: "blog" };
@@ -69,7 +65,7 @@ describe("docs/examples/Pulumi.blog.yaml: WordPress with one replica and a volum
   it("fails no request in a release, and a post written before is there after it", async () => {
     assert.match(await php("/lab/post.php", "Written before"), /^\d+/);
     const load = await startLoad({ url: `http://${await address()}/`, seconds: 240, rate: 4, connections: 2 });
-    const { record } = await project().release([toVersion("wordpress", "v2")], {}, "blog");
+    const { record } = await project().release([toVersion("blog", "v2")], {}, "blog");
     load.stop();
     const { sent, failed } = await load.result;
     assert.equal(record.result, "succeeded", record.reason);
