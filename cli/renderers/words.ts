@@ -18,8 +18,9 @@ export function resourceLine(event: Extract<ReleaseEvent, { type: "resource" }>,
   return event.state === "done" ? style.dim(what) : undefined;
 }
 
-/** `2/3 new available, 1 old` */
-export function countsText({ counts }: RolloutStatus): string {
+/** `2/3 new available, 1 old`; while there is nothing to count, why. */
+export function countsText({ counts, message }: RolloutStatus): string {
+  if (counts.desired === 0 && counts.old === 0) return message;
   const old = counts.old > 0 ? `, ${counts.old} old` : "";
   return `${counts.available}/${counts.desired} new available${old}`;
 }

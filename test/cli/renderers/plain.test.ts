@@ -48,6 +48,12 @@ describe("plain output", () => {
     );
   });
 
+  it("says why there is nothing to count yet", () => {
+    const counts = { desired: 0, updated: 0, ready: 0, available: 0, old: 0 };
+    const text = rendered(rollout(0.3, { phase: "progressing", message: "the Deployment is not there yet", counts }));
+    assert.equal(text, "    website  the Deployment is not there yet  0.3 s of 2 min\n");
+  });
+
   it("repeats a rollout that stands still only every 10 s", () => {
     const lines = rendered(rollout(1), rollout(2), rollout(9), rollout(11.5), rollout(12)).trimEnd().split("\n");
     assert.equal(lines.length, 2);
