@@ -1,3 +1,4 @@
+import { parseQuantity } from "../../../../../components/config/quantity.ts";
 import { isMap } from "../../propertyValue.ts";
 import type { PropertyValue } from "../../propertyValue.ts";
 
@@ -15,37 +16,13 @@ const quantityFields = new Set([
   "defaultRequest",
 ]);
 
-const units: Record<string, number> = {
-  "": 1,
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-  Ei: 2 ** 60,
-};
-
-/** A Kubernetes quantity (`500m`, `1Gi`) as a number; undefined when it is none. */
-export function parseQuantity(quantity: PropertyValue | undefined): number | undefined {
+function amount(quantity: PropertyValue | undefined): number | undefined {
   if (typeof quantity === "number") return quantity;
-  if (typeof quantity !== "string") return undefined;
-  const [, amount, unit = ""] =
-    /^([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)([numkMGTPE]|[KMGTPE]i)?$/.exec(quantity) ?? [];
-  const factor = units[unit];
-  return amount === undefined || factor === undefined ? undefined : Number(amount) * factor;
+  return typeof quantity === "string" ? parseQuantity(quantity) : undefined;
 }
 
 function sameQuantity(a: PropertyValue, b: PropertyValue | undefined): boolean {
-  const [left, right] = [parseQuantity(a), parseQuantity(b)];
+  const [left, right] = [amount(a), amount(b)];
   return left !== undefined && right !== undefined && Math.abs(left - right) <= Math.abs(left) * 1e-12;
 }
 

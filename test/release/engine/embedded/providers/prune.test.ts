@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseQuantity, prune } from "../../../../../release/engine/embedded/providers/kubernetes/prune.ts";
+import { prune } from "../../../../../release/engine/embedded/providers/kubernetes/prune.ts";
 
 describe("A live object pruned to its inputs", () => {
   it("has their keys only, and what is there now", () => {
@@ -24,19 +24,5 @@ describe("A live object pruned to its inputs", () => {
         name: "1",
       },
     );
-  });
-
-  it("knows quantities as Kubernetes writes them", () => {
-    const quantities = {
-      "100m": 0.1,
-      "1.5Gi": 1610612736,
-      "2k": 2000,
-      "1e3": 1000,
-      "5": 5,
-      "": undefined,
-      web: undefined,
-      "1x": undefined,
-    };
-    for (const [text, value] of Object.entries(quantities)) assert.equal(parseQuantity(text), value, text);
   });
 });
