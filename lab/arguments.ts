@@ -1,7 +1,18 @@
 import { UsageProblem } from "../errors/problem.ts";
 import { daemonNames } from "./daemons.ts";
 
-export const verbs = ["up", "down", "status", "reset", "exec", "logs", "kubeconfig", "kubectl", "images"] as const;
+export const verbs = [
+  "up",
+  "down",
+  "status",
+  "reset",
+  "exec",
+  "logs",
+  "kubeconfig",
+  "kubectl",
+  "images",
+  "gateway",
+] as const;
 export type Verb = (typeof verbs)[number];
 
 export interface LabArguments {
@@ -25,8 +36,9 @@ usage: npm run lab -- VERB
   logs [NAME]        the end of a daemon's log: ${daemonNames.slice(0, 4).join(", ")},
                      ${daemonNames.slice(4).join(", ")}
   images wordpress   build and import WordPress and MariaDB, from Debian's packages
+  gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
 
-  --json             up, down, reset, images: one JSON event a line; status, kubeconfig: one object
+  --json             up, down, reset, images, gateway: one JSON event a line; status, kubeconfig: one object
   --help             this text
 
 examples:

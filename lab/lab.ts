@@ -7,6 +7,7 @@ import { labDown } from "./down.ts";
 import { daemonNames } from "./daemons.ts";
 import type { LabEmit } from "./events.ts";
 import { labExec } from "./exec.ts";
+import { labGateway } from "./gateway.ts";
 import { readIfThere } from "./host/files.ts";
 import { requireRoot } from "./host/requirements.ts";
 import { labPaths } from "./paths.ts";
@@ -52,6 +53,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return showKubeconfig(chosen);
     case "images":
       return await withProgress(chosen, (emit) => labWordpressImages({ emit }));
+    case "gateway":
+      return await withProgress(chosen, (emit) => labGateway({ emit }));
     case "logs":
       return await showLogs(chosen.rest[0]);
   }

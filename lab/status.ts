@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { UnreachableProblem } from "../errors/problem.ts";
 import { labApi, tryGet } from "./api.ts";
 import { nodeName } from "./config/kubelet.ts";
 import { daemonNames, type DaemonName } from "./daemons.ts";
@@ -55,6 +56,12 @@ export async function labStatus(paths: LabPaths = labPaths()): Promise<LabState>
       found.every(([, { alive }]) => alive),
     )),
   };
+}
+
+/** @throws UnreachableProblem LAB_DOWN, unless the API server answers and the node is Ready */
+export async function requireRunning(paths: LabPaths): Promise<void> {
+  if ((await labStatus(paths)).ready) return;
+  throw new UnreachableProblem({ code: "LAB_DOWN", what: "the lab is not running", next: "npm run lab -- up" });
 }
 
 /** The kubelet reports every 5 s (nodeStatusUpdateFrequency); three in a row missed means that it hangs. */

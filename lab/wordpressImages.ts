@@ -4,8 +4,7 @@ import { step, type LabEmit } from "./events.ts";
 import { requireRoot } from "./host/requirements.ts";
 import { buildWordpressArchives, wordpressReferences } from "./images/wordpress.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
-import { labStatus } from "./status.ts";
-import { UnreachableProblem } from "../errors/problem.ts";
+import { requireRunning } from "./status.ts";
 
 export interface LabImagesOptions {
   emit: LabEmit;
@@ -20,10 +19,7 @@ export interface LabImagesOptions {
  */
 export async function labWordpressImages({ emit, paths = labPaths(), unlessPresent }: LabImagesOptions): Promise<void> {
   requireRoot("npm run lab -- images wordpress");
-  const { daemons } = await labStatus(paths);
-  if (!daemons.containerd.alive) {
-    throw new UnreachableProblem({ code: "LAB_DOWN", what: "the lab is not running", next: "npm run lab -- up" });
-  }
+  await requireRunning(paths);
   if (unlessPresent === true && (await haveImages(paths, wordpressReferences))) return;
   const archives = await step(emit, "build images", (report) => buildWordpressArchives(paths.cache, report));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));

@@ -4,6 +4,7 @@ import { askApproval } from "./approval.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkCommittable } from "./git.ts";
+import { checkKinds } from "./kindCheck.ts";
 import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock, type ReleaseLock } from "./lock.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
@@ -36,6 +37,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   if (request.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
+  await checkKinds(context.cluster, stack.config);
   let approved = false;
   await ensureHomeNamespace(stack, context, async () => {
     const named = request.edits.map(({ service }) => service);

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
 import { installPulumi } from "../../release/engine/pulumi/command.ts";
 import { checkCluster } from "../../release/clusterCheck.ts";
+import { checkKinds } from "../../release/kindCheck.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
@@ -53,6 +54,10 @@ export function addDoctorCommand(program: Command): void {
         await look("rights", async () => {
           await checkCluster(session.cluster, session.stack.namespace);
           return `may release into ${session.stack.namespace}`;
+        });
+        await look("kinds", async () => {
+          await checkKinds(session.cluster, session.stack.config);
+          return "the cluster has every kind of object that the stack has";
         });
         await look("engine", async () => {
           const engine = await session.engine();

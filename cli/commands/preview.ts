@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkKinds } from "../../release/kindCheck.ts";
 import { editStackFile, type StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
 import { readStack, stackFile } from "../../release/parameters/stack.ts";
 import type { Output } from "../output.ts";
@@ -10,7 +11,7 @@ import type { Session } from "../session.ts";
 /** Shows, property by property, what the edits would change. The stack's own file is not touched. */
 export async function previewRelease(session: Session, edits: StackFileEdit[], output: Output): Promise<void> {
   const text = editStackFile(await readFile(stackFile(session.location), "utf8"), edits);
-  readStack(session.location, text);
+  await checkKinds(session.cluster, readStack(session.location, text).config);
   const folder = await mkdtemp(join(tmpdir(), "release-preview-"));
   const renderer = output.renderer();
   try {

@@ -3,8 +3,9 @@ import { labPaths } from "../../../lab/paths.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KubeConfig, RbacAuthorizationV1Api } from "@kubernetes/client-node";
+import { hideKinds } from "../kindsHidden.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, useProject } from "./project.ts";
+import { patienceMs, quick, useProject } from "./project.ts";
 
 describe("a release that may not begin", function () {
   this.timeout(patienceMs);
@@ -88,6 +89,32 @@ describe("a release that may not begin", function () {
       stderr,
       /NAMESPACE_MISSING: namespace not-there does not exist, and the stack does not make it\n {2}at context release-lab(?:-\w+)?\n {2}next: declare it under releases:namespaces in Pulumi.staging.yaml, or make it: kubectl create namespace not-there\n$/,
     );
+  });
+
+  it("says which services need a kind that the cluster does not have, in preview too: exit 1", async () => {
+    const { kubeconfig, close } = await hideKinds(cluster(), "gateway.networking.k8s.io");
+    const file = join(project().directory, "no-gateway");
+    writeFileSync(file, kubeconfig, { mode: 0o600 });
+    const routed = (host: string): string => `${quick}, route: { gateway: main, hosts: [${host}] }`;
+    project().stack(namespace(), {
+      web: { version: "v1", basic: routed("www.example") },
+      docs: { version: "v1", basic: routed("docs.example") },
+      api: { version: "v1" },
+    });
+    const results = [
+      await project().cli("--kubeconfig", file, "up"),
+      await project().cli("--kubeconfig", file, "preview"),
+    ];
+    close();
+    project().write(untouched);
+    for (const { code, stdout, stderr } of results) {
+      assert.equal(code, 1);
+      assert.equal(stdout, "");
+      assert.match(
+        stderr,
+        /KIND_MISSING: the cluster has no HTTPRoute \(gateway\.networking\.k8s\.io\/v1\), which the route of web, docs needs\n {2}at context loaded-context\n {2}next: install the Gateway API and a gateway on the cluster \(its kinds alone, in the lab: npm run lab -- gateway\), or set route\.kind: Ingress\n$/,
+      );
+    }
   });
 
   /** Somebody who may look at pods, and nothing else. */
