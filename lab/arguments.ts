@@ -1,4 +1,5 @@
 import { UsageProblem } from "../errors/problem.ts";
+import { moreImages } from "./moreImages.ts";
 import { daemonNames } from "./daemons.ts";
 
 export const verbs = [
@@ -36,6 +37,7 @@ usage: npm run lab -- VERB
   logs [NAME]        the end of a daemon's log: ${daemonNames.slice(0, 4).join(", ")},
                      ${daemonNames.slice(4).join(", ")}
   images wordpress   build and import WordPress and MariaDB, from Debian's packages
+  images kubectl     build and import kubectl, for services with a scheduled restart
   gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
 
   --json             up, down, reset, images, gateway: one JSON event a line; status, kubeconfig: one object
@@ -68,7 +70,7 @@ export function parseArguments(argv: readonly string[]): LabArguments {
   const rest = after.filter((argument) => argument !== "--json");
   checkRest(verb, rest);
   if (verb === "images" && rest.length === 0) {
-    throw wrong("LAB_ARGUMENT_MISSING", "`lab images` needs to be told which: npm run lab -- images wordpress");
+    throw wrong("LAB_ARGUMENT_MISSING", `\`lab images\` needs to be told which: ${moreImages.join(", ")}`);
   }
   return { verb, rest, json: early || rest.length < after.length };
 }
@@ -79,7 +81,7 @@ function commandOf(verb: Verb, after: string[]): string[] {
   throw wrong("LAB_ARGUMENT_MISSING", `\`lab ${verb}\` needs a command: npm run lab -- ${verb} -- …`);
 }
 
-const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames, images: ["wordpress"] };
+const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames, images: moreImages };
 
 function checkRest(verb: Verb, rest: string[]): void {
   const known = allowed[verb] ?? [];

@@ -10,11 +10,11 @@ import { labExec } from "./exec.ts";
 import { labGateway } from "./gateway.ts";
 import { readIfThere } from "./host/files.ts";
 import { requireRoot } from "./host/requirements.ts";
+import { labImages, type MoreImages } from "./moreImages.ts";
 import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
 import { labStatus } from "./status.ts";
 import { labUp } from "./up.ts";
-import { labWordpressImages } from "./wordpressImages.ts";
 
 const out = (text: string): void => void process.stdout.write(`${text}\n`);
 const outJson = (value: unknown): void => {
@@ -52,7 +52,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case "kubeconfig":
       return showKubeconfig(chosen);
     case "images":
-      return await withProgress(chosen, (emit) => labWordpressImages({ emit }));
+      return await withProgress(chosen, (emit) => labImages({ which: chosen.rest[0] as MoreImages, emit }));
     case "gateway":
       return await withProgress(chosen, (emit) => labGateway({ emit }));
     case "logs":

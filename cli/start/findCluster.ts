@@ -7,7 +7,7 @@ import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
 import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
-import { labWordpressImages } from "../../lab/wordpressImages.ts";
+import { labImages } from "../../lab/moreImages.ts";
 import type { ClusterChoice } from "../../release/cluster/cluster.ts";
 import { labProgress } from "../renderers/labProgress.ts";
 import type { Output } from "../output.ts";
@@ -85,7 +85,7 @@ async function startLab(output: Output): Promise<FoundCluster> {
   const progress = labProgress(output);
   try {
     await labUp({ emit: progress.emit, command: "npm start" });
-    await labWordpressImages({ emit: progress.emit, unlessPresent: true });
+    await labImages({ which: "wordpress", emit: progress.emit, unlessPresent: true });
   } finally {
     progress.end();
   }

@@ -13,7 +13,8 @@ export interface ImageArchive {
   digests: Map<string, string>;
 }
 
-const nobody = "65532:65532";
+/** Whom images run as that need nothing of root's. */
+export const nobody = "65532:65532";
 
 /** The sample server's images, one for each tag, all over one layer. */
 export function webImages(): ImageParts[] {

@@ -1,3 +1,5 @@
+import { kubernetesVersion } from "../build.ts";
+
 /** Images carry a name that resolves to no machine: they are imported, never pulled. */
 export const imageNames = {
   web: "localhost/web",
@@ -6,6 +8,7 @@ export const imageNames = {
   wordpress: "localhost/wordpress",
   mariadb: "localhost/mariadb",
   dns: "localhost/coredns",
+  kubectl: "localhost/kubectl",
 } as const;
 
 /** The faults that can be released by tag; the same variables in a container's `env` override them. */
@@ -32,4 +35,5 @@ export const webTags: ReadonlyMap<string, Readonly<Record<string, string>>> = ne
 
 export const pauseImage = `${imageNames.pause}:v1`;
 export const loadImage = `${imageNames.load}:v1`;
+export const kubectlImage = `${imageNames.kubectl}:${kubernetesVersion}`;
 export const dnsImage = `${imageNames.dns}:v1.13.1`;

@@ -52,6 +52,14 @@ describe("the lab's command line", () => {
     assert.equal(problemOf(["logs", "etcd", "kubelet"]).message.startsWith('`lab logs` does not know "kubelet"'), true);
   });
 
+  it("asks which images are meant, and knows no others", () => {
+    const missing = problemOf(["images"]);
+    assert.equal(missing.message, "`lab images` needs to be told which: wordpress, kubectl");
+    const unknown = problemOf(["images", "nginx"]);
+    assert.equal(unknown.message, '`lab images` does not know "nginx": it takes one of: wordpress, kubectl');
+    assert.deepEqual(parseArguments(["images", "kubectl"]).rest, ["kubectl"]);
+  });
+
   it("asks for the command that exec lacks", () => {
     assert.equal(problemOf(["exec", "--"]).code, "LAB_ARGUMENT_MISSING");
     assert.equal(problemOf(["kubectl"]).code, "LAB_ARGUMENT_MISSING");

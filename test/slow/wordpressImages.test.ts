@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { before, describe, it } from "mocha";
 import { startLoad } from "../../lab/load.ts";
 import { labPaths } from "../../lab/paths.ts";
-import { labWordpressImages } from "../../lab/wordpressImages.ts";
+import { labImages } from "../../lab/moreImages.ts";
 import { useLab, useNamespace } from "../cluster/support.ts";
 
 const execute = promisify(execFile);
@@ -36,7 +36,7 @@ describe("WordPress with its database, of Debian's packages", function () {
   let address: string;
 
   before(async () => {
-    await labWordpressImages({ emit: () => undefined });
+    await labImages({ which: "wordpress", emit: () => undefined });
     await apply(claim("data"), claim("content"));
     await apply(
       ...workload("db", "localhost/mariadb:v1", 3306, { data: "/var/lib/mysql" }, { tcpSocket: { port: 3306 } }),

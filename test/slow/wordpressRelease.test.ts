@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { parseDocument } from "yaml";
 import { startLoad } from "../../lab/load.ts";
 import { labPaths } from "../../lab/paths.ts";
-import { labWordpressImages } from "../../lab/wordpressImages.ts";
+import { labImages } from "../../lab/moreImages.ts";
 import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
 import { toVersion, useProject } from "../cluster/release/project.ts";
 import { useLab, useNamespace } from "../cluster/support.ts";
@@ -37,7 +37,7 @@ describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volu
 
   before(async () => {
     process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
-    await labWordpressImages({ emit: () => undefined });
+    await labImages({ which: "wordpress", emit: () => undefined });
     // The sample, in a namespace of the test's own, with a password of its own.
     const stack = parseDocument(readFileSync(sample, "utf8"));
     stack.deleteIn(["config", "releases:namespaces"]);
