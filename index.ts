@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
+import { addresses } from "./components/addresses.ts";
 import { stackOfProgram } from "./components/program.ts";
 import { ServiceRelease } from "./components/serviceRelease.ts";
 import { makeNamespaces } from "./components/stackNamespaces.ts";
@@ -26,8 +27,9 @@ for (const service of stack.services) {
 
 /** What each service came to: `pulumi stack output website`. */
 export default Object.fromEntries(
-  stack.services.map(({ name, namespace, release }) => [
-    name,
-    { namespace, name, version: release.version, releaseId: releases.get(name)?.releaseId },
-  ]),
+  stack.services.map((service) => {
+    const { name, namespace, release } = service;
+    const releaseId = releases.get(name)?.releaseId;
+    return [name, { namespace, name, version: release.version, releaseId, ...addresses(service) }];
+  }),
 );

@@ -22,13 +22,29 @@ const site = { template: "website", image: "localhost/web" };
 describe("index.ts", () => {
   it("makes the stack's namespaces and a ServiceRelease of each service, and tells what each came to", () => {
     const { outputs, resources } = run({
-      services: { web: { ...site, dependsOn: ["api"] }, api: { ...site, namespace: "backend" } },
+      services: {
+        web: { ...site, dependsOn: ["api"], route: { kind: "Ingress", hosts: ["www.example"], tlsSecret: "www-tls" } },
+        api: { ...site, namespace: "backend" },
+      },
       current: { web: { version: "v2" }, api: { version: "v1" } },
       namespaces: { staging: {}, backend: { quota: { pods: 10 } }, elsewhere: { create: false } },
     });
     assert.deepEqual(outputs, {
-      web: { namespace: "staging", name: "web", version: "v2", releaseId: "0123abcd" },
-      api: { namespace: "backend", name: "api", version: "v1", releaseId: "0123abcd" },
+      web: {
+        namespace: "staging",
+        name: "web",
+        version: "v2",
+        releaseId: "0123abcd",
+        url: "http://web.staging.svc:80",
+        publicUrls: ["https://www.example/"],
+      },
+      api: {
+        namespace: "backend",
+        name: "api",
+        version: "v1",
+        releaseId: "0123abcd",
+        url: "http://api.backend.svc:80",
+      },
     });
     const made = resources?.map(({ type, name }) => `${type} ${name}`) ?? [];
     assert.deepEqual(made.filter((resource) => /Namespace|Quota|ServiceRelease/.test(resource)).sort(), [

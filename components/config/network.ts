@@ -49,4 +49,5 @@ export const network = z
   })
   .describe("A NetworkPolicy: nobody but these may connect. Default: no policy.");
 
+export type Port = z.output<typeof port>;
 export type Route = z.output<typeof route>;
