@@ -22,6 +22,8 @@ export interface ResourceStep {
   type: string;
   /** Pulumi's resource name. */
   name: string;
+  /** The service it belongs to; absent for what is the stack's own, such as a namespace. */
+  service?: string;
   operation: StepOperation;
   changes: PropertyChange[];
 }

@@ -122,7 +122,7 @@ export async function changeStack(
     }
     if (run.problem !== undefined)
       run.failed({
-        step: stepOf(rootUrn(stack.location.stack, stack.project.name), "same"),
+        step: stepOf({ urn: rootUrn(stack.location.stack, stack.project.name) }, "same"),
         message: run.problem.message,
       });
     await parts.operations.saved().catch(() => undefined);

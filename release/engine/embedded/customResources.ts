@@ -35,7 +35,7 @@ export class CustomResources {
     const reference = providers.reference(goal);
     if (targets !== undefined && !targets.has(urn)) return this.#untouched(urn, old);
     const provider = providers.of(reference);
-    let step = stepOf(urn, old === undefined ? "create" : "update");
+    let step = stepOf({ urn, parent: goal.parent }, old === undefined ? "create" : "update");
     try {
       const plan = await this.#plan(goal, urn, reference, provider, old);
       step = plan.step;
@@ -67,7 +67,7 @@ export class CustomResources {
     // A name given by chance is given anew for what takes another's place.
     const fresh = decision.kind === "replace" ? await provider.check(goal.type, goal.name, given, undefined) : inputs;
     return {
-      step: stepOf(urn, decision.kind, decision.changes),
+      step: stepOf({ urn, parent: goal.parent }, decision.kind, decision.changes),
       decision,
       old,
       next: stateOf(goal, urn, reference, fresh),
@@ -103,7 +103,7 @@ export class CustomResources {
   #untouched(urn: string, old: ResourceState | undefined): Registered {
     if (old === undefined) return { urn, id: "", outputs: {}, unknown: true };
     this.#parts.snapshot.put(old, old);
-    this.#parts.run.done(stepOf(urn, "same"));
+    this.#parts.run.done(stepOf(old, "same"));
     return { urn, id: old.id ?? "", outputs: old.outputs ?? {} };
   }
 

@@ -22,9 +22,10 @@ export async function deleteAll(doomed: readonly ResourceState[], parts: Deletio
   const alive = new Set(parts.snapshot.resources.filter((state) => !doomed.includes(state)).map(({ urn }) => urn));
   const gone = new Set(doomed.map(({ urn }) => urn).filter((urn) => !alive.has(urn)));
   const kept = doomed.filter(({ protect }) => protect === true);
-  for (const { urn } of kept) {
+  for (const state of kept) {
+    const { urn } = state;
     const message = `${urn} is protected: set its option \`protect\` to false and release, before it can be deleted`;
-    run.failed({ step: stepOf(urn, "delete"), message });
+    run.failed({ step: stepOf(state, "delete"), message });
   }
   for (const wave of deletionWaves(doomed)) {
     if (run.stopping) return;
@@ -40,7 +41,7 @@ async function deleteOne(
   const made = state.custom && !isProviderType(state.type);
   // What took its place is the step a person sees.
   const shown = state.delete !== true && !isProviderType(state.type);
-  const step = stepOf(state.urn, "delete");
+  const step = stepOf(state, "delete");
   if (shown) run.started(step);
   if (dryRun) snapshot.remove(state);
   else {

@@ -61,7 +61,7 @@ export class Reader {
       },
       old,
     );
-    run.done(stepOf(urn, "read"));
+    run.done(stepOf({ urn, parent: goal.parent }, "read"));
     return { urn, outputs: read.outputs };
   }
 

@@ -29,7 +29,7 @@ export async function refreshAll(parts: RunParts, targets: readonly string[] | u
 }
 
 async function refreshOne(state: ResourceState, { run, snapshot, providers }: RunParts): Promise<void> {
-  const step = stepOf(state.urn, "refresh");
+  const step = stepOf(state, "refresh");
   try {
     const read = await providers.of(state.provider ?? "").read(state);
     if (read === undefined) {
@@ -38,7 +38,7 @@ async function refreshOne(state: ResourceState, { run, snapshot, providers }: Ru
         "warning",
         `${state.type.split(":").at(-1) ?? state.type} ${state.id ?? ""} is not on the cluster any more: taken out of the state`,
       );
-      run.done(stepOf(state.urn, "delete"));
+      run.done(stepOf(state, "delete"));
       return;
     }
     const last = state.outputs?.__inputs;
@@ -49,7 +49,7 @@ async function refreshOne(state: ResourceState, { run, snapshot, providers }: Ru
       ...read,
       ...(changes.length === 0 ? {} : { modified: new Date().toISOString() }),
     });
-    run.done(changes.length === 0 ? stepOf(state.urn, "same") : { ...step, changes });
+    run.done(changes.length === 0 ? stepOf(state, "same") : { ...step, changes });
   } catch (error) {
     report(run, step, error);
   }

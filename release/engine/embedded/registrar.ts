@@ -68,7 +68,7 @@ export class Registrar {
       ...stateOf(goal, urn, undefined, goal.inputs),
       ...(old?.outputs === undefined ? {} : { outputs: old.outputs }),
     });
-    run.done(stepOf(urn, next.kind));
+    run.done(stepOf({ urn, parent: goal.parent }, next.kind));
     return { urn, id: "", outputs: goal.inputs };
   }
 
@@ -79,7 +79,7 @@ export class Registrar {
     const version: PropertyMap = goal.version === "" ? {} : { version: goal.version };
     const inputs = { ...goal.inputs, ...version };
     const next = this.#keep(old, { ...stateOf(goal, urn, undefined, inputs), id, outputs: inputs });
-    if (next.kind === "create") run.done(stepOf(urn, "create"));
+    if (next.kind === "create") run.done(stepOf({ urn, parent: goal.parent }, "create"));
     return { urn, id, outputs: inputs };
   }
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../errors/problem.ts";
 import type { Emit, ResourceStep, StepOperation } from "../../events.ts";
 import type { StepFailure } from "../engine.ts";
-import { parseUrn } from "./urn.ts";
+import { parseUrn, serviceOf } from "./urn.ts";
 
 /** What is under way in one run, and whether it goes on: after a failure running steps end and no new ones begin. */
 export class Run {
@@ -77,7 +77,13 @@ export class Run {
   }
 }
 
-export function stepOf(urn: string, operation: StepOperation, changes: ResourceStep["changes"] = []): ResourceStep {
+/** @param resource the state's record of it, or its URN and its parent's */
+export function stepOf(
+  { urn, parent }: { urn: string; parent?: string | undefined },
+  operation: StepOperation,
+  changes: ResourceStep["changes"] = [],
+): ResourceStep {
   const { type, name } = parseUrn(urn);
-  return { urn, type, name, operation, changes };
+  const service = serviceOf(urn, parent);
+  return { urn, type, name, ...(service === undefined ? {} : { service }), operation, changes };
 }

@@ -30,6 +30,15 @@ export function makeUrn(
   return `${prefix}${stack}::${project}::${qualified}::${name}`;
 }
 
+/** The component that this project's program makes of each service (components/serviceRelease.ts). */
+const serviceType = "releases:index:ServiceRelease";
+
+/** The service that a resource is, or belongs to by its parent; undefined for what is the stack's own. */
+export function serviceOf(urn: string, parent: string | undefined): string | undefined {
+  const own = [urn, parent ?? ""].map(parseUrn).find(({ type }) => type === serviceType);
+  return own?.name;
+}
+
 export function rootUrn(stack: string, project: string): string {
   return makeUrn(stack, project, undefined, stackType, `${project}-${stack}`);
 }

@@ -3,7 +3,7 @@ import type { PropertyChange, ResourceStep, StepOperation } from "../../events.t
 import { differences, propertyChange, type Difference } from "../embedded/diff.ts";
 import { covers, parsePath } from "../embedded/propertyPath.ts";
 import type { PropertyMap } from "../embedded/propertyValue.ts";
-import { parseUrn } from "../embedded/urn.ts";
+import { parseUrn, serviceOf } from "../embedded/urn.ts";
 
 /** Pulumi's operations in our words; those left out are steps of another one, or of Pulumi's own bookkeeping. */
 const operations: Partial<Record<OpType, StepOperation>> = {
@@ -25,10 +25,12 @@ export function stepOf(metadata: StepEventMetadata): ResourceStep | undefined {
   const operation = operations[metadata.op];
   if (operation === undefined || metadata.type.startsWith("pulumi:providers:")) return undefined;
   const { name } = parseUrn(metadata.urn);
+  const service = serviceOf(metadata.urn, (metadata.new ?? metadata.old)?.parent);
   return {
     urn: metadata.urn,
     type: metadata.type,
     name,
+    ...(service === undefined ? {} : { service }),
     operation,
     changes: operation === "same" ? [] : changesOf(metadata),
   };

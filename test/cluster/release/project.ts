@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -62,11 +62,14 @@ export interface TestProject {
   cli(...args: string[]): Promise<CliResult>;
 }
 
+/** `copied`: with files of its own, for tests that change them; only its command knows of the change. */
+type Sources = "linked" | "copied";
+
 /** A project for the tests of one `describe`, gone afterwards. */
-export function useProject(): () => TestProject {
+export function useProject(sources: Sources = "linked"): () => TestProject {
   let project: TestProject | undefined;
   before(() => {
-    project = makeProject();
+    project = makeProject(sources);
   });
   after(async () => {
     for (const child of children.splice(0)) child.kill("SIGKILL");
@@ -78,10 +81,12 @@ export function useProject(): () => TestProject {
   };
 }
 
-export function makeProject(): TestProject {
+export function makeProject(sources: Sources = "linked"): TestProject {
   const directory = mkdtempSync(join(tmpdir(), "release-project-"));
-  for (const name of ["index.ts", "components", "release", "errors", "node_modules", "package.json"]) {
-    symlinkSync(join(root, name), join(directory, name));
+  symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
+  for (const name of ["index.ts", "components", "release", "errors", "cli", "lab", "package.json"]) {
+    if (sources === "copied") cpSync(join(root, name), join(directory, name), { recursive: true });
+    else symlinkSync(join(root, name), join(directory, name));
   }
   // State stays in this folder: with the lab's own kubeconfig the command keeps it with the lab.
   writeFileSync(
@@ -150,7 +155,7 @@ export function toVersion(service: string, version: string): StackFileEdit {
 function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {
   const child = spawn(
     process.execPath,
-    [join(root, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
+    [join(directory, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RELEASE_OPERATOR: "ada", ...env } },
   );
   children.push(child);

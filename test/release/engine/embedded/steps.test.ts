@@ -5,7 +5,14 @@ import type { ResourceState } from "../../../../release/engine/embedded/checkpoi
 import { parseDuration } from "../../../../release/engine/embedded/goal.ts";
 import { deletionWaves } from "../../../../release/engine/embedded/graph.ts";
 import { decide } from "../../../../release/engine/embedded/steps.ts";
-import { makeUrn, packageOf, parseProviderReference, parseUrn } from "../../../../release/engine/embedded/urn.ts";
+import {
+  makeUrn,
+  packageOf,
+  parseProviderReference,
+  parseUrn,
+  rootUrn,
+  serviceOf,
+} from "../../../../release/engine/embedded/urn.ts";
 
 const old: ResourceState = { urn: "urn:pulumi:s::p::t::n", custom: true, type: "t", id: "1" };
 const options = { replaceOnChanges: [], deleteBeforeReplace: undefined };
@@ -84,6 +91,16 @@ describe("Deletions", () => {
 });
 
 describe("A URN", () => {
+  it("tells the service that a resource is or belongs to, by its parent", () => {
+    const service = makeUrn("prod", "releases", undefined, "releases:index:ServiceRelease", "web");
+    const child = makeUrn("prod", "releases", service, "random:index/randomId:RandomId", "web-release");
+    assert.equal(serviceOf(service, rootUrn("prod", "releases")), "web");
+    assert.equal(serviceOf(child, service), "web");
+    const namespace = makeUrn("prod", "releases", undefined, "kubernetes:core/v1:Namespace", "web");
+    assert.equal(serviceOf(namespace, rootUrn("prod", "releases")), undefined);
+    assert.equal(serviceOf(namespace, undefined), undefined);
+  });
+
   it("names the types of its parents, but for the stack's", () => {
     const stack = makeUrn("prod", "golden", undefined, "pulumi:pulumi:Stack", "golden-prod");
     const site = makeUrn("prod", "golden", stack, "golden:index:Site", "website");

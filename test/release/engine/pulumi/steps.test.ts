@@ -25,6 +25,13 @@ describe("a step of the Pulumi CLI", () => {
     assert.ok(paths?.includes("spec.template.spec.containers[0].envFrom[0].configMapRef.name"));
   });
 
+  it("names its service, by the parent that it has or had", () => {
+    const parent = "urn:pulumi:prod::releases::releases:index:ServiceRelease::web";
+    const old = { ...deployments[0]!, parent };
+    assert.equal(stepOf({ ...update, new: old })?.service, "web");
+    assert.equal(stepOf({ op: "delete", urn, type, old } as never)?.service, "web");
+  });
+
   it("names what drifted in the cluster by its path alone", () => {
     const drifted = {
       ...goldenStep("update", 1, 1),
