@@ -4,6 +4,7 @@ import { attempt, type OpenRelease } from "./attempt.ts";
 import { check, stopIfCancelled, type Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";
+import { markIntroduced } from "./introduced.ts";
 import { commitFile, gitState } from "./git.ts";
 import { stackFile } from "./parameters/stack.ts";
 import { startPhases } from "./phases.ts";
@@ -62,17 +63,18 @@ async function openRecord(
   context: ReleaseContext,
 ): Promise<ReleaseRecord> {
   const services = plan.services.length > 0 ? plan.services : plan.unchanged;
+  const changes = services.map(({ service, namespace, before, after }) => ({
+    service,
+    namespace,
+    ...(before === undefined ? {} : { before }),
+    after,
+  }));
   const record: ReleaseRecord = {
     id: checked.id,
     project: plan.project,
     stack: plan.stack,
     kind: request.kind,
-    changes: services.map(({ service, namespace, before, after }) => ({
-      service,
-      namespace,
-      ...(before === undefined ? {} : { before }),
-      after,
-    })),
+    changes: await markIntroduced(changes, checked.records, context.cluster),
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),
@@ -172,5 +174,7 @@ async function commit(record: ReleaseRecord, { location, emit }: ReleaseContext)
 function resultOf(outcome: RollOutOutcome, restored: ReleaseRecord | undefined): ReleaseRecord["result"] {
   if (outcome.result !== "failed") return outcome.result;
   if (restored === undefined) return "failed";
-  return restored.result === "succeeded" ? "rolled back" : "rollback failed";
+  if (restored.result !== "succeeded") return "rollback failed";
+  // What served serves again, but not all is as it was.
+  return restored.left === undefined ? "rolled back" : "failed";
 }

@@ -3,25 +3,27 @@ import { writeFileAtomic } from "./atomicFile.ts";
 import type { ReleaseContext } from "./context.ts";
 import { editStackFile, type StackFileEdit } from "./parameters/stackFileEdit.ts";
 import { stackFile } from "./parameters/stack.ts";
-import { lastGood } from "./records/choose.ts";
-import { newRecordId, type ReleaseRecord, type ServiceChange } from "./records/record.ts";
+import { goBack } from "./goBack.ts";
+import { newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { patiently } from "./records/patiently.ts";
-import { updateMessage } from "./records/updateMessage.ts";
+import { wayBack } from "./records/wayBack.ts";
 
 /**
- * The way back after a failure: a new release of the last good parameters of every service of the failed one (all or
- * none), awaited and recorded. Undefined where nothing good is on record for one of them: then all is left as it is.
+ * The way back after a failure: a new release that brings back what stood before the failed one, awaited and recorded.
+ * Services that served get their last good parameters; those that the failed release introduced leave again. Undefined
+ * where no service of it ever served: then all is left as it is.
  */
 export async function restore(
   failed: ReleaseRecord,
   records: readonly ReleaseRecord[],
   context: ReleaseContext,
 ): Promise<ReleaseRecord | undefined> {
-  const changes = wayBack(failed, records);
-  if (changes === undefined) {
-    context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed, records) });
+  const way = wayBack(failed, records);
+  if (way === undefined) {
+    context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed) });
     return undefined;
   }
+  const { back: changes, takenOut, left } = way;
   const record: ReleaseRecord = {
     id: newRecordId(new Date()),
     project: failed.project,
@@ -36,6 +38,8 @@ export async function restore(
     phases: [],
     result: "running",
     of: failed.id,
+    ...(takenOut.length === 0 ? {} : { takenOut }),
+    ...(left.length === 0 ? {} : { left }),
   };
   // A record that cannot be written must not keep the services from coming back.
   await context.records.save(record).catch(() => undefined);
@@ -54,7 +58,7 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
     const edits: StackFileEdit[] = record.changes.map(({ service, after }) => ({ service, ...after }));
     await writeFileAtomic(file, editStackFile(await readFile(file, "utf8"), edits));
     const startedAt = Date.now();
-    const up = await context.engine.up({ message: updateMessage(record), emit: context.emit, signal: context.signal });
+    const up = await goBack(record, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;
@@ -68,16 +72,6 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
   }
 }
 
-/** Each service of the failed release with what it goes back to; undefined where one has nothing. */
-export function wayBack(failed: ReleaseRecord, records: readonly ReleaseRecord[]): ServiceChange[] | undefined {
-  const changes = failed.changes.map(({ service, namespace, after }) => {
-    const good = lastGood(records, service);
-    return good === undefined ? undefined : { service, namespace, before: after, after: good };
-  });
-  return changes.every((change) => change !== undefined) ? changes : undefined;
-}
-
-function nothingToGoBackTo(failed: ReleaseRecord, records: readonly ReleaseRecord[]): string {
-  const without = failed.changes.filter(({ service }) => lastGood(records, service) === undefined);
-  return `nothing to go back to: no good release of ${without.map(({ service }) => service).join(", ")} is on record; all is left as it is`;
+function nothingToGoBackTo({ changes }: ReleaseRecord): string {
+  return `nothing to go back to: no good release of ${changes.map(({ service }) => service).join(", ")} is on record; all is left as it is`;
 }

@@ -7,6 +7,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { resultText } from "../renderers/history.ts";
+import { neverServedLines } from "../renderers/wayBack.ts";
 import { openSession, releaseContext } from "../session.ts";
 
 /** What helps after an interruption. */
@@ -77,11 +78,15 @@ function recoveryLines({ mended, finished, restored }: Recovery, { style }: Outp
       : [`${style.good("finished")}: ${describeChanges(finished.changes)} (${finished.id})`]),
     ...(restored === undefined
       ? []
-      : [`restore ${resultText(restored.result, style)}: ${describeChanges(restored.changes)} (${restored.id})`]),
+      : [
+          `restore ${resultText(restored.result, style)}: ${describeChanges(restored.changes)} (${restored.id})`,
+          ...(restored.result === "succeeded" ? neverServedLines(restored, style) : []),
+        ]),
   ];
   return lines.length > 0 ? lines : [style.good("nothing to mend")];
 }
 
 function exitCodeOf({ restored }: Recovery): ExitCode {
-  return restored === undefined || restored.result === "succeeded" ? exitCodes.done : exitCodes.notRolledBack;
+  const whole = restored === undefined || (restored.result === "succeeded" && restored.left === undefined);
+  return whole ? exitCodes.done : exitCodes.notRolledBack;
 }

@@ -1,8 +1,9 @@
 import type { ReleaseOutcome } from "../../release/release.ts";
-import { describeChanges, recordSeconds } from "../../release/records/record.ts";
+import { describeChanges, recordSeconds, type ReleaseRecord } from "../../release/records/record.ts";
 import { resultText } from "./history.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
+import { neverServedLines } from "./wayBack.ts";
 
 /** The last words of a release: how it ended, why, and what to do next. */
 export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style: Style): string[] {
@@ -14,18 +15,18 @@ export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style
     head,
     ...(record.reason === undefined ? [] : [`  why: ${record.reason}`]),
     ...(record.cause === undefined ? [] : [`  more: ${record.cause.command}`]),
-    ...restoreLines(record.result, restore, style),
-    ...nextLines(record.result, record.id),
+    ...restoreLines(restore, style),
+    ...nextLines(record, restore?.left),
   ];
 }
 
-function restoreLines(result: string, restore: ReleaseOutcome["restore"], style: Style): string[] {
+function restoreLines(restore: ReleaseOutcome["restore"], style: Style): string[] {
   if (restore === undefined) return [];
   const seconds = recordSeconds(restore);
   const time = seconds === undefined ? "" : ` in ${formatSeconds(seconds)}`;
-  if (result === "rolled back") {
+  if (restore.result === "succeeded") {
     const back = restore.changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
-    return [`  restored: ${back}${time} ${style.dim(`(${restore.id})`)}`];
+    return [`  restored: ${back}${time} ${style.dim(`(${restore.id})`)}`, ...neverServedLines(restore, style)];
   }
   return [
     style.bad(`  THE RESTORE FAILED TOO (${restore.id}): ${restore.reason ?? "unknown"}`),
@@ -33,7 +34,9 @@ function restoreLines(result: string, restore: ReleaseOutcome["restore"], style:
   ];
 }
 
-function nextLines(result: string, id: string): string[] {
+function nextLines({ result, id }: ReleaseRecord, left: readonly string[] | undefined): string[] {
+  if (left !== undefined)
+    return [`  next: release show ${id} (logs, events), then mend ${left.join(", ")} and release it`];
   switch (result) {
     case "rolled back":
       return [`  next: release show ${id} (logs, events)`];

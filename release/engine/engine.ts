@@ -23,6 +23,10 @@ export interface PreviewOptions {
 export interface UpOptions extends PreviewOptions {
   /** Pulumi's update message: a subject line, then git-style trailers that carry the record in short. */
   message: string;
+  /** Absolute path of a file to take the configuration from, in place of the stack's own. */
+  configFile?: string;
+  /** URNs of components that stay with all that is in them, though the configuration does not declare them. */
+  keep?: string[];
 }
 
 /** A workload that did not roll out, or an object the API server refused. */

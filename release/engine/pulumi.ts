@@ -12,6 +12,7 @@ import { runOperation } from "./pulumi/operation.ts";
 import { problemOf } from "./pulumi/problems.ts";
 import { fileBackend, recoverStack } from "./pulumi/recover.ts";
 import { Update } from "./pulumi/update.ts";
+import { upArguments } from "./pulumi/upArguments.ts";
 
 export interface PulumiOptions {
   /** Why this engine is used: {@link Engine.reason}. */
@@ -46,9 +47,8 @@ export function pulumiEngine(location: StackLocation, options: PulumiOptions): E
       preview(await stack(), { ...common, ...targets(previewOptions) }, previewOptions),
     up: async (upOptions) => {
       const opened = await stack();
-      const { message } = upOptions;
       return runOperation(upOptions, options, (call) =>
-        opened.up({ ...common, ...call, message, ...targets(upOptions) }),
+        opened.up({ ...common, ...call, ...upArguments(upOptions), ...targets(upOptions) }),
       );
     },
     refresh: async (upOptions) => {

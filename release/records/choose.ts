@@ -19,6 +19,13 @@ export function inForce(records: readonly ReleaseRecord[], service: string): Ser
   return undefined;
 }
 
+/** Whether a service that never served was brought into the cluster by the release on record that last asked for it. */
+export function introducedBefore(records: readonly ReleaseRecord[], service: string): boolean {
+  if (lastGood(records, service) !== undefined) return false;
+  const asked = records.flatMap(({ changes }) => changes.find((change) => change.service === service) ?? []);
+  return asked[0]?.introduced === true;
+}
+
 interface GoodState {
   record: ReleaseRecord;
   parameters: ServiceParameters;

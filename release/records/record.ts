@@ -41,6 +41,8 @@ export interface ServiceChange {
   namespace: string;
   before?: ServiceParameters;
   after: ServiceParameters;
+  /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
+  introduced?: true;
 }
 
 export interface GitState {
@@ -79,6 +81,10 @@ export interface ReleaseRecord {
   of?: string;
   /** The restore that followed this failed release. */
   restoredBy?: string;
+  /** Of a restore: the services that it took out of service, because the failed release had introduced them. */
+  takenOut?: string[];
+  /** Of a restore: the services that never served and that it left as they are. */
+  left?: string[];
 }
 
 const alphabet = "bcdfghjkmnpqrstvwxz23456789";

@@ -68,11 +68,16 @@ function open({ location, project, backend, env }: Stack, locked: boolean): Retu
 
 async function up(stack: Stack, starting: Promise<LoadingProgram>, options: UpOptions): Promise<UpResult> {
   const loading = await starting;
+  const { targets, configFile, keep = [] } = options;
   try {
-    const session = await open(stack, true);
+    const configured = configFile === undefined ? stack : { ...stack, location: { ...stack.location, configFile } };
+    const session = await open(configured, true);
     return await changeStack(stack, session, "update", options, async (parts) => {
-      await runProgram(stack, loading, session.programConfig, parts, false, options.targets);
-      await deleteAll(doomed(parts.snapshot, options.targets), { ...parts, dryRun: false });
+      await runProgram(stack, loading, session.programConfig, parts, false, targets);
+      const gone = doomed(parts.snapshot, targets).filter(
+        ({ urn, parent = "" }) => !keep.includes(urn) && !keep.includes(parent),
+      );
+      await deleteAll(gone, { ...parts, dryRun: false });
     });
   } finally {
     await unload(loading);

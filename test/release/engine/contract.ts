@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { Problem } from "../../../errors/problem.ts";
 import type { Engine, UpResult } from "../../../release/engine/engine.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
@@ -21,6 +22,7 @@ class Site extends pulumi.ComponentResource {
   }
 }
 const site = new Site("website");
+if (config.getBoolean("second")) new Site("second");
 if (config.getBoolean("shout")) console.log("hello from the program");
 if (config.getBoolean("throw")) throw new Error("no such luck");
 if (config.getBoolean("runError")) throw new pulumi.RunError("the config makes no sense");
@@ -157,6 +159,19 @@ export function engineContract(name: string, engineOf: (project: TestProject) =>
       assert.deepEqual(first.resourceChanges, { create: 3 });
       assert.deepEqual(first.config, { "golden:version": "v1", "golden:token": "[secret]" });
       assert.ok(first.endTime !== undefined && first.startTime <= first.endTime);
+    });
+
+    it("up from another file makes what that says; what is kept stays though nothing declares it", async () => {
+      project.write("other.yaml", `${project.read("Pulumi.prod.yaml")}  golden:second: true\n`);
+      const other = { message: "other", configFile: join(project.dir, "other.yaml") };
+      assert.equal(operations(await engine.up(other))["second-id"], "create");
+      const names = () => project.resources().map(({ urn }) => String(urn).split("::").at(-1));
+      const keep = ["urn:pulumi:prod::golden::contract:index:Site::second"];
+      await engine.up({ message: "keeping", keep });
+      assert.deepEqual(names().sort().slice(-4), ["second", "second-id", "website", "website-id"]);
+      const result = await engine.up({ message: "not keeping" });
+      assert.equal(operations(result)["second-id"], "delete");
+      assert.equal(names().includes("second"), false);
     });
 
     it("an update that is cancelled before it began changes nothing and holds no lock", async () => {

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { UsageProblem } from "../../../errors/problem.ts";
-import { failedBefore, findRecord, lastGood, rollbackTarget } from "../../../release/records/choose.ts";
+import {
+  failedBefore,
+  findRecord,
+  introducedBefore,
+  lastGood,
+  rollbackTarget,
+} from "../../../release/records/choose.ts";
 import { change, parameters, record } from "../builders.ts";
 
 const cause = {
@@ -20,6 +26,15 @@ describe("choosing among records", () => {
   it("takes the newest succeeded release as the last good one", () => {
     assert.equal(lastGood(newestFirst, "website")?.release.version, "v2");
     assert.equal(lastGood(newestFirst, "docs"), undefined);
+  });
+
+  it("knows a service as brought by our own releases until one of it is good", () => {
+    const introduced = { ...change("api", undefined, "v1"), introduced: true as const };
+    const kept = record(5, { changes: [introduced], result: "failed" });
+    assert.equal(introducedBefore([kept, ...newestFirst], "api"), true);
+    assert.equal(introducedBefore(newestFirst, "api"), false);
+    const good = record(6, { changes: [introduced] });
+    assert.equal(introducedBefore([good, kept], "api"), false);
   });
 
   it("rolls back past the present state and past what failed", () => {

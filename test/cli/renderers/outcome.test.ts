@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { outcomeLines } from "../../../cli/renderers/outcome.ts";
+import { plainStyle } from "../../../cli/renderers/style.ts";
+import { change, record } from "../../release/builders.ts";
+
+describe("the last words of a release", () => {
+  const plan = { kind: "deploy" as const, project: "releases", stack: "staging", services: [], unchanged: [] };
+  const failed = record(1, {
+    changes: [change("website", "v1", "v2"), change("api", undefined, "v1")],
+    result: "rolled back",
+    reason: "api crashes",
+  });
+  const restore = record(2, { kind: "restore", changes: [change("website", "v2", "v1")] });
+  const words = (outcome: { record: typeof failed; restore: typeof restore }) =>
+    outcomeLines({ ...outcome, plan, changed: true }, plainStyle).join("\n");
+
+  it("name what came back, and what was taken out of service again", () => {
+    assert.equal(
+      words({ record: failed, restore: { ...restore, takenOut: ["api"] } }),
+      `rolled back: deploy website v1 → v2, api v1 in 1 min (20261122-010001-abcd)
+  why: api crashes
+  restored: website v1 in 1 min (20261122-010002-abcd)
+  out of service again: api, new and never good; still in the stack's file, to mend or to take out
+  next: release show 20261122-010001-abcd (logs, events)`,
+    );
+  });
+
+  it("name loudly what nobody knows a way back for, and say how to go on", () => {
+    assert.equal(
+      words({ record: { ...failed, result: "failed" }, restore: { ...restore, left: ["api"] } }),
+      `failed: deploy website v1 → v2, api v1 in 1 min (20261122-010001-abcd)
+  why: api crashes
+  restored: website v1 in 1 min (20261122-010002-abcd)
+  LEFT AS IT IS: api: there before this release, but no good release of it is on record to go back to
+  next: release show 20261122-010001-abcd (logs, events), then mend api and release it`,
+    );
+  });
+
+  it("shout a restore that failed too", () => {
+    assert.equal(
+      words({
+        record: { ...failed, result: "rollback failed" },
+        restore: { ...restore, result: "failed", reason: "no room" },
+      }),
+      `rollback failed: deploy website v1 → v2, api v1 in 1 min (20261122-010001-abcd)
+  why: api crashes
+  THE RESTORE FAILED TOO (20261122-010002-abcd): no room
+  what still serves: release status
+  next: release show 20261122-010001-abcd (logs, events), then release rollback SERVICE, or release recover`,
+    );
+  });
+});
