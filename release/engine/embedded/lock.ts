@@ -2,11 +2,16 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, Problem } from "../../../errors/problem.ts";
 import type { LockHolder } from "../engine.ts";
 import { writeAtomic } from "../../atomicFile.ts";
 import type { Backend } from "./backend.ts";
 import { isGone } from "./processGone.ts";
+
+/** How often, and after how long again, the first of several looks whether the others have stepped back. */
+const looks = 20;
+const betweenLooksMs = 50;
 
 /** Pulumi's lock file. https://github.com/pulumi/pulumi/blob/master/pkg/backend/diy/lock.go */
 interface LockFile {
@@ -35,18 +40,23 @@ async function readLocks(backend: Backend): Promise<FoundLock[]> {
       .map(async (name): Promise<FoundLock | undefined> => {
         const path = join(backend.lockDir, name);
         const text = await readFile(path, "utf8").catch(() => undefined);
-        if (text === undefined) return undefined;
-        const { pid, username, hostname: host, timestamp } = JSON.parse(text) as LockFile;
-        const since = new Date(timestamp);
-        return {
-          path,
-          holder: { pid, username, hostname: host, since, stale: host === hostname() && isGone(pid, since) },
-        };
+        return text === undefined ? undefined : { path, holder: holderOf(text) };
       }),
   );
   return locks
     .filter((lock) => lock !== undefined)
-    .sort((a, b) => a.holder.since.getTime() - b.holder.since.getTime() || a.path.localeCompare(b.path));
+    .sort((a, b) => a.holder.since.getTime() - b.holder.since.getTime() || (a.path < b.path ? -1 : 1));
+}
+
+/** A lock that nobody can read is somebody's all the same. */
+function holderOf(text: string): LockHolder {
+  try {
+    const { pid, username, hostname: host, timestamp } = JSON.parse(text) as LockFile;
+    const since = new Date(timestamp);
+    return { pid, username, hostname: host, since, stale: host === hostname() && isGone(pid, since) };
+  } catch {
+    return { pid: 0, username: "somebody", hostname: "an unknown machine", since: new Date(0), stale: false };
+  }
 }
 
 function describe({ username, hostname: host, pid, since }: LockHolder): string {
@@ -66,13 +76,16 @@ export async function breakStaleLocks(backend: Backend): Promise<string[]> {
 }
 
 /**
- * Takes the stack's lock, as Pulumi does: writes a file of its own, then looks for others. Of two that start at once
- * the earlier stays.
+ * Takes the stack's lock as Pulumi does: who finds no other lock once its own can be seen holds it. So two never hold it
+ * at once, whatever their clocks say. Of several that start at the same moment the one whose file sorts first waits for
+ * the others to step back, and they do.
  * @throws Problem STACK_LOCKED, exit 4, naming who holds it.
  */
 export async function acquireLock(backend: Backend): Promise<HeldLock> {
   const notes = await breakStaleLocks(backend);
   await mkdir(backend.lockDir, { recursive: true, mode: 0o700 });
+  const [holder] = await readLocks(backend);
+  if (holder !== undefined) throw lockedBy(holder);
   const path = join(backend.lockDir, `${randomUUID()}.json`);
   const content: LockFile = {
     pid: process.pid,
@@ -81,16 +94,25 @@ export async function acquireLock(backend: Backend): Promise<HeldLock> {
     timestamp: new Date().toISOString(),
   };
   await writeAtomic(path, JSON.stringify(content));
-  const [first] = await readLocks(backend);
-  if (first !== undefined && first.path !== path) {
-    await rm(path, { force: true });
-    throw new Problem({
-      code: "STACK_LOCKED",
-      what: `the stack's state is locked by ${describe(first.holder)}`,
-      where: first.path,
-      next: "wait until it has ended; if that process is gone, remove its lock with `release cancel` or `pulumi cancel`",
-      exitCode: exitCodes.locked,
-    });
+  const release = (): Promise<void> => rm(path, { force: true });
+  for (let look = 1; ; look++) {
+    const others = (await readLocks(backend)).filter((lock) => lock.path !== path && !lock.holder.stale);
+    const [other] = others;
+    if (other === undefined) return { notes, release };
+    if (look === looks || others.some((lock) => lock.path < path)) {
+      await release();
+      throw lockedBy(other);
+    }
+    await sleep(betweenLooksMs);
   }
-  return { notes, release: () => rm(path, { force: true }) };
+}
+
+function lockedBy({ path, holder }: FoundLock): Problem {
+  return new Problem({
+    code: "STACK_LOCKED",
+    what: `the stack's state is locked by ${describe(holder)}`,
+    where: path,
+    next: "wait until it has ended; if that process is gone, remove its lock with `release cancel` or `pulumi cancel`",
+    exitCode: exitCodes.locked,
+  });
 }
