@@ -1,21 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { UsageProblem } from "../errors/problem.ts";
 
-/** As {@link writeAtomic}; the file keeps the mode it has, a new one is readable by all. */
+/**
+ * As {@link writeAtomic}; the file keeps the mode it has, a new one is readable by all.
+ * @throws UsageProblem FILE_UNWRITABLE; the file is then as it was
+ */
 export async function writeFileAtomic(path: string, text: string): Promise<void> {
   const mode = await stat(path).then(
     (found) => found.mode,
     () => 0o644,
   );
-  await writeAtomic(path, text, mode);
+  try {
+    await writeAtomic(path, text, mode & 0o777);
+  } catch (cause) {
+    throw new UsageProblem({
+      code: "FILE_UNWRITABLE",
+      what: `the file could not be written and is as it was: ${cause instanceof Error ? cause.message : String(cause)}`,
+      where: path,
+      next: "make room, or give yourself the right to write there, then run it again",
+      cause,
+    });
+  }
 }
 
 /**
  * Replaces a file so that a reader, or a machine that dies, sees the old or the new content, never a part:
  * a new file beside it, flushed to disk, takes its name.
  */
-export async function writeAtomic(path: string, content: string, mode = 0o600): Promise<void> {
+export async function writeAtomic(path: string, content: string | Buffer, mode = 0o600): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, "wx", mode);

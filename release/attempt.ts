@@ -42,8 +42,10 @@ export async function attempt({
     context.emit(event);
   };
   const file = stackFile(context.location);
+  let written = false;
   try {
     if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
+    written = checked.after !== checked.before;
     const outcome = await rollOut(checked.stack, updateMessage(record), phases, { ...context, emit, signal });
     record.changes = changesMade(record, plan, outcome);
     if (outcome.result !== "cancelled") return outcome;
@@ -51,8 +53,9 @@ export async function attempt({
     if (context.signal.aborted || timeoutSeconds === undefined) return outcome;
     return outOfTime(record, outcome, timeoutSeconds);
   } catch (error) {
-    if (error instanceof Problem && !seen.change) {
-      if (checked.after !== checked.before) await writeFileAtomic(file, checked.before);
+    // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
+    const untouched = error instanceof Problem && !seen.change && (!written || (await putBack(file, checked.before)));
+    if (untouched) {
       // Kept where the cluster is gone: then the next release closes it.
       await context.records.remove(record).catch(() => undefined);
     } else {
@@ -60,8 +63,15 @@ export async function attempt({
       record.reason = error instanceof Error ? error.message : String(error);
       await context.records.save(record).catch(() => undefined);
     }
-    throw seen.change && error instanceof Problem ? cutOff(record, error) : error;
+    throw error instanceof Problem && !untouched ? cutOff(record, error) : error;
   }
+}
+
+async function putBack(file: string, text: string): Promise<boolean> {
+  return writeFileAtomic(file, text).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What the engine says of a problem that comes before anything is touched would mislead here. */

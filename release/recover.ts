@@ -1,10 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
 import { goBack } from "./goBack.ts";
 import { namespaceExists } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
-import { readStack, type Stack } from "./parameters/stack.ts";
+import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
 import { wholeHistory } from "./records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { wayBack } from "./records/wayBack.ts";
@@ -86,7 +87,7 @@ async function hasArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
 
 /** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
-  const up = await goBack(record, context);
+  const up = await goBack(record, await readFile(stackFile(context.location), "utf8"), true, context);
   if (up.result !== "succeeded") return false;
   record.result = "succeeded";
   record.reason = "its process ended early; the cluster finished the rollout";

@@ -56,9 +56,10 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
   try {
     const file = stackFile(context.location);
     const edits: StackFileEdit[] = record.changes.map(({ service, after }) => ({ service, ...after }));
-    await writeFileAtomic(file, editStackFile(await readFile(file, "utf8"), edits));
+    const wanted = editStackFile(await readFile(file, "utf8"), edits);
+    const standing = await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
-    const up = await goBack(record, context);
+    const up = await goBack(record, wanted, standing, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;
@@ -69,6 +70,25 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
   } catch (error) {
     record.result = "failed";
     record.reason = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** A file that cannot be written (the disk is full) must not keep the services from coming back. */
+async function putFileBack(
+  file: string,
+  text: string,
+  { changes }: ReleaseRecord,
+  { emit }: ReleaseContext,
+): Promise<boolean> {
+  try {
+    await writeFileAtomic(file, text);
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const versions = changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
+    const message = `the services go back, but ${file} does not: ${why}. Once it can be written, set it back by hand: ${versions}`;
+    emit({ type: "note", at: Date.now(), level: "error", message });
+    return false;
   }
 }
 

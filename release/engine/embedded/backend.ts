@@ -67,14 +67,18 @@ export async function prepareBackend(backend: Backend): Promise<void> {
     }
   } catch (cause) {
     if (cause instanceof UsageProblem) throw cause;
-    throw new UnreachableProblem({
-      code: "BACKEND_UNWRITABLE",
-      what: `the state backend cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: backend.root,
-      next: "give yourself the right to write there, or name another place with PULUMI_BACKEND_URL",
-      cause,
-    });
+    throw backendUnwritable(backend, cause);
   }
+}
+
+export function backendUnwritable(backend: Backend, cause: unknown): UnreachableProblem {
+  return new UnreachableProblem({
+    code: "BACKEND_UNWRITABLE",
+    what: `the state backend cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    where: backend.root,
+    next: "make room there, or give yourself the right to write, or name another place with PULUMI_BACKEND_URL",
+    cause,
+  });
 }
 
 /** Before projects had folders of their own, `stacks/` held the files of all stacks. */

@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
-import { UnreachableProblem, Problem } from "../../../errors/problem.ts";
 import type { StackLocation, UpOptions, UpResult } from "../engine.ts";
 import type { Backend } from "./backend.ts";
 import { serializeCheckpoint } from "./checkpoint.ts";
@@ -117,7 +116,7 @@ export async function changeStack(
     }
     if (run.problem !== undefined && !run.touched) {
       // What was put on record as begun has not begun.
-      if (file.written) await saveFinally(stack, file);
+      if (file.written) await file.save();
       throw run.problem;
     }
     if (run.problem !== undefined)
@@ -126,32 +125,20 @@ export async function changeStack(
         message: run.problem.message,
       });
     await parts.operations.saved().catch(() => undefined);
-    await saveFinally(stack, file);
+    await file.save();
     const result = options.signal?.aborted === true ? "cancelled" : run.failures.length > 0 ? "failed" : "succeeded";
-    await writeHistory(
-      stack.backend,
-      stack.location.stack,
-      historyEntry(session, kind, options.message, begin, result, run),
-      checkpointText(stack, session, snapshot),
-    );
+    const entry = historyEntry(session, kind, options.message, begin, result, run);
+    const text = checkpointText(stack, session, snapshot);
+    await writeHistory(stack.backend, stack.location.stack, entry, text).catch((error: unknown) => {
+      // All is done and in the state: a line less in the history must not make it a failure.
+      run.note(
+        "warning",
+        `this ${kind} is missing in Pulumi's history: ${String(error)} (${stack.backend.historyDir})`,
+      );
+    });
     return { result, steps: run.steps, failures: run.failures, seconds: (Date.now() - begin) / 1000 };
   } finally {
     await session.lock?.release();
-  }
-}
-
-async function saveFinally(stack: Stack, file: StateFile): Promise<void> {
-  try {
-    await file.save();
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    throw new UnreachableProblem({
-      code: "STATE_UNWRITABLE",
-      what: `the stack's state could not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: stack.backend.stateFile,
-      next: "make room or give yourself the right to write there, then release again: what was done is found by then",
-      cause,
-    });
   }
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, Problem } from "../../../errors/problem.ts";
 import type { LockHolder } from "../engine.ts";
 import { writeAtomic } from "../../atomicFile.ts";
-import type { Backend } from "./backend.ts";
+import { backendUnwritable, type Backend } from "./backend.ts";
 import { isGone } from "./processGone.ts";
 
 /** How often, and after how long again, the first of several looks whether the others have stepped back. */
@@ -79,7 +79,7 @@ export async function breakStaleLocks(backend: Backend): Promise<string[]> {
  * Takes the stack's lock as Pulumi does: who finds no other lock once its own can be seen holds it. So two never hold it
  * at once, whatever their clocks say. Of several that start at the same moment the one whose file sorts first waits for
  * the others to step back, and they do.
- * @throws Problem STACK_LOCKED, exit 4, naming who holds it.
+ * @throws Problem STACK_LOCKED, exit 4, naming who holds it; BACKEND_UNWRITABLE.
  */
 export async function acquireLock(backend: Backend): Promise<HeldLock> {
   const notes = await breakStaleLocks(backend);
@@ -93,8 +93,11 @@ export async function acquireLock(backend: Backend): Promise<HeldLock> {
     hostname: hostname(),
     timestamp: new Date().toISOString(),
   };
-  await writeAtomic(path, JSON.stringify(content));
-  const release = (): Promise<void> => rm(path, { force: true });
+  await writeAtomic(path, JSON.stringify(content)).catch((error: unknown) => {
+    throw backendUnwritable(backend, error);
+  });
+  // One that cannot be removed is known to be stale once this process has ended.
+  const release = (): Promise<void> => rm(path, { force: true }).catch(() => undefined);
   for (let look = 1; ; look++) {
     const others = (await readLocks(backend)).filter((lock) => lock.path !== path && !lock.holder.stale);
     const [other] = others;

@@ -1,10 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap as isYamlMap, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { UsageProblem } from "../../../errors/problem.ts";
 import type { StackLocation } from "../engine.ts";
-import { writeAtomic } from "../../atomicFile.ts";
+import { writeFileAtomic } from "../../atomicFile.ts";
 import type { Project } from "./project.ts";
 import type { Crypter } from "./secrets.ts";
 
@@ -150,8 +150,7 @@ export async function writeEncryptionSalt(file: string, salt: string): Promise<s
   const present: unknown = document.get("encryptionsalt");
   if (typeof present === "string") return present;
   document.contents ??= document.createNode({});
-  const { mode } = await stat(file);
   document.set("encryptionsalt", salt);
-  await writeAtomic(file, document.toString({ lineWidth: 0 }), mode & 0o777);
+  await writeFileAtomic(file, document.toString({ lineWidth: 0 }));
   return salt;
 }
