@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
+import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
 import { goBack } from "./goBack.ts";
 import { namespaceExists } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
-import { sameParameters } from "./parameters/serviceParameters.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
 import { wholeHistory } from "./records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { wayBack } from "./records/wayBack.ts";
 import { restore } from "./restore.ts";
+import { currentRevision } from "./standing.ts";
 import { liveStatus } from "./status.ts";
 
 export interface Recovery {
@@ -44,7 +45,7 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
     if (newest === undefined) return { mended };
     if (isOpen(newest)) {
-      if (await hasArrived(newest, stack, context)) {
+      if (await allArrived(newest, stack, context)) {
         const finished = await finish(newest, context);
         if (finished) return { mended, finished: newest };
       }
@@ -72,17 +73,18 @@ function needsUndoing({ kind, result }: ReleaseRecord): boolean {
   return kind === "restore" && result === "failed";
 }
 
-/** The file asks for what the record asked for, and the cluster has it up and healthy. */
-async function hasArrived(record: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<boolean> {
+async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<boolean> {
   const live = await liveStatus(context.cluster, stack);
-  return record.changes.every(({ service, after }) => {
-    const now = live.find((status) => status.service === service);
-    return (
-      sameParameters(stack.services.get(service)?.parameters, after) &&
-      now?.state === "healthy" &&
-      now.runs === after.release.version
-    );
-  });
+  const arrived = await Promise.all(
+    record.changes.map(async (change) =>
+      hasArrived(change, {
+        wanted: stack.services.get(change.service)?.parameters,
+        live: live.find(({ service }) => service === change.service),
+        revision: await currentRevision(change, context.cluster),
+      }),
+    ),
+  );
+  return arrived.every(Boolean);
 }
 
 /** Lets the engine go through the update once more, so that its state knows what the cluster already has. */

@@ -4,7 +4,7 @@ import { attempt, type OpenRelease } from "./attempt.ts";
 import { check, stopIfCancelled, type Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";
-import { markIntroduced } from "./introduced.ts";
+import { noteStanding } from "./standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { stackFile } from "./parameters/stack.ts";
 import { startPhases } from "./phases.ts";
@@ -74,7 +74,7 @@ async function openRecord(
     project: plan.project,
     stack: plan.stack,
     kind: request.kind,
-    changes: await markIntroduced(changes, checked.records, context.cluster),
+    changes: await noteStanding(changes, checked.records, context.cluster),
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),

@@ -43,6 +43,8 @@ export interface ServiceChange {
   after: ServiceParameters;
   /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
   introduced?: true;
+  /** Of its Deployment, before the release; none where there was none, or nothing was to change. */
+  revision?: string;
 }
 
 export interface GitState {

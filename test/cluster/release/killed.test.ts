@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, useProject } from "./project.ts";
+import { patienceMs, quick, steady, useProject } from "./project.ts";
 
 describe("a release that is killed", function () {
   this.timeout(patienceMs);
@@ -39,6 +39,53 @@ describe("a release that is killed", function () {
       assert.equal(again.code, 0, again.stderr);
       assert.match(again.stdout, /^no change: staging already is as asked for\n$/);
     });
+  }
+
+  describe("with configuration alone", () => {
+    before(async () => {
+      project().stack(namespace(), { web: { version: "v1", basic: `${quick}, files: { /etc/greeting: hello }` } });
+      assert.equal((await project().release([])).record.result, "succeeded");
+    });
+
+    it("is undone by recover where it never reached the pods", async () => {
+      const before = project().read();
+      project().write(before.replace("greeting: hello", "greeting: good evening"));
+      await killedAt(/apply/);
+      const { code, stdout, stderr } = await project().cli("recover");
+      assert.equal(code, 0, stderr);
+      assert.match(steady(stdout), /^release ID \(deploy by ada\) was interrupted; its record is closed$/m);
+      assert.match(steady(stdout), /^restore succeeded: web v1 \(ID\)$/m);
+      assert.equal(project().read(), before);
+      assert.equal(await greeting(), "hello");
+      assert.equal((await project().cli("recover")).stdout, "nothing to mend\n");
+    });
+
+    it("is finished by recover where its pods serve", async () => {
+      const after = project().read().replace("greeting: hello", "greeting: good morning");
+      project().write(after);
+      await killedAt(/rolled out/);
+      const { code, stdout, stderr } = await project().cli("recover");
+      assert.equal(code, 0, stderr);
+      assert.match(steady(stdout), /^finished: web v1 \(ID\)$/m);
+      assert.equal(project().read(), after);
+      assert.equal(await greeting(), "good morning");
+      const [newest] = await project().session().records.list();
+      assert.equal(newest?.result, "succeeded");
+    });
+  });
+
+  async function killedAt(pattern: RegExp): Promise<void> {
+    const running = project().start(["up"]);
+    await running.saw(pattern);
+    running.child.kill("SIGKILL");
+    assert.equal((await running.ended).signal, "SIGKILL");
+  }
+
+  async function greeting(): Promise<string | undefined> {
+    const deployment = await cluster().apps.readNamespacedDeployment({ namespace: namespace(), name: "web" });
+    const volume = deployment.spec?.template.spec?.volumes?.find(({ configMap }) => configMap !== undefined);
+    const name = volume!.configMap!.name!;
+    return Object.values((await cluster().core.readNamespacedConfigMap({ namespace: namespace(), name })).data!)[0];
   }
 
   async function serving(version: string): Promise<boolean> {
