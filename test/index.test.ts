@@ -85,7 +85,7 @@ describe("index.ts", () => {
     const { runError } = run({ services: { web }, current: { web: { version: "v1" } } });
     assert.match(
       runError ?? "",
-      /the stack has no secret "dbPassword"; set it with `pulumi config set --secret dbPassword`/,
+      /the stack has no secret "dbPassword"; set it with `release config set --secret dbPassword`/,
     );
   });
 });

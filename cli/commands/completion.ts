@@ -20,7 +20,10 @@ export function completionScript(shell: string, program: Command): string {
   const verbs = program.commands.map((command) => ({
     name: command.name(),
     summary: command.summary().replaceAll("'", "’"),
-    words: [...command.commands.map((inner) => inner.name()), ...optionsOf(command)],
+    words: [
+      ...command.commands.map((inner) => inner.name()),
+      ...new Set([command, ...command.commands].flatMap(optionsOf)),
+    ],
   }));
   const globals = optionsOf(program);
   switch (shell) {

@@ -13,6 +13,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
 import { table } from "../renderers/units.ts";
+import { addConfigEditCommands } from "./configSet.ts";
 
 const schemaFile = join("schema", "stack.schema.json");
 
@@ -20,7 +21,8 @@ const schemaFile = join("schema", "stack.schema.json");
 export function addConfigCommands(program: Command): void {
   const config = program
     .command("config")
-    .summary("show, check or describe the stack's configuration; needs no cluster");
+    .summary("show, check, change or describe the stack's configuration; needs no cluster");
+  addConfigEditCommands(config);
 
   config
     .command("show <service>")

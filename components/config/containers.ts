@@ -8,7 +8,7 @@ export const env = mapOf(envName, scalarText("Value of the variable."), "Environ
 export const secrets = mapOf(
   envName,
   configKey,
-  "Environment variables from secrets: variable -> config key. The value is set with `pulumi config set --secret KEY`.",
+  "Environment variables from secrets: variable -> config key. The value is set with `release config set --secret KEY`.",
 );
 
 const filePath = text(

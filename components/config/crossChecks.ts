@@ -74,10 +74,10 @@ function secretKeys({ name, secrets, secretFiles }: Service, { secretKeys, plain
   return named.flatMap(({ at, key }) => {
     const path = `releases:services.${name}.${at}`;
     if (plainKeys?.includes(key) === true) {
-      return [`${path}: releases:${key} is stored in plain text; store it with \`pulumi config set --secret ${key}\``];
+      return [`${path}: releases:${key} is stored in plain text; store it with \`release config set --secret ${key}\``];
     }
     if (secretKeys === undefined || secretKeys.includes(key)) return [];
-    return [`${path}: the stack has no secret "${key}"; set it with \`pulumi config set --secret ${key}\``];
+    return [`${path}: the stack has no secret "${key}"; set it with \`release config set --secret ${key}\``];
   });
 }
 

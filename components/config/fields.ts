@@ -118,7 +118,7 @@ export const envName = field(z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/), "Na
 });
 
 export const configKey = text(
-  "Key of a secret in the stack's configuration (`pulumi config set --secret KEY`).",
+  "Key of a secret in the stack's configuration (`release config set --secret KEY`).",
   "the name of a config key: letters, digits, _ and -",
   /^[A-Za-z][\w-]*$/,
 );

@@ -149,8 +149,8 @@ describe("parseStackConfig", () => {
     const services = { web: { ...site, secrets: { PASSWORD: "dbPassword", TOKEN: "token" }, env: { TOKEN: "x" } } };
     const current = { web: { version: "v1" } };
     assert.deepEqual(errorsOf({ services, current, secretKeys: [], plainKeys: ["dbPassword"] }), [
-      "releases:services.web.secrets.PASSWORD: releases:dbPassword is stored in plain text; store it with `pulumi config set --secret dbPassword`",
-      'releases:services.web.secrets.TOKEN: the stack has no secret "token"; set it with `pulumi config set --secret token`',
+      "releases:services.web.secrets.PASSWORD: releases:dbPassword is stored in plain text; store it with `release config set --secret dbPassword`",
+      'releases:services.web.secrets.TOKEN: the stack has no secret "token"; set it with `release config set --secret token`',
       "releases:services.web.secrets.TOKEN: env sets TOKEN too; name it once",
     ]);
   });

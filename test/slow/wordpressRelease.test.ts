@@ -7,6 +7,7 @@ import { startLoad } from "../../lab/load.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labImages } from "../../lab/moreImages.ts";
 import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
+import { configPlace, setConfigValue } from "../../release/parameters/configEdit.ts";
 import { toVersion, useProject } from "../cluster/release/project.ts";
 import { useLab, useNamespace } from "../cluster/support.ts";
 
@@ -48,12 +49,10 @@ describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volu
     }
     stack.deleteIn(["config", "releases:groups"]);
     stack.setIn(["config", "releases:namespace"], namespace());
-    project().write(stack.toString(), "blog");
-    const location = { projectDir: project().directory, stack: "blog" };
-    const secure = await encryptConfigValue(location, "it's \\secret");
-    const salted = parseDocument(project().read("blog"));
-    salted.setIn(["config", "releases:blogPassword"], { secure });
-    project().write(salted.toString(), "blog");
+    const text = stack.toString();
+    const password = "it's \\secret";
+    const { secure, newSalt } = await encryptConfigValue(password, text, "Pulumi.blog.yaml", undefined, process.env);
+    project().write(setConfigValue(text, configPlace("blogPassword"), { secure }, newSalt), "blog");
     const { record } = await project().release([], {}, "blog");
     assert.equal(record.result, "succeeded", record.reason);
   });

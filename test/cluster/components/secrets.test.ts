@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseDocument } from "yaml";
 import { encryptConfigValue } from "../../../release/engine/embedded/configSecrets.ts";
+import { configPlace, setConfigValue } from "../../../release/parameters/configEdit.ts";
 import { quick, toVersion, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 
@@ -74,10 +74,9 @@ describe("configuration and secrets of a service", function () {
   });
 
   async function setSecret(value: string): Promise<void> {
-    const secure = await encryptConfigValue({ projectDir: project().directory, stack: "staging" }, value);
-    const stack = parseDocument(project().read());
-    stack.setIn(["config", "releases:apiToken"], { secure });
-    project().write(stack.toString());
+    const text = project().read();
+    const { secure, newSalt } = await encryptConfigValue(value, text, project().file(), undefined, process.env);
+    project().write(setConfigValue(text, configPlace("apiToken"), { secure }, newSalt));
   }
 
   /** What the Deployment's pods are given. */

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../../release/parameters/configEdit.ts";
+
+const file = `# The staging environment
+config:
+  releases:services:
+    web: { template: website, replicas: 3 } # three of them
+  releases:dbPassword:
+    secure: v1:old
+  kubernetes:context: lab # ours
+`;
+
+describe("a place in the configuration", () => {
+  it("is a key of ours, of another package, or a path into a structured key of ours", () => {
+    assert.deepEqual(configPlace("dbPassword"), { key: "releases:dbPassword", path: [] });
+    assert.deepEqual(configPlace("kubernetes:context"), { key: "kubernetes:context", path: [] });
+    assert.deepEqual(configPlace("releases:services.web.replicas"), {
+      key: "releases:services",
+      path: ["web", "replicas"],
+    });
+    assert.deepEqual(configPlace("my.key"), { key: "releases:my.key", path: [] });
+  });
+});
+
+describe("setting one value of the stack's file", () => {
+  it("touches that alone: comments, order and quoting stay", () => {
+    const edited = setConfigValue(file, configPlace("services.web.replicas"), 5);
+    assert.equal(edited, file.replace("replicas: 3", "replicas: 5"));
+    assert.equal(setConfigValue(file, configPlace("kubernetes:context"), "no"), file.replace(": lab", ': "no"'));
+  });
+
+  it("puts a secret and a new salt where Pulumi has them", () => {
+    assert.equal(
+      setConfigValue(file, configPlace("dbPassword"), { secure: "v1:new" }, "v1:salt"),
+      `${file.replace("v1:old", "v1:new")}encryptionsalt: v1:salt\n`,
+    );
+    assert.equal(
+      setConfigValue("", configPlace("token"), { secure: "v1:new" }),
+      "config:\n  releases:token:\n    secure: v1:new\n",
+    );
+  });
+
+  it("takes one out, and knows what stands where", () => {
+    const place = configPlace("dbPassword");
+    assert.deepEqual(
+      ["dbPassword", "kubernetes:context", "token"].map((key) => standsThere(file, configPlace(key))),
+      ["secret", "plain", "nothing"],
+    );
+    assert.equal(removeConfigValue(file, place), file.replace("  releases:dbPassword:\n    secure: v1:old\n", ""));
+    assert.equal(removeConfigValue(file, configPlace("token")), undefined);
+  });
+});
