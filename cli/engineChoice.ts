@@ -13,6 +13,8 @@ export interface EngineRequest {
   choice: ClusterChoice;
   /** `--engine`, else `RELEASE_ENGINE`. */
   named?: string;
+  /** Take over fields that other managers own (`--force-conflicts`). */
+  forceConflicts: boolean;
   /** Where the engine finds passphrase and backend. */
   env: NodeJS.ProcessEnv;
 }
@@ -22,14 +24,15 @@ export interface EngineRequest {
  * @throws UsageProblem ENGINE_UNKNOWN, PULUMI_MISSING
  */
 export async function chooseEngine(request: EngineRequest): Promise<Engine> {
-  const { location, cluster, choice, env } = request;
+  const { location, cluster, choice, env, forceConflicts } = request;
   const named = engineNamed(request.named ?? env.RELEASE_ENGINE);
   const common = { cluster: () => cluster, follow };
-  if (named === "embedded") return embeddedEngine(location, { ...common, env, reason: "asked for" });
+  const embedded = { ...common, env, force: forceConflicts };
+  if (named === "embedded") return embeddedEngine(location, { ...embedded, reason: "asked for" });
   const found = await findPulumi(env);
   if (found.fit) {
     const reason = named === "pulumi" ? "asked for" : `pulumi ${found.version} is on PATH (${found.path})`;
-    return pulumiEngine(location, { ...common, env: pulumiEnvironment(cluster, choice, env), reason });
+    return pulumiEngine(location, { ...common, env: pulumiEnvironment(cluster, choice, env, forceConflicts), reason });
   }
   if (named === "pulumi") {
     throw new UsageProblem({
@@ -38,7 +41,7 @@ export async function chooseEngine(request: EngineRequest): Promise<Engine> {
       next: "install the Pulumi CLI (release doctor --install-pulumi), or use --engine embedded",
     });
   }
-  return embeddedEngine(location, { ...common, env, reason: found.reason });
+  return embeddedEngine(location, { ...embedded, reason: found.reason });
 }
 
 function engineNamed(name: string | undefined): EngineName | undefined {

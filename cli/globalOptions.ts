@@ -9,6 +9,8 @@ export interface GlobalOptions {
   kubeconfig?: string;
   engine?: string;
   json?: boolean;
+  /** Of the verbs that apply: take over fields that other managers own. */
+  forceConflicts?: boolean;
 }
 
 export function globalOptions(command: Command): GlobalOptions {

@@ -8,7 +8,13 @@ import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
  * `KUBECONFIG`, but a context only from the stack's file: one that was named on the command line comes as a kubeconfig
  * of its own, readable by this user alone and gone with this process.
  */
-export function pulumiEnvironment(cluster: Cluster, choice: ClusterChoice, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function pulumiEnvironment(
+  cluster: Cluster,
+  choice: ClusterChoice,
+  given: NodeJS.ProcessEnv,
+  forceConflicts: boolean,
+): NodeJS.ProcessEnv {
+  const env = forceConflicts ? { ...given, PULUMI_K8S_ENABLE_PATCH_FORCE: "true" } : given;
   if (choice.context === undefined) {
     return choice.kubeconfig === undefined ? env : { ...env, KUBECONFIG: choice.kubeconfig };
   }

@@ -49,6 +49,7 @@ export function openSession(options: GlobalOptions): Session {
         choice,
         env,
         ...(options.engine === undefined ? {} : { named: options.engine }),
+        forceConflicts: options.forceConflicts === true,
       }),
   };
 }

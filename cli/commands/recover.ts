@@ -19,6 +19,7 @@ export function addRecoverCommands(program: Command): void {
       "Takes away the lock of a process that is gone, mends pending operations, closes open records.\n" +
         "A release that arrived is finished; any other is undone by going back to the last good one.",
     )
+    .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .action(async (_options: unknown, command: Command) => {
       const session = openSession(globalOptions(command));
       const output = processOutput(globalOptions(command));

@@ -129,6 +129,7 @@ function releasing(command: Command): Command {
     .option("--no-restore", "keep a failed state for study instead of going back")
     .option("--timeout <time>", "time for the rollout, e.g. 90s or 5m; past it the release has failed")
     .option("--force", "try again what failed before unchanged (needs -m)")
+    .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .option("--commit", "commit the stack file's change to git");
 }
 

@@ -123,7 +123,7 @@ describe("The embedded engine, with Kubernetes objects,", function () {
     const result = await up(config('{ a: "3" }'));
     assert.equal(
       result.failures[0]?.message,
-      `ConfigMap ${namespace()}/settings was changed by kubectl-edit and was left as it is: data.a was set by kubectl-edit. Bring that change into the configuration or undo it on the cluster; to take such fields over, annotate the object with pulumi.com/patchForce: "true".`,
+      `ConfigMap ${namespace()}/settings was changed by kubectl-edit and was left as it is: data.a was set by kubectl-edit. Bring that change into the configuration or undo it on the cluster; to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi.com/patchForce: "true".`,
     );
     assert.deepEqual((await configMap("settings")).data, { a: "by hand" });
     const forced = await engineOf(project, () => inNamespace(cluster(), namespace()), { force: true });

@@ -27,7 +27,7 @@ export function conflictError(object: string, error: ApiError): OperationError {
     [
       `${object} was changed by ${managers.join(", ") || "another manager"} and was left as it is: ${lines.join("; ") || error.message}.`,
       "Bring that change into the configuration or undo it on the cluster;",
-      'to take such fields over, annotate the object with pulumi.com/patchForce: "true".',
+      'to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi.com/patchForce: "true".',
     ].join(" "),
     { cause: error },
   );

@@ -150,7 +150,7 @@ describe("A conflict of server-side apply", () => {
     assert.equal(
       conflictError("Deployment staging/website", error).message,
       'Deployment staging/website was changed by kubectl-set and was left as it is: spec.template.spec.containers[name="web"].image was set by kubectl-set. ' +
-        'Bring that change into the configuration or undo it on the cluster; to take such fields over, annotate the object with pulumi.com/patchForce: "true".',
+        'Bring that change into the configuration or undo it on the cluster; to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi.com/patchForce: "true".',
     );
   });
 
