@@ -13,6 +13,7 @@ export const verbs = [
   "kubectl",
   "images",
   "gateway",
+  "metrics",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -39,8 +40,9 @@ usage: npm run lab -- VERB
   images wordpress   build and import WordPress and MariaDB, from Debian's packages
   images kubectl     build and import kubectl, for services with a scheduled restart
   gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
+  metrics            build and deploy metrics-server: autoscalers then decide by what pods use
 
-  --json             up, down, reset, images, gateway: one JSON event a line; status, kubeconfig: one object
+  --json             up, down, reset, images, gateway, metrics: one JSON event a line; status, kubeconfig: one object
   --help             this text
 
 examples:

@@ -76,6 +76,14 @@ export function daemons(paths: LabPaths, { kube, helper }: Binaries): Record<Dae
       ...["--service-account-issuer=https://kubernetes.default.svc", `--service-account-key-file=${secret("sa.key")}`],
       ...[`--service-account-signing-key-file=${secret("sa.key")}`, `--service-cluster-ip-range=${ranges.services}`],
       ...["--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction", "--anonymous-auth=false"],
+      // Requests that it hands on (metrics-server) go in their users' names; who signs for that is the API server alone.
+      ...[
+        `--proxy-client-cert-file=${secret("etcd-client.crt")}`,
+        `--proxy-client-key-file=${secret("etcd-client.key")}`,
+      ],
+      ...[`--requestheader-client-ca-file=${secret("ca.crt")}`, "--requestheader-allowed-names=kube-apiserver"],
+      ...["--requestheader-username-headers=X-Remote-User", "--requestheader-group-headers=X-Remote-Group"],
+      "--requestheader-extra-headers-prefix=X-Remote-Extra-",
       ...["--allow-privileged=true", "--event-ttl=2h", "--profiling=false", "--max-requests-inflight=2000"],
     ),
     "kube-controller-manager": inside(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { labApi, tryGet, type Api } from "./api.ts";
+import { applyAll, type Placed } from "./apply.ts";
 import { ranges } from "./host/network.ts";
 import { dnsImage } from "./images/tags.ts";
 import type { LabPaths } from "./paths.ts";
@@ -25,7 +26,7 @@ const corefile = `.:${ports.dns} {
 `;
 
 /** Path of the collection's API and the object, in the order in which they are made. */
-export function dnsObjects(): { path: string; object: object }[] {
+export function dnsObjects(): Placed[] {
   const meta = { name, namespace, labels };
   const core = `/api/v1/namespaces/${namespace}`;
   const rbac = "/apis/rbac.authorization.k8s.io/v1";
@@ -116,10 +117,7 @@ function deployment(metadata: object): object {
 /** Deploys CoreDNS, or updates it, and waits until it answers: pods then find services by name. */
 export async function deployDns(paths: LabPaths): Promise<void> {
   const api = await labApi(paths, 10_000);
-  for (const { path, object } of dnsObjects()) {
-    const { status, body } = await api.apply(path, object);
-    if (status >= 300) throw dnsFailed(`the API server answered ${status}: ${body.slice(0, 300)}`);
-  }
+  await applyAll(api, dnsObjects(), dnsFailed);
   const until = performance.now() + 30_000;
   while (!(await answers(api))) {
     if (performance.now() > until) throw dnsFailed("it did not become ready within 30 s");

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "yaml";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { labApi, tryGet, type Api } from "./api.ts";
+import { applyAll } from "./apply.ts";
 import { step, type LabEmit } from "./events.ts";
 import { requireRoot } from "./host/requirements.ts";
 import { run } from "./host/run.ts";
@@ -57,8 +58,7 @@ async function gatewayDefinitions(): Promise<Definition[]> {
 async function define(api: Api, definition: Definition): Promise<void> {
   const { name } = definition.metadata;
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
-  const { status, body } = await api.apply(path, definition);
-  if (status >= 300) throw gatewayFailed(name, `the API server answered ${status}: ${body.slice(0, 300)}`);
+  await applyAll(api, [{ path, object: definition }], (why) => gatewayFailed(name, why));
   const until = performance.now() + 30_000;
   while (!isEstablished(await tryGet(api, path))) {
     if (performance.now() > until) throw gatewayFailed(name, "the API server did not serve it within 30 s");

@@ -10,6 +10,7 @@ import { labExec } from "./exec.ts";
 import { labGateway } from "./gateway.ts";
 import { readIfThere } from "./host/files.ts";
 import { requireRoot } from "./host/requirements.ts";
+import { labMetrics } from "./metrics.ts";
 import { labImages, type MoreImages } from "./moreImages.ts";
 import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
@@ -55,6 +56,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return await withProgress(chosen, (emit) => labImages({ which: chosen.rest[0] as MoreImages, emit }));
     case "gateway":
       return await withProgress(chosen, (emit) => labGateway({ emit }));
+    case "metrics":
+      return await withProgress(chosen, (emit) => labMetrics({ emit }));
     case "logs":
       return await showLogs(chosen.rest[0]);
   }

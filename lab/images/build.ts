@@ -5,7 +5,7 @@ import { cached, goBuild, hashOf } from "../build.ts";
 import { run } from "../host/run.ts";
 import { packImages } from "./archive.ts";
 import type { ImageParts } from "./oci.ts";
-import { dnsImage, imageNames, loadImage, pauseImage, webTags } from "./tags.ts";
+import { dnsImage, imageNames, loadImage, metricsImage, pauseImage, webTags } from "./tags.ts";
 
 /** An archive with its images: reference → manifest digest. */
 export interface ImageArchive {
@@ -42,6 +42,11 @@ export function buildPauseArchive(cache: string): Promise<ImageArchive> {
 /** Builds CoreDNS from Go modules (about 90 s), as an archive, unless it is cached. */
 export function buildDnsArchive(cache: string): Promise<ImageArchive> {
   return goImages(cache, "dns", [{ reference: dnsImage, entrypoint: ["/dns"], env: {}, user: nobody }]);
+}
+
+/** Builds metrics-server from Go modules (about 3 minutes), as an archive, unless it is cached. */
+export function buildMetricsArchive(cache: string): Promise<ImageArchive> {
+  return goImages(cache, "metrics", [{ reference: metricsImage, entrypoint: ["/metrics"], env: {}, user: nobody }]);
 }
 
 /** Where the load generator lies on the host: its binary, wrk's script, and all of it as an image. */

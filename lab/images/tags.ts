@@ -9,6 +9,7 @@ export const imageNames = {
   mariadb: "localhost/mariadb",
   dns: "localhost/coredns",
   kubectl: "localhost/kubectl",
+  metrics: "localhost/metrics-server",
 } as const;
 
 /** The faults that can be released by tag; the same variables in a container's `env` override them. */
@@ -36,4 +37,5 @@ export const webTags: ReadonlyMap<string, Readonly<Record<string, string>>> = ne
 export const pauseImage = `${imageNames.pause}:v1`;
 export const loadImage = `${imageNames.load}:v1`;
 export const kubectlImage = `${imageNames.kubectl}:${kubernetesVersion}`;
+export const metricsImage = `${imageNames.metrics}:v0.9.0`;
 export const dnsImage = `${imageNames.dns}:v1.13.1`;

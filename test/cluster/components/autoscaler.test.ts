@@ -26,7 +26,7 @@ describe("a service that gets an autoscaler", function () {
     assert.equal(await replicas(), 3);
     await release("v1", autoscaled);
     assert.equal(await replicas(), 3);
-    // What an autoscaler does; the lab has no metrics for it to decide by.
+    // What an autoscaler does; test/slow/autoscaler.test.ts has one that decides by real figures.
     const scale = await lab().apps.readNamespacedDeploymentScale({ name: "web", namespace: namespace() });
     const body = { ...scale, spec: { replicas: 4 } };
     await lab().apps.replaceNamespacedDeploymentScale({ name: "web", namespace: namespace(), body });
