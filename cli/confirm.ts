@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { UsageProblem } from "../errors/problem.ts";
+import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
 import type { ReleasePlan } from "../release/plan.ts";
 import type { Renderer } from "./renderers/renderer.ts";
 import type { Output } from "./output.ts";
@@ -27,6 +27,14 @@ export async function approve(plan: ReleasePlan, output: Output, renderer: Rende
   try {
     const answer = await prompt.question(`Release this to ${output.style.bold(plan.stack)}? Type its name to go on: `);
     return answer.trim() === plan.stack;
+  } catch (cause) {
+    // Ctrl-C or Ctrl-D at the question.
+    throw new Problem({
+      code: "CANCELLED",
+      what: "cancelled before anything was touched",
+      exitCode: exitCodes.interrupted,
+      cause,
+    });
   } finally {
     prompt.close();
   }
