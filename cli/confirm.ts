@@ -29,6 +29,7 @@ export async function approve(plan: ReleasePlan, output: Output, renderer: Rende
     return answer.trim() === plan.stack;
   } catch (cause) {
     // Ctrl-C or Ctrl-D at the question.
+    process.stderr.write("\n");
     throw new Problem({
       code: "CANCELLED",
       what: "cancelled before anything was touched",
