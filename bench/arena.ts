@@ -26,6 +26,8 @@ export interface Arena {
   /** `release VERB …` on our stack, not asking. */
   release: (args: readonly string[], expected?: readonly number[]) => Promise<ReleaseRun>;
   kubectl: Kubectl;
+  /** Waits for pods that are on their way out: what one side left behind is not measured with the other. */
+  settle: () => Promise<void>;
   signal: AbortSignal;
   close: () => Promise<void>;
 }
@@ -57,6 +59,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     release: (args, expected = [0]) =>
       runRelease([...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
     kubectl,
+    settle: () => podsGone(cluster, namespaces),
     signal,
     close,
   };
@@ -74,6 +77,18 @@ export async function openArena({ services: count, replicas, minReady, signal }:
 
 async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
   await cluster.core.createNamespace({ body: { metadata: { name, labels: { [benchLabel]: "true" } } } });
+}
+
+/** Waits until no pod there is being ended. */
+async function podsGone(cluster: Cluster, namespaces: readonly string[]): Promise<void> {
+  for (const until = Date.now() + goneWithinMs; Date.now() < until;) {
+    const lists = await Promise.all(namespaces.map((namespace) => cluster.core.listNamespacedPod({ namespace })));
+    const ending = lists
+      .flatMap(({ items }) => items)
+      .some(({ metadata }) => metadata?.deletionTimestamp !== undefined);
+    if (!ending) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** Waits until its pods are gone too, so that the next figures are not measured beside their end. */

@@ -12,16 +12,17 @@ export interface Benchmark {
   round(arena: Arena, swap: boolean): Promise<Reading[]>;
 }
 
-/** Our seconds beside kubectl's, the one after the other. */
+/** Our seconds beside kubectl's, the one after the other, each once the pods that the other replaced are gone. */
 export async function sideBySide(
+  { settle }: Arena,
   swap: boolean,
   ours: () => Promise<number>,
   kubectl: () => Promise<number>,
 ): Promise<Pick<Reading, "value" | "kubectl">> {
-  if (!swap) {
-    const value = await ours();
-    return { value, kubectl: await kubectl() };
+  const seconds = { value: 0, kubectl: 0 };
+  for (const side of swap ? (["kubectl", "value"] as const) : (["value", "kubectl"] as const)) {
+    await settle();
+    seconds[side] = await (side === "value" ? ours() : kubectl());
   }
-  const seconds = await kubectl();
-  return { value: await ours(), kubectl: seconds };
+  return seconds;
 }

@@ -7,6 +7,7 @@ export const goodRelease: Benchmark = {
   async round(arena, swap) {
     const next = versionAfter(arena.version);
     const seconds = await sideBySide(
+      arena,
       swap,
       async () => (await arena.release(["up", `${everyService}=${next}`])).seconds,
       () => arena.kubectl.setImage(next),

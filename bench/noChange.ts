@@ -7,9 +7,11 @@ export const noChange: Benchmark = {
   async prepare({ kubectl, version }) {
     await kubectl.run(["apply", "-f", await kubectl.writeManifests(version)], kubectl.status);
   },
-  async round({ release, kubectl, version }, swap) {
+  async round(arena, swap) {
+    const { release, kubectl, version } = arena;
     const manifests = await kubectl.writeManifests(version);
     const seconds = await sideBySide(
+      arena,
       swap,
       async () => (await release(["up"])).seconds,
       () => kubectl.run(["apply", "-f", manifests]),

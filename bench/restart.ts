@@ -6,6 +6,7 @@ export const restart: Benchmark = {
   async round(arena, swap) {
     const { kubectl, services } = arena;
     const seconds = await sideBySide(
+      arena,
       swap,
       async () => (await arena.release(["restart", ...services])).seconds,
       () => kubectl.run(["rollout", "restart", ...kubectl.workloads], kubectl.status),

@@ -11,6 +11,7 @@ export const rollback: Benchmark = {
   async round(arena, swap) {
     const { kubectl, services } = arena;
     const seconds = await sideBySide(
+      arena,
       swap,
       async () => (await arena.release(["rollback", ...services])).seconds,
       () => kubectl.run(["rollout", "undo", ...kubectl.workloads], kubectl.status),

@@ -1,10 +1,12 @@
 import { UsageProblem } from "../errors/problem.ts";
 import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
-import type { Engine, EngineName, StackLocation } from "../release/engine/engine.ts";
+import type { Engine, StackLocation } from "../release/engine/engine.ts";
 import { embeddedEngine } from "../release/engine/embedded/embedded.ts";
 import { findPulumi } from "../release/engine/pulumi/command.ts";
 import { pulumiEngine } from "../release/engine/pulumi.ts";
 import { follow } from "../release/rollout/follow.ts";
+import { engineNamed } from "./engineName.ts";
+import { takeHeadStart } from "./headStart.ts";
 import { pulumiEnvironment } from "./pulumiEnvironment.ts";
 
 export interface EngineRequest {
@@ -27,7 +29,8 @@ export async function chooseEngine(request: EngineRequest): Promise<Engine> {
   const { location, cluster, choice, env, forceConflicts } = request;
   const named = engineNamed(request.named ?? env.RELEASE_ENGINE);
   const common = { cluster: () => cluster, follow };
-  const embedded = { ...common, env, force: forceConflicts };
+  const loading = takeHeadStart(location);
+  const embedded = { ...common, env, force: forceConflicts, ...(loading === undefined ? {} : { loading }) };
   if (named === "embedded") return embeddedEngine(location, { ...embedded, reason: "asked for" });
   const found = await findPulumi(env);
   if (found.fit) {
@@ -42,14 +45,4 @@ export async function chooseEngine(request: EngineRequest): Promise<Engine> {
     });
   }
   return embeddedEngine(location, { ...embedded, reason: found.reason });
-}
-
-function engineNamed(name: string | undefined): EngineName | undefined {
-  if (name === undefined || name === "") return undefined;
-  if (name === "pulumi" || name === "embedded") return name;
-  throw new UsageProblem({
-    code: "ENGINE_UNKNOWN",
-    what: `there is no engine "${name}"; there are: pulumi, embedded`,
-    next: "check --engine and RELEASE_ENGINE",
-  });
 }

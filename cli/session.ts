@@ -1,8 +1,9 @@
+import { readText } from "../components/config/stackFile.ts";
 import type { Engine, StackLocation } from "../release/engine/engine.ts";
 import type { Cluster } from "../release/cluster/cluster.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
-import { readStack, type Stack } from "../release/parameters/stack.ts";
+import { readStack, stackFile, type Stack } from "../release/parameters/stack.ts";
 import { wholeHistory } from "../release/records/history.ts";
 import type { ReleaseRecord } from "../release/records/record.ts";
 import { clusterRecords, type RecordStore } from "../release/records/store.ts";
@@ -34,7 +35,7 @@ export function openSession(options: GlobalOptions): Session {
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
   };
   const { cluster, choice, reason, backend } = chooseCluster(named, stack.cluster);
-  const env = backend === undefined ? process.env : labEnvironment(backend, process.env);
+  const env = backend === undefined ? process.env : labEnvironment(backend, location, process.env);
   return {
     location,
     stack,
@@ -55,9 +56,10 @@ export function openSession(options: GlobalOptions): Session {
 }
 
 /** What runs on the lab is a trial: its state is with the lab, and the sample stacks' passphrase is empty. */
-function labEnvironment(backend: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const passphrase = env.PULUMI_CONFIG_PASSPHRASE_FILE === undefined ? { PULUMI_CONFIG_PASSPHRASE: "" } : {};
-  return { PULUMI_BACKEND_URL: backend, ...passphrase, ...env };
+function labEnvironment(backend: string, location: StackLocation, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const salted = /^encryptionsalt:/m.test(readText(stackFile(location), location.stack));
+  const named = env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
+  return { PULUMI_BACKEND_URL: backend, ...(salted && !named ? { PULUMI_CONFIG_PASSPHRASE: "" } : {}), ...env };
 }
 
 /** The stack's releases, newest first, plain `pulumi up`s among them. */

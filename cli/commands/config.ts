@@ -1,21 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { effectiveParameters } from "../../components/config/effective.ts";
-import { configSchema } from "../../components/config/jsonSchema.ts";
-import { checkRules } from "../../components/rules.ts";
-import { exitCodes } from "../../errors/problem.ts";
-import { writeFileAtomic } from "../../release/atomicFile.ts";
-import { readStack } from "../../release/parameters/stack.ts";
-import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { processOutput } from "../output.ts";
-import { locateStack } from "../project.ts";
-import { table } from "../renderers/units.ts";
+import { schemaFile } from "../schemaFile.ts";
 import { addConfigEditCommands } from "./configSet.ts";
-
-const schemaFile = join("schema", "stack.schema.json");
 
 /** The configuration: what is in force, whether it holds, and its schema. None of these needs a cluster. */
 export function addConfigCommands(program: Command): void {
@@ -27,36 +12,15 @@ export function addConfigCommands(program: Command): void {
   config
     .command("show <service>")
     .summary("a service's effective parameters, and where each comes from (default, template, basic, release)")
-    .action((name: string, _options: unknown, command: Command) => {
-      const stack = readStack(locateStack(globalOptions(command)));
-      const { service } = serviceNamed(stack, name);
-      const found = stack.config.services.find((candidate) => candidate.name === service);
-      const output = processOutput(globalOptions(command));
-      const values = found === undefined ? [] : effectiveParameters(found);
-      const rows = values.map(({ path, value, from }) => [path, shown(value), output.style.dim(from)]);
-      const head = ["PARAMETER", "VALUE", "FROM"].map(output.style.dim);
-      output.result(
-        table([head, ...rows], (text) => stripVTControlCharacters(text).length),
-        values,
-      );
+    .action(async (name: string, _options: unknown, command: Command) => {
+      (await import("../actions/config.ts")).showConfig(name, command);
     });
 
   config
     .command("check")
     .summary("report everything that is wrong, rules included; exit 1 if anything is")
-    .action((_options: unknown, command: Command) => {
-      const stack = readStack(locateStack(globalOptions(command)));
-      const output = processOutput(globalOptions(command));
-      const waived = checkRules(stack.config).filter((finding) => finding.waived !== undefined);
-      output.result(
-        [
-          `${output.style.good("good")}: ${stack.services.size} services in ${stack.file}`,
-          ...waived.map(({ code, service, waived: reason }) =>
-            output.style.warn(`  ${code} waived for ${service}: ${reason ?? ""}`),
-          ),
-        ],
-        { file: stack.file, services: [...stack.services.keys()], waived },
-      );
+    .action(async (_options: unknown, command: Command) => {
+      (await import("../actions/config.ts")).checkConfig(command);
     });
 
   config
@@ -64,29 +28,6 @@ export function addConfigCommands(program: Command): void {
     .summary(`write the JSON Schema that editors complete from to ${schemaFile}`)
     .option("--check", "only compare; exit 1 if the file is out of date")
     .action(async (options: { check?: boolean }, command: Command) => {
-      const { projectDir } = locateStack({ stack: "any", configFile: "any", ...cwdOf(command) });
-      const file = join(projectDir, schemaFile);
-      const text = `${JSON.stringify(configSchema(), null, 2)}\n`;
-      const output = processOutput(globalOptions(command));
-      const same = (await readFile(file, "utf8").catch(() => "")) === text;
-      if (options.check === true) {
-        output.result(
-          [same ? `${schemaFile} is up to date` : `${schemaFile} is out of date; next: release config schema`],
-          { same },
-        );
-        if (!same) process.exitCode = exitCodes.usage;
-        return;
-      }
-      if (!same) await writeFileAtomic(file, text);
-      output.result([`${schemaFile} ${same ? "is up to date" : "written"}`], { file, written: !same });
+      await (await import("../actions/config.ts")).writeSchema(options, command);
     });
-}
-
-function cwdOf(command: Command): { cwd?: string } {
-  const { cwd } = globalOptions(command);
-  return cwd === undefined ? {} : { cwd };
-}
-
-function shown(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,22 +1,5 @@
 import type { Command } from "commander";
-import { UsageProblem } from "../../errors/problem.ts";
-import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
-import { findRecord } from "../../release/records/choose.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { processOutput } from "../output.ts";
-import { historyTable } from "../renderers/history.ts";
-import { recordLines } from "../renderers/record.ts";
-import { history, openSession } from "../session.ts";
-
-interface HistoryOptions {
-  service?: string;
-  operator?: string;
-  result?: string;
-  kind?: string;
-  since?: string;
-  until?: string;
-  limit?: string;
-}
+import type { HistoryOptions } from "../actions/history.ts";
 
 /** What was released, and one release in full. */
 export function addHistoryCommands(program: Command): void {
@@ -35,11 +18,7 @@ export function addHistoryCommands(program: Command): void {
       "\nExamples:\n  release history --service website --since 7d\n  release history --result 'rolled back' --json",
     )
     .action(async (options: HistoryOptions, command: Command) => {
-      const session = openSession(globalOptions(command));
-      const output = processOutput(globalOptions(command));
-      const all = await history(session);
-      const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
-      output.result(historyTable(shown, output.style), shown);
+      await (await import("../actions/history.ts")).showHistory(options, command);
     });
 
   program
@@ -47,46 +26,6 @@ export function addHistoryCommands(program: Command): void {
     .summary("one release in full: parameters, phases, cause, logs, events")
     .description("The last letters of an id are enough where they fit only one release.")
     .action(async (id: string, _options: unknown, command: Command) => {
-      const session = openSession(globalOptions(command));
-      const output = processOutput(globalOptions(command));
-      const record = findRecord(await history(session), id);
-      const evidence = await session.records.evidence(record);
-      output.result(recordLines(record, evidence, output.style), { record, evidence });
+      await (await import("../actions/history.ts")).showRelease(id, command);
     });
-}
-
-function recordFilter(options: HistoryOptions, now: Date): RecordFilter {
-  return {
-    ...(options.service === undefined ? {} : { service: options.service }),
-    ...(options.operator === undefined ? {} : { operator: options.operator }),
-    ...(options.result === undefined ? {} : { result: options.result }),
-    ...(options.kind === undefined ? {} : { kind: options.kind }),
-    ...(options.since === undefined ? {} : { since: parseTime(options.since, now) }),
-    ...(options.until === undefined ? {} : { until: parseTime(options.until, now) }),
-  };
-}
-
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `7d` before now, or a date as ISO 8601 writes it. @throws UsageProblem TIME_MALFORMED */
-export function parseTime(text: string, now: Date): Date {
-  const age = /^(\d+)([mhd])$/.exec(text);
-  if (age !== null) return new Date(now.getTime() - Number(age[1]) * units[age[2] as keyof typeof units]);
-  const time = new Date(text);
-  if (!Number.isNaN(time.getTime())) return time;
-  throw new UsageProblem({
-    code: "TIME_MALFORMED",
-    what: `"${text}" is neither a time nor an age`,
-    next: "e.g. 2026-11-22, 2026-11-22T01:30Z, 90m, 12h or 7d",
-  });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new UsageProblem({
-    code: "LIMIT_MALFORMED",
-    what: `--limit ${text} is not a whole number above 0`,
-    next: "e.g. --limit 50",
-  });
 }

@@ -1,18 +1,5 @@
 import type { Command } from "commander";
-import { UsageProblem } from "../../errors/problem.ts";
-import { serviceLogs, type LogLine } from "../../release/logs.ts";
-import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { interruptible } from "../interrupt.ts";
-import { processOutput, unread } from "../output.ts";
-import { styleFor, type Style } from "../renderers/style.ts";
-import { openSession } from "../session.ts";
-
-interface LogsOptions {
-  previous?: boolean;
-  follow?: boolean;
-  tail: string;
-}
+import type { LogsOptions } from "../actions/logs.ts";
 
 /** What a service's pods write. */
 export function addLogsCommand(program: Command): void {
@@ -28,38 +15,6 @@ export function addLogsCommand(program: Command): void {
       "\nExamples:\n  release logs website\n  release logs website --previous\n  release logs website -f --tail 10",
     )
     .action(async (name: string, options: LogsOptions, command: Command) => {
-      const session = openSession(globalOptions(command));
-      const output = processOutput(globalOptions(command));
-      const { service } = serviceNamed(session.stack, name);
-      const namespace = session.stack.services.get(service)?.namespace ?? session.stack.namespace;
-      const style = styleFor(process.stdout);
-      const interrupt = options.follow === true ? interruptible(output, "") : undefined;
-      await serviceLogs(
-        session.cluster,
-        {
-          namespace,
-          service,
-          tail: lines(options.tail),
-          previous: options.previous === true,
-          ...(interrupt === undefined ? {} : { follow: AbortSignal.any([interrupt.signal, unread]) }),
-        },
-        (line) => process.stdout.write(`${output.json ? JSON.stringify(line) : logText(line, style)}\n`),
-      );
-      interrupt?.end();
+      await (await import("../actions/logs.ts")).showLogs(name, options, command);
     });
-}
-
-/** `7d9fcx2x7f web │ listening on :8080` */
-export function logText({ pod, container, line }: LogLine, style: Style): string {
-  return `${style.dim(`${pod} ${container} │`)} ${line}`;
-}
-
-function lines(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new UsageProblem({
-    code: "TAIL_MALFORMED",
-    what: `--tail ${text} is not a whole number`,
-    next: "e.g. --tail 100",
-  });
 }

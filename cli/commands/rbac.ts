@@ -1,10 +1,5 @@
 import type { Command } from "commander";
-import { manifestsYaml } from "../../components/render.ts";
-import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
-import { readStack } from "../../release/parameters/stack.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { processOutput } from "../output.ts";
-import { locateStack } from "../project.ts";
+import type { AccessLevel } from "../../components/rbac.ts";
 
 /** The roles that a team binds its people to: printed for a cluster owner to look at and apply. */
 export function addRbacCommand(program: Command): void {
@@ -15,10 +10,7 @@ export function addRbacCommand(program: Command): void {
     .option("--releaser <group>", "of those who release", "releases-releasers")
     .option("--owner <group>", "of those who own the services' basic parameters", "releases-owners")
     .addHelpText("after", "\nExamples:\n  release rbac -s prod --releaser web-team | kubectl apply -f -")
-    .action((groups: Record<AccessLevel, string>, command: Command) => {
-      const { config, services } = readStack(locateStack(globalOptions(command)));
-      const namespaces = new Set([config.namespace, ...[...services.values()].map(({ namespace }) => namespace)]);
-      const manifests = [...namespaces].flatMap((namespace) => accessManifests(namespace, groups));
-      processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
+    .action(async (groups: Record<AccessLevel, string>, command: Command) => {
+      (await import("../actions/rbac.ts")).rbac(groups, command);
     });
 }

@@ -1,14 +1,4 @@
 import type { Command } from "commander";
-import { currentHolder } from "../../release/lock.ts";
-import { recover, type Recovery } from "../../release/recover.ts";
-import { describeChanges } from "../../release/records/record.ts";
-import { exitCodes, type ExitCode } from "../../errors/problem.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { interruptible } from "../interrupt.ts";
-import { processOutput, type Output } from "../output.ts";
-import { resultText } from "../renderers/history.ts";
-import { neverServedLines } from "../renderers/wayBack.ts";
-import { openSession, releaseContext } from "../session.ts";
 
 /** What helps after an interruption. */
 export function addRecoverCommands(program: Command): void {
@@ -21,73 +11,13 @@ export function addRecoverCommands(program: Command): void {
     )
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .action(async (_options: unknown, command: Command) => {
-      const session = openSession(globalOptions(command));
-      const output = processOutput(globalOptions(command));
-      const renderer = output.renderer();
-      const interrupt = interruptible(output);
-      try {
-        const context = await releaseContext(session, {
-          emit: (event) => {
-            renderer.event(event);
-          },
-          signal: interrupt.signal,
-          approve: () => Promise.resolve(true),
-        });
-        const recovery = await recover(context);
-        renderer.end();
-        output.result(recoveryLines(recovery, output), recovery);
-        process.exitCode = exitCodeOf(recovery);
-      } finally {
-        renderer.end();
-        interrupt.end();
-      }
+      await (await import("../actions/recover.ts")).recoverStack(command);
     });
 
   program
     .command("cancel")
     .summary("say who is releasing, and take away the lock of a process that is gone")
     .action(async (_options: unknown, command: Command) => {
-      const session = openSession(globalOptions(command));
-      const output = processOutput(globalOptions(command));
-      const scope = { namespace: session.stack.namespace, project: session.stack.project, stack: session.stack.name };
-      const holder = await currentHolder(session.cluster, scope);
-      const engine = await session.engine();
-      const state = await engine.lockHolder();
-      if (holder?.free === false || state?.stale === false) {
-        const who =
-          holder?.text ?? `${state?.username ?? "somebody"} on ${state?.hostname ?? "?"}, process ${state?.pid ?? 0}`;
-        output.result(
-          [`releasing now: ${who}`, "  next: end it there with Ctrl-C; a killed holder frees the lock within 30 s"],
-          { releasing: who, mended: [] },
-        );
-        process.exitCode = exitCodes.locked;
-        return;
-      }
-      const mended = await engine.recover();
-      output.result(mended.length > 0 ? mended : ["nobody is releasing, nothing to cancel"], {
-        releasing: null,
-        mended,
-      });
+      await (await import("../actions/recover.ts")).cancel(command);
     });
-}
-
-function recoveryLines({ mended, finished, restored }: Recovery, { style }: Output): string[] {
-  const lines = [
-    ...mended,
-    ...(finished === undefined
-      ? []
-      : [`${style.good("finished")}: ${describeChanges(finished.changes)} (${finished.id})`]),
-    ...(restored === undefined
-      ? []
-      : [
-          `restore ${resultText(restored.result, style)}: ${describeChanges(restored.changes)} (${restored.id})`,
-          ...(restored.result === "succeeded" ? neverServedLines(restored, style) : []),
-        ]),
-  ];
-  return lines.length > 0 ? lines : [style.good("nothing to mend")];
-}
-
-function exitCodeOf({ restored }: Recovery): ExitCode {
-  const whole = restored === undefined || (restored.result === "succeeded" && restored.left === undefined);
-  return whole ? exitCodes.done : exitCodes.notRolledBack;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
-import { logText } from "../../cli/commands/logs.ts";
+import { logText } from "../../cli/actions/logs.ts";
 import { plainStyle } from "../../cli/renderers/style.ts";
 import { containersOf } from "../../release/logs.ts";
 

@@ -12,6 +12,7 @@ import { changeStack, mendSession, runParts, checkpointText } from "./change.ts"
 import type { Stack } from "./change.ts";
 import { deleteAll } from "./deletions.ts";
 import { readHistory } from "./history.ts";
+import { loadProgram, unload, type LoadingProgram } from "./loadProgram.ts";
 import { breakStaleLocks, lockHolder } from "./lock.ts";
 import type { EmbeddedOptions } from "./options.ts";
 import { previewProblem } from "./previewProblem.ts";
@@ -19,8 +20,7 @@ import { readProject } from "./project.ts";
 import { containsSecret, revealAll } from "./propertyValue.ts";
 import { refreshAll } from "./refresh.ts";
 import { Run } from "./run.ts";
-import { loadProgram, runProgram, unload } from "./runProgram.ts";
-import type { LoadingProgram } from "./runProgram.ts";
+import { runProgram } from "./runProgram.ts";
 import { openSession } from "./session.ts";
 import { Snapshot } from "./snapshot.ts";
 import { StateFile } from "./stateFile.ts";
@@ -36,7 +36,7 @@ export async function embeddedEngine(location: StackLocation, options: EmbeddedO
   const project = await readProject(location.projectDir);
   const backend = locateBackend(project, location.stack, env);
   const stack: Stack = { location, project, backend, options, env };
-  let prepared: Promise<LoadingProgram> | undefined;
+  let prepared = options.loading;
   const prepare = (): void => {
     prepared ??= loadProgram(stack);
     // Told when it is used.

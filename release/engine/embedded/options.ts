@@ -1,5 +1,6 @@
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Emit } from "../../events.ts";
+import type { LoadingProgram } from "./loadProgram.ts";
 import type { RolloutStatus, WorkloadRef } from "../../rollout/verdict.ts";
 
 export interface FollowOptions {
@@ -22,6 +23,8 @@ export interface EmbeddedOptions {
   follow: Follow;
   /** Take fields over from other managers (`kubectl set image`, ...) where they conflict; default false: the step fails. */
   force?: boolean;
+  /** The stack's program, where it loads already. */
+  loading?: Promise<LoadingProgram>;
   /** Where the passphrase and the backend's address are found; default `process.env`. */
   env?: NodeJS.ProcessEnv;
 }

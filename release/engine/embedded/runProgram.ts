@@ -2,52 +2,12 @@ import { exitCodes, Problem } from "../../../errors/problem.ts";
 import type { Stack, RunParts } from "./change.ts";
 import { engineService } from "./engineService.ts";
 import { Hooks } from "./hooks.ts";
+import type { LoadingProgram } from "./loadProgram.ts";
 import { monitorService } from "./monitor.ts";
-import { startProgram } from "./program.ts";
-import type { Program } from "./program.ts";
 import { Reader } from "./reader.ts";
 import { Registrar } from "./registrar.ts";
-import { engineSocket, serve } from "./server.ts";
-import type { EngineSocket } from "./server.ts";
+import { serve } from "./server.ts";
 import type { ProgramConfig } from "./stackConfig.ts";
-
-/** A program that has been started and loads, and where it will look for the engine. */
-export interface LoadingProgram {
-  program: Program;
-  socket: EngineSocket;
-  /** Lines it wrote before anyone listened. */
-  listen: (line: (text: string, stream: "stdout" | "stderr") => void) => void;
-}
-
-/** Starts the program at once: its loading takes the longest of all, and needs nothing yet. */
-export async function loadProgram({ project, location, env }: Stack): Promise<LoadingProgram> {
-  const socket = await engineSocket();
-  const early: [string, "stdout" | "stderr"][] = [];
-  let listener: ((text: string, stream: "stdout" | "stderr") => void) | undefined;
-  const line = (text: string, stream: "stdout" | "stderr"): void => {
-    if (listener === undefined) early.push([text, stream]);
-    else listener(text, stream);
-  };
-  try {
-    const program = startProgram({ project, stack: location.stack, address: socket.address, env, line });
-    return {
-      program,
-      socket,
-      listen: (heard) => {
-        listener = heard;
-        for (const [text, stream] of early.splice(0)) heard(text, stream);
-      },
-    };
-  } catch (error) {
-    await socket.remove();
-    throw error;
-  }
-}
-
-export async function unload({ program, socket }: LoadingProgram): Promise<void> {
-  program.stop();
-  await socket.remove();
-}
 
 /** Runs the program to its end, doing what it asks for. Afterwards the run says what became of it. */
 export async function runProgram(

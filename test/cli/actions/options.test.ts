@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseTime } from "../../../cli/commands/history.ts";
-import { exitCodeOf, timeoutSeconds } from "../../../cli/commands/releaseCommand.ts";
+import { parseTime } from "../../../cli/actions/history.ts";
+import { exitCodeOf, timeoutSeconds } from "../../../cli/actions/runRelease.ts";
 import { needsConfirmation } from "../../../cli/confirm.ts";
 import { releaseResults } from "../../../release/records/record.ts";
 import { record } from "../../release/builders.ts";

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import type { Command } from "commander";
+import { parse } from "yaml";
+import { readText } from "../../components/config/stackFile.ts";
+import { UsageProblem } from "../../errors/problem.ts";
+import { writeFileAtomic } from "../../release/atomicFile.ts";
+import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
+import { readProject } from "../../release/engine/embedded/project.ts";
+import type { StackLocation } from "../../release/engine/engine.ts";
+import { refuseAddedProblems } from "../../release/parameters/addedProblems.ts";
+import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../release/parameters/configEdit.ts";
+import type { ConfigPlace } from "../../release/parameters/configEdit.ts";
+import { stackFile } from "../../release/parameters/stack.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput } from "../output.ts";
+import { locateStack } from "../project.ts";
+import { readSecret } from "../readSecret.ts";
+
+/** Sets one value in the stack's file; a secret comes from stdin. */
+export async function setConfig(
+  key: string,
+  value: string | undefined,
+  options: { secret?: boolean },
+  command: Command,
+): Promise<void> {
+  const place = configPlace(key);
+  const secret = options.secret === true;
+  if (secret) refuseSecretArgument(place, key, value);
+  else if (value === undefined) throw valueMissing(key);
+  const content = secret ? await readSecret(key) : plainValue(place, value ?? "");
+  await edit(command, place, async (text, location) => {
+    if (!secret) {
+      if (standsThere(text, place) === "secret") throw secretStands(key, location);
+      return setConfigValue(text, place, content);
+    }
+    const { backendUrl } = await readProject(location.projectDir);
+    const backend = process.env.PULUMI_BACKEND_URL ?? backendUrl;
+    const { secure, newSalt } = await encryptConfigValue(
+      ...([String(content), text, stackFile(location), backend, process.env] as const),
+    );
+    return setConfigValue(text, place, { secure }, newSalt);
+  });
+}
+
+/** Takes one value out of the stack's file. */
+export async function removeConfig(key: string, command: Command): Promise<void> {
+  const place = configPlace(key);
+  await edit(command, place, (text) => removeConfigValue(text, place) ?? text);
+}
+
+/** Reads, edits, checks, writes. @throws UsageProblem CONFIG_INVALID, RULES_BROKEN, FILE_CHANGED, FILE_UNWRITABLE */
+async function edit(
+  command: Command,
+  place: ConfigPlace,
+  change: (text: string, location: StackLocation) => string | Promise<string>,
+): Promise<void> {
+  const location = locateStack(globalOptions(command));
+  const file = stackFile(location);
+  const before = readText(file, location.stack);
+  const after = await change(before, location);
+  const wrong = refuseAddedProblems(location, before, after);
+  if (readFileSync(file, "utf8") !== before) throw fileChanged(file);
+  if (after !== before) await writeFileAtomic(file, after);
+  const name = [place.key, ...place.path].join(".");
+  const did = after === before ? "already so" : standsThere(after, place) === "nothing" ? "taken out" : "written";
+  const output = processOutput(globalOptions(command));
+  output.result(
+    [
+      `${name}: ${did} in ${basename(file)}`,
+      ...(wrong.length === 0
+        ? []
+        : [output.style.warn(`  still wrong in the file: ${wrong.length}; next: release config check`)]),
+      ...(wrong.length > 0 || after === before ? [] : ["  next: release up"]),
+    ],
+    { file, key: name, written: after !== before, wrong },
+  );
+}
+
+/** Texts stay texts; within our own structured keys numbers, lists and maps are what they look like. */
+function plainValue({ key, path }: ConfigPlace, text: string): unknown {
+  if (path.length === 0 && !["releases:cluster", "releases:groups"].includes(key)) return text;
+  try {
+    return parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function refuseSecretArgument({ path }: ConfigPlace, key: string, value: string | undefined): void {
+  if (path.length > 0) {
+    throw new UsageProblem({
+      code: "SECRET_MISPLACED",
+      what: `${key} is a parameter of a service and cannot be secret`,
+      next: "give the secret a key of its own, e.g. dbPassword, and name it in the service's secrets",
+    });
+  }
+  if (value === undefined) return;
+  throw new UsageProblem({
+    code: "SECRET_AS_ARGUMENT",
+    what: "a secret is not taken as an argument: it would stand in the list of processes and in the shell's history",
+    next: `take it as known by now and choose another, then: release config set --secret ${key}, which asks for it`,
+  });
+}
+
+function valueMissing(key: string): UsageProblem {
+  return new UsageProblem({
+    code: "VALUE_MISSING",
+    what: `no value for ${key} was given`,
+    next: `release config set ${key} VALUE, or release config set --secret ${key}`,
+  });
+}
+
+function secretStands(key: string, location: StackLocation): UsageProblem {
+  return new UsageProblem({
+    code: "SECRET_STANDS",
+    what: `${key} is a secret; in plain text everybody could read it`,
+    where: stackFile(location),
+    next: `release config set --secret ${key}; if it is to be a secret no more, before that: release config rm ${key}`,
+  });
+}
+
+function fileChanged(file: string): UsageProblem {
+  return new UsageProblem({
+    code: "FILE_CHANGED",
+    what: "the stack's file was changed by somebody else meanwhile; nothing was written",
+    where: file,
+    next: "run it again",
+  });
+}

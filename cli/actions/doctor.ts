@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
+import { installPulumi } from "../../release/engine/pulumi/command.ts";
+import { checkCluster } from "../../release/clusterCheck.ts";
+import { checkKinds } from "../../release/kindCheck.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput } from "../output.ts";
+import { locateStack } from "../project.ts";
+import { openSession } from "../session.ts";
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  message: string;
+}
+
+/** Whether everything that a release needs is in place. */
+export async function doctor(chosen: { installPulumi?: boolean }, command: Command): Promise<void> {
+  const options = globalOptions(command);
+  const output = processOutput(options);
+  if (chosen.installPulumi === true) {
+    const { version, path } = await installPulumi();
+    output.say(`pulumi ${version} installed: ${path}; next: put its folder on PATH`);
+  }
+  const findings: Finding[] = [];
+  const look = async (what: string, work: () => string | Promise<string>): Promise<void> => {
+    try {
+      findings.push({ what, ok: true, message: await work() });
+    } catch (error) {
+      findings.push({
+        what,
+        ok: false,
+        message: error instanceof Problem ? describeProblem(error) : String(error),
+      });
+    }
+  };
+  await look("node", () => process.versions.node);
+  await look("project", () => locateStack(options).projectDir);
+  await look("configuration", () => {
+    const { stack } = openSession(options);
+    return `${stack.services.size} services in ${stack.file}, rules kept`;
+  });
+  if (findings.every(({ ok }) => ok)) {
+    const session = openSession(options);
+    await look("cluster", async () => {
+      const { gitVersion } = await session.cluster.version.getCode();
+      return `${session.clusterReason}, Kubernetes ${gitVersion}`;
+    });
+    await look("rights", async () => {
+      await checkCluster(session.cluster, session.stack.namespace);
+      return `may release into ${session.stack.namespace}`;
+    });
+    await look("kinds", async () => {
+      await checkKinds(session.cluster, session.stack.config);
+      return "the cluster has every kind of object that the stack has";
+    });
+    await look("engine", async () => {
+      const engine = await session.engine();
+      const holder = await engine.lockHolder();
+      return `${engine.name}: ${engine.reason}; ${holder === undefined ? "no lock" : `locked by process ${holder.pid} on ${holder.hostname}`}`;
+    });
+    await look("records", async () => `${(await session.records.list()).length} releases on record`);
+  }
+  output.result(
+    findings.map(({ what, ok, message }) => {
+      const sign = ok ? output.style.good("✔") : output.style.bad("✖");
+      return `${sign} ${what.padEnd(13)} ${message.replaceAll("\n", `\n${" ".repeat(16)}`)}`;
+    }),
+    { ok: findings.every(({ ok }) => ok), findings },
+  );
+  if (!findings.every(({ ok }) => ok)) process.exitCode = exitCodes.usage;
+}

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import { UsageProblem } from "../../errors/problem.ts";
+import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
+import { findRecord } from "../../release/records/choose.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput } from "../output.ts";
+import { historyTable } from "../renderers/history.ts";
+import { recordLines } from "../renderers/record.ts";
+import { history, openSession } from "../session.ts";
+
+export interface HistoryOptions {
+  service?: string;
+  operator?: string;
+  result?: string;
+  kind?: string;
+  since?: string;
+  until?: string;
+  limit?: string;
+}
+
+export async function showHistory(options: HistoryOptions, command: Command): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const output = processOutput(globalOptions(command));
+  const all = await history(session);
+  const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
+  output.result(historyTable(shown, output.style), shown);
+}
+
+/** One release in full. */
+export async function showRelease(id: string, command: Command): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const output = processOutput(globalOptions(command));
+  const record = findRecord(await history(session), id);
+  const evidence = await session.records.evidence(record);
+  output.result(recordLines(record, evidence, output.style), { record, evidence });
+}
+
+function recordFilter(options: HistoryOptions, now: Date): RecordFilter {
+  return {
+    ...(options.service === undefined ? {} : { service: options.service }),
+    ...(options.operator === undefined ? {} : { operator: options.operator }),
+    ...(options.result === undefined ? {} : { result: options.result }),
+    ...(options.kind === undefined ? {} : { kind: options.kind }),
+    ...(options.since === undefined ? {} : { since: parseTime(options.since, now) }),
+    ...(options.until === undefined ? {} : { until: parseTime(options.until, now) }),
+  };
+}
+
+const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `7d` before now, or a date as ISO 8601 writes it. @throws UsageProblem TIME_MALFORMED */
+export function parseTime(text: string, now: Date): Date {
+  const age = /^(\d+)([mhd])$/.exec(text);
+  if (age !== null) return new Date(now.getTime() - Number(age[1]) * units[age[2] as keyof typeof units]);
+  const time = new Date(text);
+  if (!Number.isNaN(time.getTime())) return time;
+  throw new UsageProblem({
+    code: "TIME_MALFORMED",
+    what: `"${text}" is neither a time nor an age`,
+    next: "e.g. 2026-11-22, 2026-11-22T01:30Z, 90m, 12h or 7d",
+  });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UsageProblem({
+    code: "LIMIT_MALFORMED",
+    what: `--limit ${text} is not a whole number above 0`,
+    next: "e.g. --limit 50",
+  });
+}

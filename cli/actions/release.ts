@@ -1,0 +1,132 @@
+import type { Command } from "commander";
+import { UsageProblem } from "../../errors/problem.ts";
+import { checkImages } from "../../release/imageCheck.ts";
+import type { ReleaseKind } from "../../release/records/record.ts";
+import type { StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
+import { deployEdits } from "../../release/verbs/deploy.ts";
+import { promoteEdits } from "../../release/verbs/promote.ts";
+import { restartEdits } from "../../release/verbs/restart.ts";
+import { resubmitEdits } from "../../release/verbs/resubmit.ts";
+import { rollbackEdits } from "../../release/verbs/rollback.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput, type Output } from "../output.ts";
+import { history, openSession, type Session } from "../session.ts";
+import { previewRelease } from "./preview.ts";
+import { runRelease, type ReleaseOptions } from "./runRelease.ts";
+
+interface Wanted {
+  kind: ReleaseKind;
+  edits: StackFileEdit[];
+  of?: string;
+}
+
+export interface RollbackOptions {
+  /** Id of the release to go back to. */
+  to?: string;
+  all?: boolean;
+  group?: string;
+}
+
+/** Each verb only says which parameters it wants; the process is the same for all. */
+export function up(targets: string[], command: Command): Promise<void> {
+  return act(command, (session) => ({
+    kind: "deploy",
+    edits: deployEdits(expandGroups(targets, session), session.stack),
+  }));
+}
+
+export async function preview(targets: string[], command: Command): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const edits = deployEdits(expandGroups(targets, session), session.stack);
+  await previewRelease(session, edits, processOutput(globalOptions(command)));
+}
+
+export function rollback(services: string[], options: RollbackOptions, command: Command): Promise<void> {
+  return act(command, async (session, output) => {
+    const names =
+      options.all === true ? [...session.stack.services.keys()] : [...services, ...groupOf(session, options.group)];
+    if (names.length === 0) {
+      throw new UsageProblem({
+        code: "SERVICE_MISSING",
+        what: "no service was named",
+        next: "release rollback SERVICE, or --group NAME, or --all",
+      });
+    }
+    const records = await history(session);
+    const wanted = rollbackEdits(expandGroups(names, session), session.stack, records, options.to);
+    const unseen = await checkImages(session.cluster, session.stack, wanted.edits);
+    if (unseen.length > 0)
+      output.say(`not checked, as you may not create pods: whether ${unseen.join(", ")} is still there`);
+    return { kind: "rollback", ...wanted };
+  });
+}
+
+export function resubmit(id: string, command: Command): Promise<void> {
+  return act(command, async (session) => {
+    const wanted = resubmitEdits(await history(session), id, new Date());
+    return { kind: "resubmit", ...wanted };
+  });
+}
+
+export function restart(services: string[], command: Command): Promise<void> {
+  return act(command, (session) => ({
+    kind: "restart",
+    edits: restartEdits(expandGroups(services, session), session.stack, new Date()),
+  }));
+}
+
+export async function promote(from: string, to: string, services: string[], command: Command): Promise<void> {
+  const options = globalOptions(command);
+  const source = openSession({ ...options, stack: from });
+  const target = openSession({ ...options, stack: to });
+  const edits = promoteEdits(services, source.stack, await history(source), target.stack);
+  await finish(command, target, { kind: "promote", edits });
+}
+
+async function act(
+  command: Command,
+  want: (session: Session, output: Output) => Wanted | Promise<Wanted>,
+): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const output = processOutput(globalOptions(command));
+  await finish(command, session, await want(session, output));
+}
+
+async function finish(command: Command, session: Session, wanted: Wanted): Promise<void> {
+  const output = processOutput(globalOptions(command));
+  const options: ReleaseOptions & { dryRun?: boolean } = command.opts();
+  if (options.dryRun === true) {
+    await previewRelease(session, wanted.edits, output);
+    return;
+  }
+  if (options.force === true && options.message === undefined) {
+    throw new UsageProblem({
+      code: "REASON_MISSING",
+      what: "--force wants a reason",
+      next: 'add -m "why it will work this time"',
+    });
+  }
+  process.exitCode = await runRelease(session, wanted, options, output);
+}
+
+/** A group's name stands for its services; `group=version` gives them all that version. */
+function expandGroups(names: readonly string[], session: Session): string[] {
+  return names.flatMap((name) => {
+    const [group = "", version] = name.split("=");
+    const members = session.stack.services.has(group) ? undefined : session.stack.config.groups[group];
+    if (members === undefined) return [name];
+    return version === undefined ? members : members.map((member) => `${member}=${version}`);
+  });
+}
+
+function groupOf(session: Session, name: string | undefined): string[] {
+  if (name === undefined) return [];
+  const members = session.stack.config.groups[name];
+  if (members !== undefined) return members;
+  throw new UsageProblem({
+    code: "GROUP_UNKNOWN",
+    what: `stack ${session.stack.name} has no group "${name}"; it has: ${Object.keys(session.stack.config.groups).join(", ") || "none"}`,
+    where: session.stack.file,
+    next: "check --group, or declare it under releases:groups",
+  });
+}

@@ -1,0 +1,78 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Command } from "commander";
+import { UnreachableProblem } from "../../errors/problem.ts";
+import { currentHolder } from "../../release/lock.ts";
+import { lastGood } from "../../release/records/choose.ts";
+import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
+import { liveStatus, type LiveStatus } from "../../release/status.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput, unread, type Output } from "../output.ts";
+import { table } from "../renderers/units.ts";
+import type { Style } from "../renderers/style.ts";
+import { history, openSession, type Session } from "../session.ts";
+import type { ReleaseRecord } from "../../release/records/record.ts";
+
+export interface StatusOptions {
+  watch?: boolean;
+  /** Seconds. */
+  interval: string;
+}
+
+/** What serves now. */
+export async function showStatus(services: string[], options: StatusOptions, command: Command): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const output = processOutput(globalOptions(command));
+  for (const name of services) serviceNamed(session.stack, name);
+  if (options.watch === true) await watch(session, services, output, Math.max(1, Number(options.interval) || 2));
+  else {
+    const { lines, value } = await look(session, services, output.style);
+    output.result(lines, value);
+  }
+}
+
+/** An API server that does not answer for a while is what a person watches for: said, and asked again. */
+async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
+  while (!unread.aborted) {
+    try {
+      const { lines, value } = await look(session, services, output.style);
+      if (process.stdout.isTTY && !output.json) process.stdout.write("\u001b[H\u001b[2J");
+      output.next(lines, value);
+    } catch (error) {
+      if (!(error instanceof UnreachableProblem)) throw error;
+      output.next([error.message], { type: "problem", code: error.code, message: error.message });
+    }
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+}
+
+async function look(session: Session, services: string[], style: Style): Promise<{ lines: string[]; value: unknown }> {
+  const scope = { namespace: session.stack.namespace, project: session.stack.project, stack: session.stack.name };
+  const [live, records, holder] = await Promise.all([
+    liveStatus(session.cluster, session.stack),
+    history(session),
+    currentHolder(session.cluster, scope),
+  ]);
+  const wanted = live.filter(({ service }) => services.length === 0 || services.includes(service));
+  const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
+  const rows = wanted.map((row) => statusRow(row, records, style));
+  return {
+    lines: [
+      ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),
+      ...(holder === undefined || holder.free ? [] : [style.accent(`releasing now: ${holder.text}`)]),
+    ],
+    value: { services: wanted, releasing: holder?.free === false ? holder.text : null },
+  };
+}
+
+function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: Style): string[] {
+  const state = { healthy: style.good, rolling: style.accent, failing: style.bad, absent: style.dim }[row.state];
+  const drift = row.runs !== undefined && row.runs !== row.wanted;
+  return [
+    style.bold(row.service),
+    row.runs ?? style.dim("-"),
+    drift ? style.warn(row.wanted) : row.wanted,
+    lastGood(records, row.service)?.release.version ?? style.dim("-"),
+    `${row.available}/${row.desired}`,
+    `${state(row.state)}${row.message === "" ? "" : `: ${row.message}`}`,
+  ];
+}
