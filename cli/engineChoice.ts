@@ -29,8 +29,7 @@ export async function chooseEngine(request: EngineRequest): Promise<Engine> {
   const { location, cluster, choice, env, forceConflicts } = request;
   const named = engineNamed(request.named ?? env.RELEASE_ENGINE);
   const common = { cluster: () => cluster, follow };
-  const loading = takeHeadStart(location);
-  const embedded = { ...common, env, force: forceConflicts, ...(loading === undefined ? {} : { loading }) };
+  const embedded = { ...common, env, force: forceConflicts, takeLoading: () => takeHeadStart(location) };
   if (named === "embedded") return embeddedEngine(location, { ...embedded, reason: "asked for" });
   const found = await findPulumi(env);
   if (found.fit) {

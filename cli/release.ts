@@ -52,6 +52,13 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   return program;
 }
 
+// Until a release takes them over: an end by exit, unlike by the signal itself, removes what is only for this run.
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(exitCodes.interrupted);
+  });
+}
+
 try {
   await releaseProgram().parseAsync(process.argv);
 } catch (error) {

@@ -44,7 +44,8 @@ export async function writeAtomic(path: string, content: string | Buffer, mode =
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncDirectory(dirname(path));
+  // It has its name by now: an error here would say of a file that was written that it was not.
+  await syncDirectory(dirname(path)).catch(() => undefined);
 }
 
 /** Makes the rename itself durable. */

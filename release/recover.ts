@@ -56,7 +56,8 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
       mended.push(`no good release of ${describeChanges(newest.changes)} to go back to; release up goes on`);
       return { mended };
     }
-    const restored = await restore(newest, records, context);
+    // As in a release, Ctrl-C does not stop the way back; losing the lock does.
+    const restored = await restore(newest, records, { ...context, signal: lock.lost });
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
     await lock.release();

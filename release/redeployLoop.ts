@@ -18,7 +18,7 @@ export function checkNotFailedBefore(stack: Stack, records: readonly ReleaseReco
   });
   if (failures.length === 0) return;
   const unnamed = failures.map(({ service }) => service).filter((service) => named.size > 0 && !named.has(service));
-  const others = unnamed.map((service) => outOfTheWay(service, records));
+  const others = outOfTheWay(unnamed, records);
   throw new UsageProblem({
     code: "REDEPLOY_REFUSED",
     what: "the same version and configuration failed before and nothing has changed since",
@@ -34,9 +34,12 @@ export function checkNotFailedBefore(stack: Stack, records: readonly ReleaseReco
   });
 }
 
-/** How to get a failure out of the way of another service's release. */
-function outOfTheWay(service: string, records: readonly ReleaseRecord[]): string {
-  return lastGood(records, service) === undefined
-    ? `or take ${service} out of the stack's file`
-    : `or go back with it first: release rollback ${service}`;
+/** How to get the failures of services that were not asked for out of the way: all of them at once. */
+function outOfTheWay(services: readonly string[], records: readonly ReleaseRecord[]): string[] {
+  const served = services.filter((service) => lastGood(records, service) !== undefined);
+  const others = services.filter((service) => !served.includes(service));
+  return [
+    ...(served.length === 0 ? [] : [`or go back first: release rollback ${served.join(" ")}`]),
+    ...(others.length === 0 ? [] : [`or take ${others.join(", ")} out of the stack's file`]),
+  ];
 }

@@ -24,7 +24,9 @@ export async function noteStanding(
       if (before !== undefined && sameParameters(before, after)) return change;
       const deployment = await deploymentOf(change, cluster);
       const revision = revisionOf(deployment);
-      const introduced = before === undefined && (introducedBefore(records, service) || deployment === undefined);
+      // What has pods that serve is nothing to take away, whatever the records know of it.
+      const ours = introducedBefore(records, service) && !serves(deployment);
+      const introduced = before === undefined && (deployment === undefined || ours);
       return {
         ...change,
         ...(introduced ? { introduced: true as const } : {}),
@@ -37,6 +39,10 @@ export async function noteStanding(
 /** Counted up by Kubernetes with each change of the pods' template, also with one that goes back to an earlier. */
 export async function currentRevision(service: ServiceName, cluster: Cluster): Promise<string | undefined> {
   return revisionOf(await deploymentOf(service, cluster));
+}
+
+function serves(deployment: V1Deployment | undefined): boolean {
+  return (deployment?.status?.availableReplicas ?? 0) > 0;
 }
 
 function revisionOf(deployment: V1Deployment | undefined): string | undefined {

@@ -81,7 +81,9 @@ async function edit(
 function plainValue({ key, path }: ConfigPlace, text: string): unknown {
   if (path.length === 0 && !["releases:cluster", "releases:groups"].includes(key)) return text;
   try {
-    return parse(text) as unknown;
+    const value = parse(text) as unknown;
+    // 1.10 and 007 are texts: as numbers they would come back as something else.
+    return value === null || (typeof value === "number" && String(value) !== text) ? text : value;
   } catch {
     return text;
   }

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile, readFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkKinds } from "../../release/kindCheck.ts";
@@ -13,6 +14,10 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
   const text = editStackFile(await readFile(stackFile(session.location), "utf8"), edits);
   await checkKinds(session.cluster, readStack(session.location, text).config);
   const folder = await mkdtemp(join(tmpdir(), "release-preview-"));
+  // At Ctrl-C too.
+  process.once("exit", () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const renderer = output.renderer();
   try {
     const configFile = join(folder, `Pulumi.${session.location.stack}.yaml`);
@@ -28,6 +33,5 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
     output.result(stepLines(steps, output.style), { changes: changed, unchanged: steps.length - changed.length });
   } finally {
     renderer.end();
-    await rm(folder, { recursive: true });
   }
 }

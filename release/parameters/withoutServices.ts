@@ -1,23 +1,34 @@
-import { isCollection, isMap, isSeq, parseDocument, type YAMLMap } from "yaml";
+import { parseDocument, stringify } from "yaml";
+import { isPlainObject } from "../../components/config/layers.ts";
 
-/** The stack file's text as if it had never named these services: their blocks, and their places in groups. Pure. */
+/**
+ * The stack file's text as if it had never named these services: their blocks, and their places in groups. Comments go,
+ * and anchors are written out, as what they stand for may be what is left out. Pure.
+ */
 export function withoutServices(text: string, services: readonly string[]): string {
-  const document = parseDocument(text, { compat: "yaml-1.1" });
-  for (const service of services) {
-    for (const key of ["releases:services", "releases:current"]) {
-      // `deleteIn` throws where the map itself is missing.
-      if (isCollection(document.getIn(["config", key]))) document.deleteIn(["config", key, service]);
-    }
+  const content: unknown = parseDocument(text, { compat: "yaml-1.1" }).toJS();
+  const config: unknown = isPlainObject(content) ? content.config : undefined;
+  if (!isPlainObject(content) || !isPlainObject(config)) return text;
+  const lacking = { ...config };
+  for (const key of ["releases:services", "releases:current"]) {
+    const blocks = config[key];
+    if (isPlainObject(blocks)) lacking[key] = omit(blocks, services);
   }
-  const groups = document.getIn(["config", "releases:groups"]);
-  if (isMap(groups)) leaveGroups(groups, services);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  const groups = config["releases:groups"];
+  if (isPlainObject(groups)) lacking["releases:groups"] = leaveGroups(groups, services);
+  // Pulumi reads YAML 1.1, where an unquoted "no" is no text.
+  return stringify({ ...content, config: lacking }, { compat: "yaml-1.1", lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-function leaveGroups(groups: YAMLMap, services: readonly string[]): void {
-  for (const { key, value } of [...groups.items]) {
-    if (!isSeq(value)) continue;
-    value.items = value.items.filter((item) => !services.includes(String(item)));
-    if (value.items.length === 0) groups.delete(key);
-  }
+function omit(blocks: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(blocks).filter(([name]) => !names.includes(name)));
+}
+
+/** A group without a member left is no group. */
+function leaveGroups(groups: Record<string, unknown>, services: readonly string[]): Record<string, unknown> {
+  const left = Object.entries(groups).map(([name, members]): [string, unknown] => [
+    name,
+    Array.isArray(members) ? members.filter((member) => !services.includes(String(member))) : members,
+  ]);
+  return Object.fromEntries(left.filter(([, members]) => !(Array.isArray(members) && members.length === 0)));
 }

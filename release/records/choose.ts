@@ -22,8 +22,13 @@ export function inForce(records: readonly ReleaseRecord[], service: string): Ser
 /** Whether a service that never served was brought into the cluster by the release on record that last asked for it. */
 export function introducedBefore(records: readonly ReleaseRecord[], service: string): boolean {
   if (lastGood(records, service) !== undefined) return false;
-  const asked = records.flatMap(({ changes }) => changes.find((change) => change.service === service) ?? []);
-  return asked[0]?.introduced === true;
+  for (const { changes, takenOut } of records) {
+    // What stands there since is somebody else's.
+    if (takenOut?.includes(service) === true) return false;
+    const asked = changes.find((change) => change.service === service);
+    if (asked !== undefined) return asked.introduced === true;
+  }
+  return false;
 }
 
 interface GoodState {

@@ -54,7 +54,7 @@ describe("the guard against a redeploy loop", () => {
     const served = record(0, { changes: [change("shop", undefined, "v0")] });
     assert.throws(check([failedShop("failed"), served], request("website")), {
       ...refused,
-      next: "change the version or the configuration; or go back with it first: release rollback shop; if the failure lay outside: release resubmit ID, or --force -m REASON",
+      next: "change the version or the configuration; or go back first: release rollback shop; if the failure lay outside: release resubmit ID, or --force -m REASON",
     });
   });
 

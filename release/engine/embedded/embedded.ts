@@ -36,14 +36,15 @@ export async function embeddedEngine(location: StackLocation, options: EmbeddedO
   const project = await readProject(location.projectDir);
   const backend = locateBackend(project, location.stack, env);
   const stack: Stack = { location, project, backend, options, env };
-  let prepared = options.loading;
+  let prepared: Promise<LoadingProgram> | undefined;
+  const load = (): Promise<LoadingProgram> => options.takeLoading?.() ?? loadProgram(stack);
   const prepare = (): void => {
-    prepared ??= loadProgram(stack);
+    prepared ??= load();
     // Told when it is used.
     prepared.catch(() => undefined);
   };
   const program = (): Promise<LoadingProgram> => {
-    const taken = prepared ?? loadProgram(stack);
+    const taken = prepared ?? load();
     prepared = undefined;
     return taken;
   };

@@ -23,8 +23,8 @@ export interface EmbeddedOptions {
   follow: Follow;
   /** Take fields over from other managers (`kubectl set image`, ...) where they conflict; default false: the step fails. */
   force?: boolean;
-  /** The stack's program, where it loads already. */
-  loading?: Promise<LoadingProgram>;
+  /** Gives the stack's program, once, where it loads already. */
+  takeLoading?: () => Promise<LoadingProgram> | undefined;
   /** Where the passphrase and the backend's address are found; default `process.env`. */
   env?: NodeJS.ProcessEnv;
 }

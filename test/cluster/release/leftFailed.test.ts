@@ -17,7 +17,7 @@ describe("a failure left for study", function () {
   it("stops the release of another service, which is told to go back with the failed one first", async () => {
     const refused = await project().cli("up", "docs=v2");
     assert.equal(refused.code, 1);
-    assert.match(refused.stderr, /^ {2}next: .*; or go back with it first: release rollback web; /m);
+    assert.match(refused.stderr, /^ {2}next: .*; or go back first: release rollback web; /m);
     const back = await project().cli("rollback", "web");
     assert.equal(back.code, 0, back.stderr);
     const up = await project().cli("up", "docs=v2");

@@ -83,6 +83,19 @@ describe("a release with a service that never served", function () {
     assert.deepEqual(await project().running(namespace()), { web: "v2", api: "v1", old: "v7" });
   });
 
+  it("is left where it serves by now, whatever the records know of it", async () => {
+    stack("v2", { api: "v1", docs: "v1" });
+    const kept = await project().cli("up", "web=crash", "--no-restore");
+    assert.equal(kept.code, 3, kept.stderr);
+    const { code, stdout, stderr } = await project().cli("up", "web=never-ready", "--timeout", "8s");
+    assert.equal(code, 3, stderr);
+    assert.match(
+      stdout,
+      /^ {2}LEFT AS IT IS: docs: there before this release, but no good release of it is on record/m,
+    );
+    assert.deepEqual(await project().running(namespace()), { web: "v2", api: "v1", old: "v7", docs: "v1" });
+  });
+
   async function servicesIn(): Promise<string[]> {
     const { items } = await cluster().core.listNamespacedService({ namespace: namespace() });
     return items.map(({ metadata }) => metadata!.name!);

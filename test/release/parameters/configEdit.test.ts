@@ -49,4 +49,37 @@ describe("setting one value of the stack's file", () => {
     assert.equal(removeConfigValue(file, place), file.replace("  releases:dbPassword:\n    secure: v1:old\n", ""));
     assert.equal(removeConfigValue(file, configPlace("token")), undefined);
   });
+
+  it("fills a map that was left empty", () => {
+    const text = "config:\n  releases:services:\n    web:\n      env:\n";
+    assert.equal(
+      setConfigValue(text, configPlace("services.web.env.MODE"), "dark"),
+      "config:\n  releases:services:\n    web:\n      env:\n        MODE: dark\n",
+    );
+  });
+
+  it("keeps the comments in a secret's block", () => {
+    const text = "config:\n  releases:dbPassword:\n    # asked for in spring\n    secure: v1:old\n";
+    assert.equal(
+      setConfigValue(text, configPlace("dbPassword"), { secure: "v1:new" }),
+      "config:\n  releases:dbPassword:\n    # asked for in spring\n    secure: v1:new\n",
+    );
+  });
+
+  it("refuses what it cannot change without changing something else, and a file that is no YAML", () => {
+    const anchored = "config:\n  releases:services:\n    api: { env: &e { A: b } }\n    web: { env: *e }\n";
+    const shared = { code: "CONFIG_PLACE_SHARED", next: "change it in the file, at its anchor (&)" };
+    assert.throws(() => setConfigValue(anchored, configPlace("services.web.env.A"), "c"), shared);
+    assert.throws(() => removeConfigValue(anchored, configPlace("services.web.env.A")), shared);
+    assert.throws(() => removeConfigValue(anchored, configPlace("services.api")), shared);
+    assert.throws(
+      () => setConfigValue("config:\n  releases:services: { web: [] }\n", configPlace("services.web.x"), 1),
+      {
+        code: "CONFIG_PLACE_NO_MAP",
+        message:
+          "config.releases:services.web in the stack's file is a single value or a list, so nothing can be set below it",
+      },
+    );
+    assert.throws(() => setConfigValue("config: [\n", configPlace("x"), 1), { code: "YAML_INVALID" });
+  });
 });

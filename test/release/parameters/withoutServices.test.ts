@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { withoutServices } from "../../../release/parameters/withoutServices.ts";
 
 describe("the stack's file without some services", () => {
@@ -14,17 +15,25 @@ describe("the stack's file without some services", () => {
     sites: [ web, api ]
     new: [ api ]
 `;
-    assert.equal(
-      withoutServices(text, ["api"]),
-      `config:
+    assert.deepEqual(parse(withoutServices(text, ["api"])), {
+      config: {
+        "releases:services": { web: { template: "website" } },
+        "releases:current": { web: { version: "v1" } },
+        "releases:groups": { sites: ["web"] },
+      },
+    });
+  });
+
+  it("keeps what others take from a block that goes by an anchor", () => {
+    const text = `config:
   releases:services:
-    web: { template: website } # serves
-  releases:current:
-    web: { version: v1 }
-  releases:groups:
-    sites: [ web ]
-`,
-    );
+    api: { env: &env { ON: "no" } }
+    web: { env: *env }
+  releases:groups: { new: &new [ api ], again: *new }
+`;
+    assert.deepEqual(parse(withoutServices(text, ["api"]), { version: "1.1" }), {
+      config: { "releases:services": { web: { env: { ON: "no" } } }, "releases:groups": {} },
+    });
   });
 
   it("bears a file that lacks them", () => {

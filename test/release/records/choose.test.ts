@@ -35,6 +35,8 @@ describe("choosing among records", () => {
     assert.equal(introducedBefore(newestFirst, "api"), false);
     const good = record(6, { changes: [introduced] });
     assert.equal(introducedBefore([good, kept], "api"), false);
+    const takenOut = record(7, { kind: "restore", changes: [], takenOut: ["api"] });
+    assert.equal(introducedBefore([takenOut, kept], "api"), false);
   });
 
   it("rolls back past the present state and past what failed", () => {
