@@ -45,6 +45,7 @@ describe("After a kill -9 in the middle of an update, the next update goes on", 
   const namespace = useNamespace(cluster, "killed");
   let project: TestProject;
   let engine: Engine;
+  let killedMidway = 0;
   before(async () => {
     project = testProject();
     project.configure({ version: "v1", greeting: "hello" });
@@ -60,7 +61,10 @@ describe("After a kill -9 in the middle of an update, the next update goes on", 
       const killed = await killAtWrite(project, namespace(), writes);
       const holder = await engine.lockHolder();
       project.state();
-      if (killed) assert.equal(holder?.stale, true, "the killed run's lock is known to be stale");
+      // Killed after it gave its lock back, it had done all it was to do.
+      const midway = killed && holder !== undefined;
+      if (midway) killedMidway++;
+      assert.equal(holder?.stale, midway ? true : undefined, "the killed run's lock is known to be stale");
       const events: ReleaseEvent[] = [];
       const result = await engine.up({ message: "goes on", emit: (event) => events.push(event) });
       assert.equal(
@@ -68,7 +72,7 @@ describe("After a kill -9 in the middle of an update, the next update goes on", 
         "succeeded",
         JSON.stringify([result.failures, project.state().checkpoint.latest.pending_operations]),
       );
-      if (killed)
+      if (midway)
         assert.ok(
           events.some((event) => event.type === "note" && event.message.startsWith("took over the state's lock of")),
         );
@@ -92,6 +96,10 @@ describe("After a kill -9 in the middle of an update, the next update goes on", 
       assert.equal(await engine.lockHolder(), undefined);
     });
   }
+
+  it("was killed in the middle by most of these", () => {
+    assert.ok(killedMidway >= 5, `${killedMidway} of 9`);
+  });
 
   it("recover alone mends what a kill left, and says what it found", async () => {
     project.configure({ version: "v3" });
