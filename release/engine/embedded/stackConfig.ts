@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { isMap as isYamlMap, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { UsageProblem } from "../../../errors/problem.ts";
+import { stackFile } from "../../parameters/stack.ts";
 import type { StackLocation } from "../engine.ts";
 import { writeFileAtomic } from "../../atomicFile.ts";
 import type { Project } from "./project.ts";
@@ -23,10 +23,6 @@ export interface StackConfig {
 export interface ProgramConfig {
   values: Record<string, string>;
   secretKeys: string[];
-}
-
-export function stackFile(location: StackLocation): string {
-  return location.configFile ?? join(location.projectDir, `Pulumi.${location.stack}.yaml`);
 }
 
 function hasSecure(value: unknown): boolean {
