@@ -18,6 +18,7 @@ export function crossCheck(parsed: Parsed): string[] {
     ...services.flatMap((service) => [
       ...unknownServices(service, known),
       ...unknownPorts(service),
+      ...standstill(service),
       ...secretKeys(service, raw),
       ...clashingMounts(service),
       ...takenNames(service),
@@ -43,6 +44,15 @@ function unknownServices({ name, dependsOn, network }: Service, known: string[])
       ({ at, service }) =>
         `releases:services.${name}.${at}: no service is called "${service}"; ${suggest(service, known)}`,
     );
+}
+
+/** Percentages above 0 round so that a pod can always be replaced; two zeros are refused by the API server. */
+function standstill({ name, rollout: { strategy, maxSurge, maxUnavailable } }: Service): string[] {
+  const isZero = (value: number | string): boolean => value === 0 || /^0+%$/.test(String(value));
+  if (strategy === "Recreate" || !isZero(maxSurge) || !isZero(maxUnavailable)) return [];
+  return [
+    `releases:services.${name}.rollout: maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable}: no pod could ever be replaced; set one of them above 0, e.g. maxSurge: 1`,
+  ];
 }
 
 function unknownPorts({ name, ports, probes, route }: Service): string[] {

@@ -37,6 +37,17 @@ describe("parseStackConfig", () => {
     assert.equal(service.probes.readiness.period, 1);
   });
 
+  it("refuses a rollout that could never replace a pod, as the API server would", () => {
+    const errors = (rollout: object) =>
+      errorsOf({ services: { web: { ...site, rollout } }, current: { web: { version: "v1" } } });
+    for (const maxSurge of [0, "0%"]) {
+      assert.deepEqual(errors({ maxSurge, maxUnavailable: 0 }), [
+        `releases:services.web.rollout: maxSurge ${maxSurge} and maxUnavailable 0: no pod could ever be replaced; set one of them above 0, e.g. maxSurge: 1`,
+      ]);
+    }
+    assert.deepEqual(errors({ maxSurge: 0, maxUnavailable: "1%" }), []);
+  });
+
   it("tells every error of a file at once, each with path, value, what is allowed and the nearest key", () => {
     const raw = {
       stack: "staging",
