@@ -1,7 +1,7 @@
 import { loadProgram, type LoadingProgram } from "../release/engine/embedded/loadProgram.ts";
 import { readProject } from "../release/engine/embedded/project.ts";
 import type { StackLocation } from "../release/engine/engine.ts";
-import { findPulumi } from "../release/engine/pulumi/command.ts";
+import { onPath } from "../release/onPath.ts";
 import { engineNamed } from "./engineName.ts";
 import type { GlobalOptions } from "./globalOptions.ts";
 import { locateStack } from "./project.ts";
@@ -16,7 +16,8 @@ export async function headStart(options: GlobalOptions): Promise<void> {
   const { env } = process;
   try {
     const named = engineNamed(options.engine ?? env.RELEASE_ENGINE);
-    if (named === "pulumi" || (named === undefined && (await findPulumi(env)).fit)) return;
+    // Whether it fits is asked once, by chooseEngine: that runs it.
+    if (named === "pulumi" || (named === undefined && (await onPath("pulumi", env)) !== undefined)) return;
     const location = locateStack(options);
     const project = await readProject(location.projectDir);
     const loading = loadProgram({ project, location, env });

@@ -4,34 +4,20 @@ import { recover, type Recovery } from "../../release/recover.ts";
 import { describeChanges } from "../../release/records/record.ts";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { resultText } from "../renderers/history.ts";
 import { neverServedLines } from "../renderers/wayBack.ts";
-import { openSession, releaseContext } from "../session.ts";
+import { openSession } from "../session.ts";
+import { withProgress } from "./withProgress.ts";
 
 /** Explains and mends what a killed release left behind. */
 export async function recoverStack(command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const renderer = output.renderer();
-  const interrupt = interruptible(output);
-  try {
-    const context = await releaseContext(session, {
-      emit: (event) => {
-        renderer.event(event);
-      },
-      signal: interrupt.signal,
-      approve: () => Promise.resolve(true),
-    });
-    const recovery = await recover(context);
-    renderer.end();
-    output.result(recoveryLines(recovery, output), recovery);
-    process.exitCode = exitCodeOf(recovery);
-  } finally {
-    renderer.end();
-    interrupt.end();
-  }
+  const agreed = () => () => Promise.resolve(true);
+  const recovery = await withProgress(session, output, agreed, recover);
+  output.result(recoveryLines(recovery, output), recovery);
+  process.exitCode = exitCodeOf(recovery);
 }
 
 /** Says who is releasing, and takes away the lock of a process that is gone. */

@@ -1,11 +1,13 @@
 import type { ReleaseRequest } from "../../release/context.ts";
+import type { ReleasePlan } from "../../release/plan.ts";
 import { release, type ReleaseOutcome } from "../../release/release.ts";
 import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
 import { approve } from "../confirm.ts";
-import { interruptible } from "../interrupt.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
-import { releaseContext, surroundings, type Session } from "../session.ts";
+import type { Renderer } from "../renderers/renderer.ts";
+import { surroundings, type Session } from "../session.ts";
+import { withProgress } from "./withProgress.ts";
 
 /** Options of every verb that releases. */
 export interface ReleaseOptions {
@@ -27,18 +29,10 @@ export async function runRelease(
   output: Output,
 ): Promise<ExitCode> {
   const timeout = options.timeout === undefined ? {} : { timeoutSeconds: timeoutSeconds(options.timeout) };
-  const renderer = output.renderer();
-  const interrupt = interruptible(output);
-  try {
-    const context = await releaseContext(session, {
-      emit: (event) => {
-        renderer.event(event);
-      },
-      signal: interrupt.signal,
-      approve: (plan) => approve(plan, output, renderer, options.yes === true),
-    });
+  const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
+  const outcome = await withProgress(session, output, ask, (context) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
-    const outcome = await release(
+    return release(
       {
         ...request,
         ...(options.message === undefined ? {} : { description: options.message }),
@@ -49,13 +43,9 @@ export async function runRelease(
       },
       context,
     );
-    renderer.end();
-    output.result(outcomeLines(outcome, output.style), outcomeJson(outcome));
-    return exitCodeOf(outcome);
-  } finally {
-    renderer.end();
-    interrupt.end();
-  }
+  });
+  output.result(outcomeLines(outcome, output.style), outcomeJson(outcome));
+  return exitCodeOf(outcome);
 }
 
 /** @throws UsageProblem TIMEOUT_MALFORMED */

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { UsageProblem } from "../../errors/problem.ts";
 import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
@@ -9,6 +8,7 @@ import { labUp } from "../../lab/up.ts";
 import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
 import { labImages } from "../../lab/moreImages.ts";
 import type { ClusterChoice } from "../../release/cluster/cluster.ts";
+import { onPath } from "../../release/onPath.ts";
 import { labProgress } from "../renderers/labProgress.ts";
 import type { Output } from "../output.ts";
 import type { Kubectl } from "./baseline.ts";
@@ -46,15 +46,15 @@ async function ownCluster({ context, kubeconfig }: StartOptions, output: Output)
 }
 
 async function kindPossible(): Promise<{ possible: boolean; why: string }> {
-  if (!(await onPath("docker"))) return { possible: false, why: "there is no Docker here" };
+  if ((await onPath("docker")) === undefined) return { possible: false, why: "there is no Docker here" };
   try {
     await run("docker", ["info"], { timeout: 5000 });
   } catch {
     return { possible: false, why: "the docker command is here, but no Docker engine answers" };
   }
-  return (await onPath("kind"))
-    ? { possible: true, why: "" }
-    : { possible: false, why: "Docker is here, but kind is not" };
+  return (await onPath("kind")) === undefined
+    ? { possible: false, why: "Docker is here, but kind is not" }
+    : { possible: true, why: "" };
 }
 
 async function startKind(output: Output): Promise<FoundCluster> {
@@ -94,22 +94,10 @@ async function startLab(output: Output): Promise<FoundCluster> {
 }
 
 async function kubectlOnPath(): Promise<string> {
-  if (await onPath("kubectl")) return "kubectl";
+  if ((await onPath("kubectl")) !== undefined) return "kubectl";
   throw new UsageProblem({
     code: "KUBECTL_MISSING",
     what: "kubectl is not on PATH; npm start compares with it",
     next: "install kubectl, or run npm start without --context to use the lab, which brings its own",
   });
-}
-
-async function onPath(command: string): Promise<boolean> {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    try {
-      await access(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      // not in this folder
-    }
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 import type { RawStackConfig, Service } from "../config.ts";
 import { ruleTitles } from "../rules/codes.ts";
+import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
 
@@ -48,8 +49,9 @@ function unknownServices({ name, dependsOn, network }: Service, known: string[])
 
 /** Percentages above 0 round so that a pod can always be replaced; two zeros are refused by the API server. */
 function standstill({ name, rollout: { strategy, maxSurge, maxUnavailable } }: Service): string[] {
-  const isZero = (value: number | string): boolean => value === 0 || /^0+%$/.test(String(value));
-  if (strategy === "Recreate" || !isZero(maxSurge) || !isZero(maxUnavailable)) return [];
+  // Rounded up, of one pod: 0 only for 0 and 0%, which is what the API server looks at.
+  const moves = surgePods(maxSurge, 1) > 0 || evictablePods(maxUnavailable, 1) > 0;
+  if (strategy === "Recreate" || moves) return [];
   return [
     `releases:services.${name}.rollout: maxSurge ${maxSurge} and maxUnavailable ${maxUnavailable}: no pod could ever be replaced; set one of them above 0, e.g. maxSurge: 1`,
   ];

@@ -1,9 +1,8 @@
 import { execFile } from "node:child_process";
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { UsageProblem } from "../../../errors/problem.ts";
+import { onPath } from "../../onPath.ts";
 
 /** The oldest CLI that this program was tried with. */
 export const minimumVersion = "3.260.0";
@@ -68,18 +67,6 @@ export async function installPulumi(root?: string): Promise<{ version: string; p
       cause,
     });
   }
-}
-
-async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  for (const folder of (env.PATH ?? "").split(delimiter)) {
-    const path = join(folder, name);
-    const executable = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (folder !== "" && executable) return path;
-  }
-  return undefined;
 }
 
 function numbers(version: string): [number, number, number] {
