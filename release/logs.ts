@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { Log, type V1Pod } from "@kubernetes/client-node";
 import { apiProblem } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
+import { isGone } from "./rollout/evidence/logs.ts";
 import { redact } from "./rollout/evidence/redact.ts";
 import { sanitize } from "./rollout/evidence/sanitize.ts";
 
@@ -36,11 +37,13 @@ export async function serviceLogs(
   const { follow } = request;
   if (follow === undefined) {
     for (const container of containersOf(await podsOf(cluster, request), request.previous)) {
-      await readContainer(cluster, request, container, onLine);
+      const dropped = await readContainer(cluster, request, container, onLine);
+      // The kubelet drops a run once the next has ended too, a moment before the pod's status says so: read that one.
+      if (dropped && request.previous) await readContainer(cluster, { ...request, previous: false }, container, onLine);
     }
     return;
   }
-  const reading = new Map<string, Promise<void>>();
+  const reading = new Map<string, Promise<boolean>>();
   while (!follow.aborted) {
     for (const container of containersOf(await podsOf(cluster, request), false)) {
       const key = `${container.pod}/${container.container}/${container.run}`;
@@ -79,13 +82,13 @@ export function containersOf(pods: readonly V1Pod[], previous: boolean): Contain
   );
 }
 
-/** A pod that is gone by the time it is asked has no log any more: passed over. */
+/** Whether the kubelet has dropped the log. A pod that is gone by the time it is asked has none: passed over. */
 async function readContainer(
   cluster: Cluster,
   { namespace, tail, previous, follow }: LogsRequest,
   { pod, container }: ContainerRun,
   onLine: (line: LogLine) => void,
-): Promise<void> {
+): Promise<boolean> {
   const stream = new PassThrough();
   // What the answer is read from reports an aborted or lost connection to nobody else.
   stream.on("pipe", (answer) => answer.on("error", () => stream.end()));
@@ -99,11 +102,13 @@ async function readContainer(
     follow?.addEventListener("abort", stop);
     if (follow?.aborted === true) stop();
     for await (const line of createInterface({ input: stream })) {
+      if (isGone(line)) return true;
       onLine({ pod, container, line: redact(sanitize(line), []) });
     }
   } catch {
-    return;
+    // Passed over.
   }
+  return false;
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

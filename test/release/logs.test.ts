@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
-import type { V1ContainerStatus, V1Pod } from "@kubernetes/client-node";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { KubeConfig, type V1ContainerStatus, type V1Pod } from "@kubernetes/client-node";
 import { logText } from "../../cli/actions/logs.ts";
 import { plainStyle } from "../../cli/renderers/style.ts";
-import { containersOf } from "../../release/logs.ts";
+import { clusterOf } from "../../release/cluster/cluster.ts";
+import { containersOf, serviceLogs, type LogLine } from "../../release/logs.ts";
 
 function pod(name: string, containers: Partial<V1ContainerStatus>[]): V1Pod {
   return { metadata: { name }, status: { containerStatuses: containers as V1ContainerStatus[] } };
@@ -26,5 +30,49 @@ describe("the logs of a service", () => {
 
   it("bear the pod's name on each line", () => {
     assert.equal(logText({ pod: "web-1", container: "web", line: "listening" }, plainStyle), "web-1 web │ listening");
+  });
+
+  describe("of a kubelet that has dropped the run before", () => {
+    /** What is asked of the log, and what the kubelet answers in its place, both as seen on the lab. */
+    const asked: string[] = [];
+    let server: Server;
+    before(async () => {
+      server = createServer((request, response) => {
+        const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+        if (!pathname.endsWith("/log")) {
+          response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ items: [running] }));
+          return;
+        }
+        asked.push(searchParams.get("previous") ?? "false");
+        response.end(
+          searchParams.get("previous") === "true"
+            ? "unable to retrieve container logs for containerd://0c557897da73"
+            : "cannot reach the database\n",
+        );
+      });
+      server.listen(0, "127.0.0.1");
+      await once(server, "listening");
+    });
+    after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+
+    it("are with --previous those of the last run that ended", async () => {
+      const kubeConfig = new KubeConfig();
+      const { port } = server.address() as AddressInfo;
+      kubeConfig.loadFromClusterAndUser(
+        { name: "test", server: `http://127.0.0.1:${port}`, skipTLSVerify: true },
+        { name: "test" },
+      );
+      const lines: LogLine[] = [];
+      await serviceLogs(
+        clusterOf(kubeConfig),
+        { namespace: "staging", service: "web", tail: 10, previous: true },
+        (line) => lines.push(line),
+      );
+      assert.deepEqual(lines, [{ pod: "web-1", container: "web", line: "cannot reach the database" }]);
+      assert.deepEqual(asked, ["true", "false"]);
+    });
   });
 });

@@ -24,7 +24,9 @@ export interface LogRequest {
 const longestText = 256 * 1024;
 
 /** The kubelet keeps the last dead container only; for others this comes in place of a log, and as a success. */
-const gone = /^unable to retrieve container logs for \S+$/;
+export function isGone(line: string): boolean {
+  return /^unable to retrieve container logs for \S+$/.test(line);
+}
 
 /** Reads the last lines of a container's log; empty when there is none (never started, or gone). */
 export async function readLog(cluster: Cluster, request: LogRequest, tailLines: number): Promise<string> {
@@ -33,7 +35,7 @@ export async function readLog(cluster: Cluster, request: LogRequest, tailLines: 
   const text = await cluster.core
     .readNamespacedPodLog({ namespace, name, container, previous, tailLines })
     .catch(() => "");
-  return gone.test(text.slice(0, 200).trim()) ? "" : text.slice(-longestText);
+  return isGone(text.slice(0, 200).trim()) ? "" : text.slice(-longestText);
 }
 
 /** The last lines of a text within bounds; a line too long for them on its own is shortened. */
