@@ -8,7 +8,6 @@ import { stackFile } from "./parameters/stack.ts";
 import type { Phases } from "./phases.ts";
 import type { ReleasePlan } from "./plan.ts";
 import type { ReleaseRecord, ServiceChange } from "./records/record.ts";
-import { updateMessage } from "./records/updateMessage.ts";
 import { isChange, rollOut, type RollOutOutcome } from "./rollOut.ts";
 
 /** A release under way. */
@@ -46,7 +45,7 @@ export async function attempt({
   try {
     if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
     written = checked.after !== checked.before;
-    const outcome = await rollOut(checked.stack, updateMessage(record), phases, { ...context, emit, signal });
+    const outcome = await rollOut(record, checked, phases, { ...context, emit, signal });
     record.changes = changesMade(record, plan, outcome);
     if (outcome.result !== "cancelled") return outcome;
     if (checked.lock.lost.aborted) return { ...outcome, result: "interrupted", reason: reasonOf(checked.lock.lost) };

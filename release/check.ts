@@ -5,10 +5,12 @@ import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkCommittable } from "./git.ts";
 import { checkKinds } from "./kindCheck.ts";
+import { leftOut, leftOutText } from "./leftOut.ts";
 import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock, type ReleaseLock } from "./lock.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
+import { withoutServices } from "./parameters/withoutServices.ts";
 import { planRelease } from "./plan.ts";
 import { wholeHistory } from "./records/history.ts";
 import { newRecordId, type ReleaseRecord } from "./records/record.ts";
@@ -17,7 +19,10 @@ import { checkNotFailedBefore } from "./redeployLoop.ts";
 /** A release that may go ahead: the stack as asked for, the lock held. */
 export interface Checked {
   id: string;
+  /** Without the services that are left out. */
   stack: Stack;
+  /** Services of the stack's file that stay out of the cluster; none as a rule. */
+  leftOut: string[];
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
@@ -57,9 +62,10 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const edited = editedStack(request, context, first);
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
-    checkNotFailedBefore(edited.stack, records, request);
+    const narrowed = leaveOut(edited, records, request, context);
+    checkNotFailedBefore(narrowed.stack, records, request);
     stopIfCancelled(context);
-    return { id, ...edited, lock, records, approved };
+    return { id, ...edited, ...narrowed, lock, records, approved };
   } catch (error) {
     await lock.release();
     throw error;
@@ -74,6 +80,24 @@ function editedStack(request: ReleaseRequest, { location }: ReleaseContext, know
   if (before === known?.before) return known;
   const after = editStackFile(before, request.edits);
   return { stack: readStack(location, after), before, after };
+}
+
+/** What failed, never served and was taken out stays out while others are released: it must not stand in their way. */
+function leaveOut(
+  { stack, after }: Edited,
+  records: readonly ReleaseRecord[],
+  { edits }: ReleaseRequest,
+  { location, emit }: ReleaseContext,
+): Pick<Checked, "stack" | "leftOut"> {
+  const out = leftOut(
+    stack,
+    records,
+    edits.map(({ service }) => service),
+  );
+  if (out.length === 0) return { stack, leftOut: [] };
+  for (const left of out) emit({ type: "note", at: Date.now(), level: "warning", message: leftOutText(left) });
+  const names = out.map(({ service }) => service);
+  return { stack: readStack(location, withoutServices(after, names)), leftOut: names };
 }
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */

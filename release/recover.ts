@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
-import { goBack } from "./goBack.ts";
+import { applyRecord } from "./applyRecord.ts";
 import { namespaceExists } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
@@ -90,7 +90,7 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
 
 /** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
-  const up = await goBack(record, await readFile(stackFile(context.location), "utf8"), true, context);
+  const up = await applyRecord(record, await readFile(stackFile(context.location), "utf8"), true, context);
   if (up.result !== "succeeded") return false;
   record.result = "succeeded";
   record.reason = "its process ended early; the cluster finished the rollout";

@@ -83,6 +83,7 @@ async function openRecord(
     phases: [],
     result: "running",
     ...(request.of === undefined ? {} : { of: request.of }),
+    ...(checked.leftOut.length === 0 ? {} : { takenOut: checked.leftOut }),
   };
   await context.records.save(record);
   return record;

@@ -3,7 +3,7 @@ import { writeFileAtomic } from "./atomicFile.ts";
 import type { ReleaseContext } from "./context.ts";
 import { editStackFile, type StackFileEdit } from "./parameters/stackFileEdit.ts";
 import { stackFile } from "./parameters/stack.ts";
-import { goBack } from "./goBack.ts";
+import { applyRecord } from "./applyRecord.ts";
 import { newRecordId, type ReleaseRecord } from "./records/record.ts";
 import { patiently } from "./records/patiently.ts";
 import { wayBack } from "./records/wayBack.ts";
@@ -59,7 +59,7 @@ async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<
     const wanted = editStackFile(await readFile(file, "utf8"), edits);
     const standing = await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
-    const up = await goBack(record, wanted, standing, context);
+    const up = await applyRecord(record, wanted, standing, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;

@@ -1,8 +1,11 @@
+import { applyRecord } from "./applyRecord.ts";
+import type { Checked } from "./check.ts";
 import type { StepFailure, UpResult } from "./engine/engine.ts";
-import type { ResourceStep } from "./events.ts";
+import type { ReleaseEvent, ResourceStep } from "./events.ts";
 import type { ReleaseContext } from "./context.ts";
 import type { Phases } from "./phases.ts";
 import type { Stack } from "./parameters/stack.ts";
+import type { ReleaseRecord } from "./records/record.ts";
 import { verify } from "./rollout/verify.ts";
 import type { WorkloadRef } from "./rollout/verdict.ts";
 
@@ -23,24 +26,16 @@ export interface RollOutOutcome {
 
 /** apply → roll out → verify, for the stack as its file now says. */
 export async function rollOut(
-  stack: Stack,
-  message: string,
+  record: ReleaseRecord,
+  { stack, after }: Pick<Checked, "stack" | "after">,
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
-  const up = await phases.run(
-    "apply",
-    () =>
-      context.engine.up({
-        message,
-        signal: context.signal,
-        emit: (event) => {
-          if (event.type === "rollout") phases.turn("roll out");
-          context.emit(event);
-        },
-      }),
-    whyUpFailed,
-  );
+  const emit = (event: ReleaseEvent): void => {
+    if (event.type === "rollout") phases.turn("roll out");
+    context.emit(event);
+  };
+  const up = await phases.run("apply", () => applyRecord(record, after, true, { ...context, emit }), whyUpFailed);
   const changes = up.steps.filter(isChange);
   const changed = changes.length > 0;
   const touched = servicesOf([...changes, ...up.failures.map(({ step }) => step)], [...stack.services.keys()]);

@@ -1,32 +1,40 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { checkKinds } from "../../release/kindCheck.ts";
+import { leftOut, leftOutText } from "../../release/leftOut.ts";
 import { editStackFile, type StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
 import { readStack, stackFile } from "../../release/parameters/stack.ts";
+import { inTemporaryStackFile } from "../../release/parameters/temporaryStackFile.ts";
+import { withoutServices } from "../../release/parameters/withoutServices.ts";
 import type { Output } from "../output.ts";
 import { stepLines } from "../renderers/steps.ts";
-import type { Session } from "../session.ts";
+import { history, type Session } from "../session.ts";
 
 /** Shows, property by property, what the edits would change. The stack's own file is not touched. */
 export async function previewRelease(session: Session, edits: StackFileEdit[], output: Output): Promise<void> {
-  const text = editStackFile(await readFile(stackFile(session.location), "utf8"), edits);
-  await checkKinds(session.cluster, readStack(session.location, text).config);
-  const folder = await mkdtemp(join(tmpdir(), "release-preview-"));
-  // At Ctrl-C too.
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { location, cluster } = session;
+  const text = editStackFile(await readFile(stackFile(location), "utf8"), edits);
+  const stack = readStack(location, text);
+  await checkKinds(cluster, stack.config);
+  const named = edits.map(({ service }) => service);
+  const out = named.length === 0 ? [] : leftOut(stack, await history(session), named);
+  const shown =
+    out.length === 0
+      ? text
+      : withoutServices(
+          text,
+          out.map(({ service }) => service),
+        );
   const renderer = output.renderer();
   try {
-    const configFile = join(folder, `Pulumi.${session.location.stack}.yaml`);
-    await writeFile(configFile, text, { mode: 0o600 });
-    const engine = await session.engine({ ...session.location, configFile });
-    const { steps } = await engine.preview({
-      emit: (event) => {
-        if (event.type === "note") renderer.event(event);
-      },
+    for (const left of out)
+      renderer.event({ type: "note", at: Date.now(), level: "warning", message: leftOutText(left) });
+    const { steps } = await inTemporaryStackFile(location.stack, shown, async (configFile) => {
+      const engine = await session.engine({ ...location, configFile });
+      return engine.preview({
+        emit: (event) => {
+          if (event.type === "note") renderer.event(event);
+        },
+      });
     });
     renderer.end();
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");

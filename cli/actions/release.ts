@@ -7,7 +7,7 @@ import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../release/verbs/resubmit.ts";
-import { rollbackEdits } from "../../release/verbs/rollback.ts";
+import { rollbackEdits, withEarlierState } from "../../release/verbs/rollback.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
 import { history, openSession, type Session } from "../session.ts";
@@ -43,8 +43,9 @@ export async function preview(targets: string[], command: Command): Promise<void
 
 export function rollback(services: string[], options: RollbackOptions, command: Command): Promise<void> {
   return act(command, async (session, output) => {
-    const names =
-      options.all === true ? [...session.stack.services.keys()] : [...services, ...groupOf(session, options.group)];
+    const { stack } = session;
+    const whole = options.all === true ? [...stack.services.keys()] : groupOf(session, options.group);
+    const names = [...new Set([...expandGroups(services, session), ...whole])];
     if (names.length === 0) {
       throw new UsageProblem({
         code: "SERVICE_MISSING",
@@ -53,12 +54,22 @@ export function rollback(services: string[], options: RollbackOptions, command: 
       });
     }
     const records = await history(session);
-    const wanted = rollbackEdits(expandGroups(names, session), session.stack, records, options.to);
-    const unseen = await checkImages(session.cluster, session.stack, wanted.edits);
+    const able = withEarlierState(names, stack, records, options.to);
+    // A service that was named itself is worth an error; one that a group or --all stands for is not.
+    const staying = names.filter((name) => !able.includes(name) && !services.includes(name));
+    if (staying.length > 0) output.say(stayingText(staying, options.to));
+    const going = names.filter((name) => !staying.includes(name));
+    const wanted = rollbackEdits(going, stack, records, options.to);
+    const unseen = await checkImages(session.cluster, stack, wanted.edits);
     if (unseen.length > 0)
       output.say(`not checked, as you may not create pods: whether ${unseen.join(", ")} is still there`);
     return { kind: "rollback", ...wanted };
   });
+}
+
+function stayingText(services: readonly string[], to: string | undefined): string {
+  const why = to === undefined ? "no earlier good release of it is on record" : `not in release ${to}`;
+  return `left as it is: ${services.join(", ")} (${why})`;
 }
 
 export function resubmit(id: string, command: Command): Promise<void> {

@@ -43,7 +43,9 @@ Examples:
 Examples:
   release rollback website
   release rollback website --to 20261122-013005-k3f2 -m "v2 loses carts"
-  release rollback --group sites`,
+  release rollback --group sites
+
+With --group and --all, services that have nothing to go back to stay as they are.`,
     )
     .action(async (services: string[], options: RollbackOptions, command: Command) => {
       await (await actions(command)).rollback(services, options, command);

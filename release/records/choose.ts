@@ -31,6 +31,15 @@ export function introducedBefore(records: readonly ReleaseRecord[], service: str
   return false;
 }
 
+/** Whether the newest word on a service is that a release took it out of the cluster, or left it out. */
+export function wasTakenOut(records: readonly ReleaseRecord[], service: string): boolean {
+  const last = records.find(
+    ({ changes, takenOut }) =>
+      takenOut?.includes(service) === true || changes.some((change) => change.service === service),
+  );
+  return last?.takenOut?.includes(service) === true;
+}
+
 interface GoodState {
   record: ReleaseRecord;
   parameters: ServiceParameters;

@@ -83,7 +83,10 @@ export interface ReleaseRecord {
   of?: string;
   /** The restore that followed this failed release. */
   restoredBy?: string;
-  /** Of a restore: the services that it took out of service, because the failed release had introduced them. */
+  /**
+   * Services of the stack's file that are out of the cluster with this release. Of a restore: those that the failed
+   * release had introduced; of any later release that does not name them: those that stay out.
+   */
   takenOut?: string[];
   /** Of a restore: the services that never served and that it left as they are. */
   left?: string[];

@@ -2,7 +2,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { Stack } from "../parameters/stack.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import { sameParameters } from "../parameters/serviceParameters.ts";
-import { inForce, rollbackTarget } from "../records/choose.ts";
+import { findRecord, goodStates, inForce, rollbackTarget } from "../records/choose.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
@@ -44,4 +44,23 @@ export function rollbackEdits(
     edits: targets.map(({ service, parameters }) => ({ service, ...parameters })),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };
+}
+
+/**
+ * Of a whole stack or group, the services that have something to go back to. One that has not (it is new, or never
+ * released anything else) must not keep the others from going back. All of them where none has: then it is said why.
+ */
+export function withEarlierState(
+  services: readonly string[],
+  stack: Stack,
+  records: readonly ReleaseRecord[],
+  to?: string,
+): string[] {
+  const able = services.filter((name) => {
+    const { service, parameters } = serviceNamed(stack, name);
+    if (to !== undefined) return findRecord(records, to).changes.some((change) => change.service === service);
+    const current = inForce(records, service) ?? parameters;
+    return goodStates(records, service).some((good) => !sameParameters(good.parameters, current));
+  });
+  return able.length > 0 ? able : [...services];
 }

@@ -34,10 +34,34 @@ describe("a release with a service that never served", function () {
     assert.equal(failed?.changes[1]?.introduced, true);
   });
 
+  it("stays out while others are released and rolled back, and says so", async () => {
+    const staysOut =
+      /api stays out of service: release \S+ failed \(container api of pod \S+ exits with code 3 .*\), and nothing of it has changed since; mend it and release it by name, or take it out of the stack's file\n/;
+    const preview = await project().cli("preview", "web=v2");
+    assert.match(preview.stderr, staysOut);
+    assert.doesNotMatch(preview.stdout, /api/);
+    const forward = await project().cli("up", "web=v2");
+    assert.equal(forward.code, 0, forward.stderr);
+    assert.match(forward.stderr, staysOut);
+    assert.deepEqual(await project().running(namespace()), { web: "v2" });
+    assert.equal((await project().cli("rollback", "web")).code, 0);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    const failed = await project().cli("up", "web=no-such-tag");
+    assert.equal(failed.code, 2, failed.stderr);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    const records = await project().session().records.list();
+    assert.deepEqual(
+      records.slice(0, 4).map(({ kind, takenOut }) => [kind, takenOut]),
+      ["restore", "deploy", "rollback", "deploy"].map((kind) => [kind, ["api"]]),
+    );
+  });
+
   it("refuses the new one unchanged, and releases it once it is mended", async () => {
-    const refused = await project().cli("up", "web=v2");
-    assert.equal(refused.code, 1);
-    assert.match(refused.stderr, /^REDEPLOY_REFUSED: .*\n {2}- api crash: release /m);
+    for (const named of [["api=crash"], []]) {
+      const refused = await project().cli("up", ...named);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, /^REDEPLOY_REFUSED: .*\n {2}- api crash: release /m);
+    }
     const mended = await project().cli("up", "web=v2", "api=v1");
     assert.equal(mended.code, 0, mended.stderr);
     assert.deepEqual(await project().running(namespace()), { web: "v2", api: "v1" });

@@ -3,7 +3,7 @@ import { deployEdits } from "../../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../../release/verbs/promote.ts";
 import { restartEdits } from "../../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../../release/verbs/resubmit.ts";
-import { rollbackEdits } from "../../../release/verbs/rollback.ts";
+import { rollbackEdits, withEarlierState } from "../../../release/verbs/rollback.ts";
 import { planRelease } from "../../../release/plan.ts";
 import type { ReleaseRecord } from "../../../release/records/record.ts";
 import type { Stack } from "../../../release/parameters/stack.ts";
@@ -76,6 +76,16 @@ describe("what each verb asks for", () => {
         code: "ROLLBACK_CHANGES_NOTHING",
       });
     });
+  });
+
+  it("rollback of a whole stack is of the services that have something to go back to", () => {
+    const before = stackWith({ website: "v0", docs: "v7" });
+    const [newer, older] = [served(2, stack), served(1, before)];
+    const records = [newer, older];
+    assert.deepEqual(withEarlierState(["website", "docs"], stack, records), ["website"]);
+    const websiteAlone = { ...older, changes: older.changes.filter(({ service }) => service === "website") };
+    assert.deepEqual(withEarlierState(["website", "docs"], stack, [newer, websiteAlone], older.id), ["website"]);
+    assert.deepEqual(withEarlierState(["docs"], stack, records), ["docs"], "an error says why");
   });
 
   it("resubmit asks for a past release's parameters with a fresh stamp", () => {
