@@ -40,7 +40,7 @@ async function runOnce({ dir, env }: Workspace, signal: AbortSignal): Promise<Re
   const stop = AbortSignal.any([signal, AbortSignal.timeout(longestSeconds * 1000)]);
   const project = await readProject(dir);
   const config = programConfig(await readStackConfig({ projectDir: dir, stack }, project), undefined);
-  const socket = await engineSocket();
+  const socket = engineSocket();
   const errors: string[] = [];
   const monitor = countingMonitor();
   const engine = engineService(new Run(() => undefined, stop), errors);
@@ -67,7 +67,7 @@ async function runOnce({ dir, env }: Workspace, signal: AbortSignal): Promise<Re
     stop.removeEventListener("abort", onStop);
     program.stop();
     stopServing();
-    await socket.remove();
+    socket.remove();
   }
 }
 

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
+import { temporaryFolder } from "../release/temporaryFolder.ts";
 
 /**
  * The environment in which the Pulumi CLI's provider reaches the chosen cluster. A provider takes its kubeconfig from
@@ -18,11 +18,7 @@ export function pulumiEnvironment(
   if (choice.context === undefined) {
     return choice.kubeconfig === undefined ? env : { ...env, KUBECONFIG: choice.kubeconfig };
   }
-  const folder = mkdtempSync(join(tmpdir(), "release-kubeconfig-"));
-  process.once("exit", () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const path = join(folder, "kubeconfig");
+  const path = join(temporaryFolder("kubeconfig").path, "kubeconfig");
   writeFileSync(path, cluster.kubeConfig.exportConfig(), { mode: 0o600 });
   return { ...env, KUBECONFIG: path };
 }

@@ -1,7 +1,7 @@
 import type { V1Deployment } from "@kubernetes/client-node";
 import { apiProblem, isNotFound } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import { introducedBefore } from "./records/choose.ts";
+import { introducedBefore, unfinishedChange } from "./records/choose.ts";
 import type { ReleaseRecord, ServiceChange } from "./records/record.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 
@@ -23,7 +23,8 @@ export async function noteStanding(
       const { service, before, after } = change;
       if (before !== undefined && sameParameters(before, after)) return change;
       const deployment = await deploymentOf(change, cluster);
-      const revision = revisionOf(deployment);
+      // A release that goes on where another stopped: what stood before the first of them.
+      const { revision } = unfinishedChange(records, change) ?? { revision: revisionOf(deployment) };
       // What has pods that serve is nothing to take away, whatever the records know of it.
       const ours = introducedBefore(records, service) && !serves(deployment);
       const introduced = before === undefined && (deployment === undefined || ours);

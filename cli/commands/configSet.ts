@@ -11,6 +11,7 @@ export function addConfigEditCommands(config: Command): void {
       `
 Examples:
   release config set services.website.replicas 3
+  release config set 'services.website.files["/etc/web/site.conf"]' 'port 80'
   release config set kubernetes:context prod-eu
   release config set --secret dbPassword            asks, and does not show it
   pass show prod/db | release config set --secret dbPassword

@@ -12,12 +12,23 @@ export interface ConfigPlace {
 /** Keys whose values are maps: only in these a dot leads further. */
 const structured = ["services", "current", "namespaces", "groups", "cluster"];
 
-/** `dbPassword`, `kubernetes:context`, `services.web.replicas` → where that stands. */
+/**
+ * `dbPassword`, `kubernetes:context`, `services.web.replicas` → where that stands. A name with a dot in it is quoted as
+ * in Pulumi's own paths: `services.web.files["/etc/web/site.conf"]`.
+ * @throws UsageProblem CONFIG_KEY_MALFORMED
+ */
 export function configPlace(text: string): ConfigPlace {
   const name = text.replace(/^releases:/, "");
-  const [first = "", ...path] = name.split(".");
-  if (structured.includes(first)) return { key: `releases:${first}`, path };
+  const first = /^[^.[]*/.exec(name)?.[0] ?? "";
+  if (structured.includes(first)) return { key: `releases:${first}`, path: pathOf(name.slice(first.length), text) };
   return { key: name.includes(":") ? name : `releases:${name}`, path: [] };
+}
+
+/** `.web.files["/etc/web/site.conf"]` → its names. */
+function pathOf(text: string, whole: string): string[] {
+  const steps = [...text.matchAll(/\.([^.["\]]+)|\["([^"]+)"\]/g)];
+  if (steps.map(([step]) => step).join("") !== text) throw malformed(whole);
+  return steps.map(([, plain, quoted]) => plain ?? quoted ?? "");
 }
 
 /**
@@ -83,6 +94,14 @@ function openDocument(text: string): Document {
 /** What is written once and used in several places is changed by hand, by somebody who sees all of them. */
 function refuseAlias(node: unknown, place: readonly string[]): void {
   if (isAlias(node)) throw shared(place.join("."));
+}
+
+function malformed(key: string): UsageProblem {
+  return new UsageProblem({
+    code: "CONFIG_KEY_MALFORMED",
+    what: `${key} is no path of names`,
+    next: `e.g. services.web.replicas; a name with a dot in quotes: 'services.web.files["/etc/web/site.conf"]'`,
+  });
 }
 
 function noMap(place: string): UsageProblem {

@@ -1,7 +1,7 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
-import { parametersHash } from "../parameters/serviceParameters.ts";
-import type { ReleaseRecord } from "./record.ts";
+import { parametersHash, sameParameters } from "../parameters/serviceParameters.ts";
+import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** Decides, from the records alone (newest first), what to go back to and what not to try again. */
 
@@ -29,6 +29,17 @@ export function introducedBefore(records: readonly ReleaseRecord[], service: str
     if (asked !== undefined) return asked.introduced === true;
   }
   return false;
+}
+
+/** The service's change in the newest release of it, where that asked for the very same and was not seen through. */
+export function unfinishedChange(
+  records: readonly ReleaseRecord[],
+  { service, after }: ServiceChange,
+): ServiceChange | undefined {
+  const isOf = (change: ServiceChange): boolean => change.service === service;
+  const newest = records.find(({ changes }) => changes.some(isOf));
+  if (newest?.result !== "interrupted" && newest?.result !== "cancelled") return undefined;
+  return newest.changes.find((change) => isOf(change) && sameParameters(change.after, after));
 }
 
 /** Whether the newest word on a service is that a release took it out of the cluster, or left it out. */

@@ -81,7 +81,7 @@ async function up(stack: Stack, starting: Promise<LoadingProgram>, options: UpOp
       await deleteAll(gone, { ...parts, dryRun: false });
     });
   } finally {
-    await unload(loading);
+    unload(loading);
   }
 }
 
@@ -106,7 +106,7 @@ async function preview(
     if (run.failures.length > 0) throw previewProblem(run.failures);
     return { steps: run.steps };
   } finally {
-    await unload(loading);
+    unload(loading);
   }
 }
 

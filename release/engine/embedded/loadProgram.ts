@@ -10,13 +10,17 @@ export interface LoadingProgram {
   listen: (line: (text: string, stream: "stdout" | "stderr") => void) => void;
 }
 
-/** Starts the program at once: its loading takes the longest of all, and needs nothing yet. */
-export async function loadProgram({
-  project,
-  location,
-  env,
-}: Pick<Stack, "project" | "location" | "env">): Promise<LoadingProgram> {
-  const socket = await engineSocket();
+type ProgramOf = Pick<Stack, "project" | "location" | "env">;
+
+/** Starts the program at once: its loading takes the longest of all, and needs nothing yet. A failure is told when it is used. */
+export function loadProgram(stack: ProgramOf): Promise<LoadingProgram> {
+  return new Promise((resolve) => {
+    resolve(load(stack));
+  });
+}
+
+function load({ project, location, env }: ProgramOf): LoadingProgram {
+  const socket = engineSocket();
   const early: [string, "stdout" | "stderr"][] = [];
   let listener: ((text: string, stream: "stdout" | "stderr") => void) | undefined;
   const line = (text: string, stream: "stdout" | "stderr"): void => {
@@ -34,12 +38,12 @@ export async function loadProgram({
       },
     };
   } catch (error) {
-    await socket.remove();
+    socket.remove();
     throw error;
   }
 }
 
-export async function unload({ program, socket }: LoadingProgram): Promise<void> {
+export function unload({ program, socket }: LoadingProgram): void {
   program.stop();
-  await socket.remove();
+  socket.remove();
 }

@@ -7,7 +7,7 @@ import { exitCodes, Problem } from "../../../errors/problem.ts";
 import type { LockHolder } from "../engine.ts";
 import { writeAtomic } from "../../atomicFile.ts";
 import { backendUnwritable, type Backend } from "./backend.ts";
-import { isGone } from "./processGone.ts";
+import { isGone } from "../../processGone.ts";
 
 /** How often, and after how long again, the first of several looks whether the others have stepped back. */
 const looks = 20;

@@ -60,6 +60,19 @@ describe("a release that is killed", function () {
       assert.equal((await project().cli("recover")).stdout, "nothing to mend\n");
     });
 
+    it("is finished by recover where it went on with one whose pods serve", async () => {
+      const after = project().read().replace("greeting: hello", "greeting: good day");
+      project().write(after);
+      await killedAt(/rolled out/);
+      await killedAt(/apply/);
+      const { code, stdout, stderr } = await project().cli("recover");
+      assert.equal(code, 0, stderr);
+      assert.match(steady(stdout), /^finished: web v1 \(ID\)$/m);
+      assert.equal(await greeting(), "good day");
+      project().write(after.replace("greeting: good day", "greeting: hello"));
+      assert.equal((await project().cli("up")).code, 0);
+    });
+
     it("is finished by recover where its pods serve", async () => {
       const after = project().read().replace("greeting: hello", "greeting: good morning");
       project().write(after);

@@ -19,6 +19,24 @@ describe("a place in the configuration", () => {
       path: ["web", "replicas"],
     });
     assert.deepEqual(configPlace("my.key"), { key: "releases:my.key", path: [] });
+    assert.deepEqual(configPlace('services.web.files["/etc/web/site.conf"]'), {
+      key: "releases:services",
+      path: ["web", "files", "/etc/web/site.conf"],
+    });
+    assert.deepEqual(configPlace('groups["my.sites"]').path, ["my.sites"]);
+  });
+
+  it("refuses what is no path", () => {
+    for (const key of [
+      "services.",
+      "services..web",
+      'services.web["a',
+      "services.web[a]",
+      'services.web[""]',
+      "groups.x]",
+    ]) {
+      assert.throws(() => configPlace(key), { code: "CONFIG_KEY_MALFORMED" }, key);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import {
   introducedBefore,
   lastGood,
   rollbackTarget,
+  unfinishedChange,
 } from "../../../release/records/choose.ts";
 import { change, parameters, record } from "../builders.ts";
 
@@ -37,6 +38,24 @@ describe("choosing among records", () => {
     assert.equal(introducedBefore([good, kept], "api"), false);
     const takenOut = record(7, { kind: "restore", changes: [], takenOut: ["api"] });
     assert.equal(introducedBefore([takenOut, kept], "api"), false);
+  });
+
+  it("knows the change that a release goes on with", () => {
+    const asked = change("website", "v2", "v3");
+    const cancelled = record(5, { changes: [{ ...asked, revision: "7" }], result: "cancelled" });
+    const records = [cancelled, ...newestFirst];
+    assert.equal(unfinishedChange(records, asked)?.revision, "7");
+    const unseen = {
+      "another version": [records, change("website", "v2", "v4")],
+      "another service": [records, change("docs", "v2", "v3")],
+      "seen through": [[{ ...cancelled, result: "succeeded" as const }, ...newestFirst], asked],
+      "taken back since": [
+        [record(6, { kind: "restore", changes: [change("website", "v3", "v2")] }), ...records],
+        asked,
+      ],
+    } as const;
+    for (const [why, [past, wanted]] of Object.entries(unseen))
+      assert.equal(unfinishedChange(past, wanted), undefined, why);
   });
 
   it("rolls back past the present state and past what failed", () => {

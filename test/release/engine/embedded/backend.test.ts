@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { locateBackend } from "../../../../release/engine/embedded/backend.ts";
-import { isGone } from "../../../../release/engine/embedded/processGone.ts";
+import { isGone } from "../../../../release/processGone.ts";
 import type { Project } from "../../../../release/engine/embedded/project.ts";
 import {
   containsSecret,
