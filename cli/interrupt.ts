@@ -1,7 +1,10 @@
 import { exitCodes } from "../errors/problem.ts";
 import type { Output } from "./output.ts";
 
-/** Ctrl-C once: the running step is finished, then all stops cleanly. Twice: at once. SIGTERM counts as once. */
+/**
+ * Ctrl-C once: the running step is finished, then all stops cleanly. Twice: at once. SIGTERM counts as once. A terminal
+ * that goes away (ssh, VPN) is nobody's wish: what has begun is brought to its end without it.
+ */
 export function interruptible(
   output: Output,
   said = "Finishing the running step; Ctrl-C again stops at once.",
@@ -15,13 +18,16 @@ export function interruptible(
     if (said !== "") output.say(said);
     controller.abort();
   };
+  const goOn = (): void => undefined;
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  process.on("SIGHUP", goOn);
   return {
     signal: controller.signal,
     end() {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);
+      process.off("SIGHUP", goOn);
     },
   };
 }

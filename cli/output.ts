@@ -34,11 +34,15 @@ export function processOutput(options: { json?: boolean }): Output {
   const json = options.json === true;
   const progressStyle = styleFor(process.stderr);
   const write = (text: string) => process.stderr.write(text);
+  let live: Renderer | undefined;
   return {
     json,
     style: styleFor(process.stdout),
     say(text) {
-      if (!json) process.stderr.write(`${text}\n`);
+      if (json) return;
+      // What stands on the screen is redrawn in place, and would take this for its own.
+      live?.pause();
+      process.stderr.write(`${text}\n`);
     },
     result(lines, value) {
       process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : lines.map((line) => `${line}\n`).join(""));
@@ -54,7 +58,13 @@ export function processOutput(options: { json?: boolean }): Output {
         columns: () => process.stderr.columns,
         rows: () => process.stderr.rows,
       };
-      return liveRenderer(terminal, progressStyle);
+      const renderer = liveRenderer(terminal, progressStyle);
+      live = renderer;
+      // Stopped at once (Ctrl-C twice), it still leaves the cursor as it was.
+      process.once("exit", () => {
+        renderer.end();
+      });
+      return renderer;
     },
   };
 }

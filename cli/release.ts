@@ -53,7 +53,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
 }
 
 // Until a release takes them over: an end by exit, unlike by the signal itself, removes what is only for this run.
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     if (process.listenerCount(signal) === 1) process.exit(exitCodes.interrupted);
   });

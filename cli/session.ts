@@ -3,7 +3,7 @@ import type { Engine, StackLocation } from "../release/engine/engine.ts";
 import type { Cluster } from "../release/cluster/cluster.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
-import { readStack, stackFile, type Stack } from "../release/parameters/stack.ts";
+import { describedStack, readStack, stackFile, type Stack } from "../release/parameters/stack.ts";
 import { wholeHistory } from "../release/records/history.ts";
 import type { ReleaseRecord } from "../release/records/record.ts";
 import { clusterRecords, type RecordStore } from "../release/records/store.ts";
@@ -26,10 +26,15 @@ export interface Session {
   engine(location?: StackLocation): Promise<Engine>;
 }
 
+/** A session that changes nothing: a stack whose file breaks a rule can still be looked at. */
+export function openLook(options: GlobalOptions): Session {
+  return openSession(options, describedStack);
+}
+
 /** The stack, its cluster and its records. Reads files only: no request is sent yet. */
-export function openSession(options: GlobalOptions): Session {
+export function openSession(options: GlobalOptions, read: (location: StackLocation) => Stack = readStack): Session {
   const location = locateStack(options);
-  const stack = readStack(location);
+  const stack = read(location);
   const named = {
     ...(options.context === undefined ? {} : { context: options.context }),
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),

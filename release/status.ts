@@ -58,7 +58,9 @@ export function deploymentStatus(
   if (settled && available === desired) return { ...base, state: "healthy", message: "" };
   if (progressing?.status === "False")
     return { ...base, state: "failing", message: progressing.message ?? "no progress" };
-  return { ...base, state: "rolling", message: `${available} of ${desired} available` };
+  // A rollout that was through once, and now not one pod: an outage, and no rollout that just needs time.
+  const down = available === 0 && progressing?.reason === "NewReplicaSetAvailable";
+  return { ...base, state: down ? "failing" : "rolling", message: `${available} of ${desired} available` };
 }
 
 /** `docker.io/lab/web:v2` → `v2`; `…@sha256:ab…` → `sha256:ab…` */

@@ -6,7 +6,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { historyTable } from "../renderers/history.ts";
 import { recordLines } from "../renderers/record.ts";
-import { history, openSession } from "../session.ts";
+import { history, openLook } from "../session.ts";
 
 export interface HistoryOptions {
   service?: string;
@@ -19,7 +19,7 @@ export interface HistoryOptions {
 }
 
 export async function showHistory(options: HistoryOptions, command: Command): Promise<void> {
-  const session = openSession(globalOptions(command));
+  const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   const all = await history(session);
   const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
@@ -28,7 +28,7 @@ export async function showHistory(options: HistoryOptions, command: Command): Pr
 
 /** One release in full. */
 export async function showRelease(id: string, command: Command): Promise<void> {
-  const session = openSession(globalOptions(command));
+  const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   const record = findRecord(await history(session), id);
   const evidence = await session.records.evidence(record);

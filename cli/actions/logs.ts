@@ -6,7 +6,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, unread } from "../output.ts";
 import { styleFor, type Style } from "../renderers/style.ts";
-import { openSession } from "../session.ts";
+import { openLook } from "../session.ts";
 
 export interface LogsOptions {
   previous?: boolean;
@@ -16,7 +16,7 @@ export interface LogsOptions {
 
 /** What a service's pods write. */
 export async function showLogs(name: string, options: LogsOptions, command: Command): Promise<void> {
-  const session = openSession(globalOptions(command));
+  const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   const { service } = serviceNamed(session.stack, name);
   const namespace = session.stack.services.get(service)?.namespace ?? session.stack.namespace;

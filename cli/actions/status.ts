@@ -9,7 +9,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput, unread, type Output } from "../output.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
-import { history, openSession, type Session } from "../session.ts";
+import { history, openLook, type Session } from "../session.ts";
 import type { ReleaseRecord } from "../../release/records/record.ts";
 
 export interface StatusOptions {
@@ -20,7 +20,7 @@ export interface StatusOptions {
 
 /** What serves now. */
 export async function showStatus(services: string[], options: StatusOptions, command: Command): Promise<void> {
-  const session = openSession(globalOptions(command));
+  const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
   if (options.watch === true) await watch(session, services, output, Math.max(1, Number(options.interval) || 2));

@@ -41,10 +41,20 @@ export function stackFile(location: StackLocation): string {
  * @throws UsageProblem for all that is wrong in it: STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID, RULES_BROKEN
  */
 export function readStack(location: StackLocation, text?: string): Stack {
+  const stack = describedStack(location, text);
+  assertRules(stack.config);
+  return stack;
+}
+
+/**
+ * The same without the rules, for whoever only looks: a service that must not be released as it is written does not hide
+ * how the others do.
+ * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
+ */
+export function describedStack(location: StackLocation, text?: string): Stack {
   const file = stackFile(location);
   const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
   const config = parseStackConfig({ ...raw, stack: location.stack }, { file: basename(file) });
-  assertRules(config);
   return {
     project: projectName(location.projectDir),
     name: location.stack,

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeProblem, Problem } from "../../errors/problem.ts";
-import { openSession } from "../../cli/session.ts";
+import { openLook, openSession } from "../../cli/session.ts";
 
 function project(text: string, stack = "staging"): string {
   const folder = mkdtempSync(join(tmpdir(), "release-bad-"));
@@ -102,6 +102,11 @@ describe("a stack's file that is wrong is refused with all that is wrong, before
     assert.equal(said[0], "exit 1");
     assert.match(said[1] ?? "", /^RULES_BROKEN: stack staging breaks /);
     assert.match(said[3] ?? "", /^ {2}- ZD012 at releases:current\.web\.version: the tag "latest" moves: /);
+  });
+
+  it("a broken rule, but not where one only looks", () => {
+    const cwd = project(config(`web: ${web}`, "web: { version: latest }"));
+    assert.deepEqual([...openLook({ cwd }).stack.services.keys()], ["web"]);
   });
 
   it("a stack that is not there", () => {

@@ -33,6 +33,16 @@ describe("what serves now", () => {
     assert.deepEqual([state, message], ["failing", "has timed out progressing."]);
   });
 
+  it("is failing once a rollout was through and no pod is left that serves", () => {
+    const through = [{ type: "Progressing", status: "True", reason: "NewReplicaSetAvailable" }];
+    const seen = { observedGeneration: 3, replicas: 2, updatedReplicas: 2, conditions: through };
+    const { state, message } = deploymentStatus(deployment(seen));
+    assert.deepEqual([state, message], ["failing", "0 of 2 available"]);
+    assert.equal(deploymentStatus(deployment({ ...seen, availableReplicas: 1 })).state, "rolling");
+    const first = [{ type: "Progressing", status: "True", reason: "ReplicaSetUpdated" }];
+    assert.equal(deploymentStatus(deployment({ ...seen, conditions: first })).state, "rolling");
+  });
+
   it("is absent before the first release", () => {
     const absent = { desired: 0, available: 0, state: "absent", message: "not released yet" };
     assert.deepEqual(deploymentStatus(undefined), absent);

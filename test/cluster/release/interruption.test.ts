@@ -51,6 +51,16 @@ describe("a release that is interrupted", function () {
     assert.equal(again.stdout, "nothing to mend\n");
   });
 
+  it("goes on to its end where its terminal is gone", async () => {
+    const running = project().start(["up", "web=v2"]);
+    await running.saw(/apply/);
+    running.child.kill("SIGHUP");
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(await project().running(namespace()), { web: "v2" });
+    assert.equal((await project().cli("rollback", "web")).code, 0);
+  });
+
   it("stops at once, and takes nothing back, where somebody else took its lock", async () => {
     const running = project().start(["up", "web=never-ready", "--force", "-m", "again"]);
     await running.saw(/new available/);
