@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
 import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
 import { findRecord } from "../../release/records/choose.ts";
+import { cutOff, cutOffLines } from "../cutOff.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { historyTable } from "../renderers/history.ts";
@@ -23,7 +24,8 @@ export async function showHistory(options: HistoryOptions, command: Command): Pr
   const output = processOutput(globalOptions(command));
   const all = await history(session);
   const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
-  output.result(historyTable(shown, output.style), shown);
+  const orphans = await cutOff(session, shown);
+  output.result([...historyTable(shown, output.style), ...cutOffLines(orphans, output.style)], shown);
 }
 
 /** One release in full. */

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { UnreachableProblem } from "../../errors/problem.ts";
-import { currentHolder } from "../../release/lock.ts";
 import { lastGood } from "../../release/records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { liveStatus, type LiveStatus } from "../../release/status.ts";
+import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, unread, type Output } from "../output.ts";
 import { table } from "../renderers/units.ts";
@@ -46,21 +46,22 @@ async function watch(session: Session, services: string[], output: Output, secon
 }
 
 async function look(session: Session, services: string[], style: Style): Promise<{ lines: string[]; value: unknown }> {
-  const scope = { namespace: session.stack.namespace, project: session.stack.project, stack: session.stack.name };
   const [live, records, holder] = await Promise.all([
     liveStatus(session.cluster, session.stack),
     history(session),
-    currentHolder(session.cluster, scope),
+    lockHolder(session),
   ]);
+  const orphans = await cutOff(session, records);
   const wanted = live.filter(({ service }) => services.length === 0 || services.includes(service));
   const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
   const rows = wanted.map((row) => statusRow(row, records, style));
   return {
     lines: [
       ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),
-      ...(holder === undefined || holder.free ? [] : [style.accent(`releasing now: ${holder.text}`)]),
+      ...(holder === undefined ? [] : [style.accent(`releasing now: ${holder.text}`)]),
+      ...cutOffLines(orphans, style),
     ],
-    value: { services: wanted, releasing: holder?.free === false ? holder.text : null },
+    value: { services: wanted, releasing: holder?.text ?? null, cutOff: orphans.map(({ id }) => id) },
   };
 }
 

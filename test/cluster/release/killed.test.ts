@@ -25,6 +25,7 @@ describe("a release that is killed", function () {
       running.child.kill("SIGKILL");
       assert.equal((await running.ended).signal, "SIGKILL");
       assert.equal(await serving("v1"), true);
+      await saysCutOff(moment === "in the check" ? 0 : 1);
 
       const { code, stderr } = await project().cli("recover");
       assert.equal(code, 0, stderr);
@@ -86,6 +87,15 @@ describe("a release that is killed", function () {
       assert.equal(newest?.result, "succeeded");
     });
   });
+
+  /** Status and history tell of a release that nobody runs any more; a restore is one of its own. */
+  async function saysCutOff(atLeast: number): Promise<void> {
+    for (const verb of ["status", "history"]) {
+      const { stdout } = await project().cli(verb);
+      const lines = stdout.match(/^cut off: \w+ web .* by ada \(\S+\): its process is gone; next: release recover$/gm);
+      assert.ok((lines?.length ?? 0) >= atLeast, `${verb}: ${stdout}`);
+    }
+  }
 
   async function killedAt(pattern: RegExp): Promise<void> {
     const running = project().start(["up"]);

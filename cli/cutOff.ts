@@ -1,0 +1,35 @@
+import { currentHolder } from "../release/lock.ts";
+import { describeChanges, type ReleaseRecord } from "../release/records/record.ts";
+import type { Style } from "./renderers/style.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * The releases on record as running that nobody runs any more: their process was killed, or its machine is gone. A
+ * release has the lock from before its record is opened until after it is closed, so one that still runs in a second
+ * look, with nobody holding the lock in between, is over.
+ */
+export async function cutOff(session: Session, records: readonly ReleaseRecord[]): Promise<ReleaseRecord[]> {
+  // What plain `pulumi up` runs knows no lock of ours.
+  const running = records.filter(({ id, result }) => result === "running" && !id.startsWith("pulumi-"));
+  if (running.length === 0) return [];
+  const holder = await lockHolder(session);
+  const orphans = running.filter(({ id }) => holder === undefined || holder.release !== id);
+  if (orphans.length === 0) return [];
+  const still = new Map((await session.records.list()).map((record) => [record.id, record.result]));
+  return orphans.filter(({ id }) => still.get(id) === "running");
+}
+
+/** Who releases now, and which release; undefined where nobody does. */
+export async function lockHolder({ cluster, stack }: Session): Promise<{ text: string; release: string } | undefined> {
+  const { namespace, project, name } = stack;
+  const holder = await currentHolder(cluster, { namespace, project, stack: name });
+  return holder?.free === false ? holder : undefined;
+}
+
+export function cutOffLines(records: readonly ReleaseRecord[], style: Style): string[] {
+  return records.map(({ id, kind, changes, operator }) =>
+    style.warn(
+      `cut off: ${kind} ${describeChanges(changes)} by ${operator} (${id}): its process is gone; next: release recover`,
+    ),
+  );
+}
