@@ -13,7 +13,7 @@ export async function cutOff(session: Session, records: readonly ReleaseRecord[]
   const running = records.filter(({ id, result }) => result === "running" && !id.startsWith("pulumi-"));
   if (running.length === 0) return [];
   const holder = await lockHolder(session);
-  const orphans = running.filter(({ id }) => holder === undefined || holder.release !== id);
+  const orphans = running.filter(({ id }) => holder?.release !== id);
   if (orphans.length === 0) return [];
   const still = new Map((await session.records.list()).map((record) => [record.id, record.result]));
   return orphans.filter(({ id }) => still.get(id) === "running");
