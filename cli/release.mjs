@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The `release` command. The machine's own Node may be too old for the newest packages: the project brings one.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
@@ -14,8 +14,11 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url)));
   await import(entry);
 } else if (existsSync(own)) {
-  const result = spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
-  process.exitCode = result.status ?? 5;
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  // A terminal's own signals reach both: this one waits for the other to come to its end.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => signal === "SIGTERM" && child.kill(signal));
+  child.on("close", (code) => (process.exitCode = code ?? 5));
 } else {
   process.stderr.write(
     `NODE_TOO_OLD: Node ${process.versions.node} is too old (22.18 or newer is needed)\n  next: npm ci\n`,
