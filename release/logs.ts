@@ -1,11 +1,8 @@
-import { createInterface } from "node:readline";
-import { PassThrough } from "node:stream";
-import { Log, type V1Pod } from "@kubernetes/client-node";
+import type { V1Pod } from "@kubernetes/client-node";
+import { UnreachableProblem } from "../errors/problem.ts";
 import { apiProblem } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
-import { isGone } from "./rollout/evidence/logs.ts";
-import { redact } from "./rollout/evidence/redact.ts";
-import { sanitize } from "./rollout/evidence/sanitize.ts";
+import { containersOf, readContainer } from "./containerLog.ts";
 
 export interface LogsRequest {
   namespace: string;
@@ -35,30 +32,58 @@ export async function serviceLogs(
   onLine: (line: LogLine) => void,
 ): Promise<void> {
   const { follow } = request;
-  if (follow === undefined) {
-    for (const container of containersOf(await podsOf(cluster, request), request.previous)) {
-      const dropped = await readContainer(cluster, request, container, onLine);
-      // The kubelet drops a run once the next has ended too, a moment before the pod's status says so: read that one.
-      if (dropped && request.previous) await readContainer(cluster, { ...request, previous: false }, container, onLine);
-    }
-    return;
+  if (follow !== undefined) return followLogs(cluster, request, follow, onLine);
+  for (const container of containersOf(await podsOf(cluster, request), request.previous)) {
+    const { dropped } = await readContainer(cluster, request, container, onLine);
+    // The kubelet drops a run once the next has ended too, a moment before the pod's status says so: read that one.
+    if (dropped && request.previous) await readContainer(cluster, { ...request, previous: false }, container, onLine);
   }
-  const reading = new Map<string, Promise<boolean>>();
-  while (!follow.aborted) {
-    for (const container of containersOf(await podsOf(cluster, request), false)) {
+}
+
+/** Where the reading of one container's log stands. */
+interface Reading {
+  open: boolean;
+  /** Whether the container had ended when its log was opened: then all of it has been read. */
+  whole: boolean;
+  /** Time of the last line seen: a connection that was dropped (they are, when a service is silent) goes on from there. */
+  since?: string;
+}
+
+async function followLogs(
+  cluster: Cluster,
+  request: LogsRequest,
+  follow: AbortSignal,
+  onLine: (line: LogLine) => void,
+): Promise<void> {
+  const readings = new Map<string, Reading>();
+  const open = new Set<Promise<void>>();
+  for (let first = true; !follow.aborted; first = false) {
+    for (const container of containersOf(await podsToFollow(cluster, request, first), false)) {
       const key = `${container.pod}/${container.container}/${container.run}`;
-      if (!reading.has(key)) reading.set(key, readContainer(cluster, request, container, onLine));
+      const known = readings.get(key);
+      if (known !== undefined && (known.open || known.whole)) continue;
+      const reading: Reading = { ...known, open: true, whole: container.ended };
+      readings.set(key, reading);
+      const read = readContainer(cluster, { ...request, since: reading.since }, container, onLine).then(({ last }) => {
+        reading.open = false;
+        if (last !== undefined) reading.since = last;
+        open.delete(read);
+      });
+      open.add(read);
     }
     await pause(follow);
   }
-  await Promise.all(reading.values());
+  await Promise.all(open);
 }
 
-interface ContainerRun {
-  pod: string;
-  container: string;
-  /** Which run of the container: a restart begins a new log. */
-  run: number;
+/** An API server that is away for a while is waited for, once it has been there. */
+async function podsToFollow(cluster: Cluster, request: LogsRequest, first: boolean): Promise<V1Pod[]> {
+  try {
+    return await podsOf(cluster, request);
+  } catch (error) {
+    if (first || !(error instanceof UnreachableProblem)) throw error;
+    return [];
+  }
 }
 
 async function podsOf(cluster: Cluster, { namespace, service }: LogsRequest): Promise<V1Pod[]> {
@@ -69,46 +94,6 @@ async function podsOf(cluster: Cluster, { namespace, service }: LogsRequest): Pr
   } catch (error) {
     throw apiProblem(error, `listing the pods of ${namespace}/${service}`);
   }
-}
-
-/** The containers that have a log to read. Pure. */
-export function containersOf(pods: readonly V1Pod[], previous: boolean): ContainerRun[] {
-  return pods.flatMap(({ metadata, status }) =>
-    [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]
-      .filter(({ state, restartCount }) =>
-        previous ? restartCount > 0 : state?.running !== undefined || state?.terminated !== undefined,
-      )
-      .map(({ name, restartCount }) => ({ pod: metadata?.name ?? "", container: name, run: restartCount })),
-  );
-}
-
-/** Whether the kubelet has dropped the log. A pod that is gone by the time it is asked has none: passed over. */
-async function readContainer(
-  cluster: Cluster,
-  { namespace, tail, previous, follow }: LogsRequest,
-  { pod, container }: ContainerRun,
-  onLine: (line: LogLine) => void,
-): Promise<boolean> {
-  const stream = new PassThrough();
-  // What the answer is read from reports an aborted or lost connection to nobody else.
-  stream.on("pipe", (answer) => answer.on("error", () => stream.end()));
-  const options = { tailLines: tail, previous, follow: follow !== undefined };
-  try {
-    const request = await new Log(cluster.kubeConfig).log(namespace, pod, container, stream, options);
-    const stop = (): void => {
-      request.abort();
-      stream.end();
-    };
-    follow?.addEventListener("abort", stop);
-    if (follow?.aborted === true) stop();
-    for await (const line of createInterface({ input: stream })) {
-      if (isGone(line)) return true;
-      onLine({ pod, container, line: redact(sanitize(line), []) });
-    }
-  } catch {
-    // Passed over.
-  }
-  return false;
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

@@ -6,7 +6,8 @@ import { KubeConfig, type V1ContainerStatus, type V1Pod } from "@kubernetes/clie
 import { logText } from "../../cli/actions/logs.ts";
 import { plainStyle } from "../../cli/renderers/style.ts";
 import { clusterOf } from "../../release/cluster/cluster.ts";
-import { containersOf, serviceLogs, type LogLine } from "../../release/logs.ts";
+import { containersOf } from "../../release/containerLog.ts";
+import { serviceLogs, type LogLine } from "../../release/logs.ts";
 
 function pod(name: string, containers: Partial<V1ContainerStatus>[]): V1Pod {
   return { metadata: { name }, status: { containerStatuses: containers as V1ContainerStatus[] } };
@@ -19,13 +20,15 @@ describe("the logs of a service", () => {
 
   it("are those of every container that has begun", () => {
     assert.deepEqual(containersOf([running, fresh, pulling, {}], false), [
-      { pod: "web-1", container: "web", run: 2 },
-      { pod: "web-2", container: "web", run: 0 },
+      { pod: "web-1", container: "web", run: 2, ended: false },
+      { pod: "web-2", container: "web", run: 0, ended: false },
     ]);
   });
 
   it("are with --previous those of the containers that were restarted", () => {
-    assert.deepEqual(containersOf([running, fresh, pulling], true), [{ pod: "web-1", container: "web", run: 2 }]);
+    assert.deepEqual(containersOf([running, fresh, pulling], true), [
+      { pod: "web-1", container: "web", run: 2, ended: false },
+    ]);
   });
 
   it("bear the pod's name on each line", () => {
@@ -47,7 +50,7 @@ describe("the logs of a service", () => {
         response.end(
           searchParams.get("previous") === "true"
             ? "unable to retrieve container logs for containerd://0c557897da73"
-            : "cannot reach the database\n",
+            : "2026-11-22T08:00:00.000000001Z cannot reach the database\n",
         );
       });
       server.listen(0, "127.0.0.1");

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { serviceLogs } from "../../../release/logs.ts";
+import { until } from "../rollout/deployments.ts";
+import { InterruptibleApi } from "../rollout/interruptibleApi.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, quick, toVersion, useProject } from "./project.ts";
 
@@ -31,6 +34,31 @@ describe("release logs", function () {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, string>);
     assert.deepEqual(Object.keys(lines[0]!), ["pod", "container", "line"]);
+  });
+
+  it("goes on where a connection was dropped, and prints no line twice", async () => {
+    await until(async () => {
+      const { items } = await cluster().core.listNamespacedPod({ namespace: namespace() });
+      return items.length === 2 || undefined;
+    });
+    const { api, cluster: behind } = await InterruptibleApi.before(project().kubeconfig);
+    const ending = new AbortController();
+    const lines: string[] = [];
+    const request = { namespace: namespace(), service: "web", tail: 10, previous: false, follow: ending.signal };
+    const following = serviceLogs(behind, request, ({ pod, line }) => lines.push(`${pod} ${line}`));
+    const of = (text: string) => lines.filter((line) => line.includes(text));
+    await until(() => Promise.resolve(of("listening").length === 2 || undefined));
+    api.drop();
+    // Longer than it takes to look again.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    project().write(project().read().replace("replicas: 2", "replicas: 1"));
+    await project().release([]);
+    await until(() => Promise.resolve(of("received: draining").length === 1 || undefined));
+    ending.abort();
+    await following;
+    api.close();
+    assert.equal(of("listening").length, 2, lines.join("\n"));
+    assert.equal(new Set(lines).size, lines.length, lines.join("\n"));
   });
 
   it("prints the run before, of a container that was restarted", async () => {

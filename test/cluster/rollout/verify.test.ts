@@ -49,7 +49,7 @@ describe("verifying a workload", function () {
     const env = [{ name: "WEB_CRASH_AFTER", value: "2s" }];
     const { status } = await release(cluster(), namespace(), "late", { container: { env, readinessProbe } });
     assert.equal(status.phase, "complete");
-    const found = await verify(cluster(), workload("late"), { seconds: 15 });
+    const found = await verify(cluster(), workload("late"), { seconds: 60 });
     assert.equal(found.healthy, false);
     assert.equal(found.cause?.code, "CrashLoop");
     assert.match(
