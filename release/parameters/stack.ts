@@ -8,6 +8,7 @@ import { servicePorts } from "../../components/objects/service.ts";
 import { assertRules } from "../../components/rules.ts";
 import type { StackLocation } from "../engine/engine.ts";
 import type { ClusterChoice } from "../cluster/cluster.ts";
+import type { ServiceProbe } from "../rollout/serviceProbe.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
 
 /** A stack as its file describes it: checked, every service whole. */
@@ -28,7 +29,7 @@ export interface StackService {
   namespace: string;
   parameters: ServiceParameters;
   /** What to ask from outside the pods once a release is over; undefined for a service without an HTTP readiness probe. */
-  probe: { service: string; port: number; path: string } | undefined;
+  probe: ServiceProbe | undefined;
 }
 
 /** The file with the stack's parameters. */
@@ -98,10 +99,13 @@ function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<s
   );
 }
 
+/** The readiness probe's own port: the service's first one may be for metrics, and know nothing of its path. */
 function probeOf(service: Service): StackService["probe"] {
   const { http } = service.probes.readiness ?? {};
-  const port = servicePorts(service)[0]?.port;
-  return http === undefined || typeof port !== "number" ? undefined : { service: service.name, port, path: http.path };
+  if (http === undefined) return undefined;
+  const name = http.port ?? Object.keys(service.ports)[0];
+  const port = servicePorts(service).find((offered) => offered.name === name)?.port;
+  return typeof port === "number" ? { service: service.name, port, path: http.path } : undefined;
 }
 
 function chosen(key: keyof ClusterChoice, value: unknown): ClusterChoice {

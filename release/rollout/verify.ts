@@ -27,18 +27,24 @@ export interface VerifyResult {
 /** How long a pod may be away (a node drained, an autoscaler adding one) when the time is over, in seconds. */
 const patienceSeconds = 20;
 
+/** How it stands with the pods alone. */
+interface Health extends VerifyResult {
+  /** Whether any pod is there to be asked. */
+  serves: boolean;
+}
+
 /** Whether a workload that rolled out is still healthy after some time, and its service answers. */
 export async function verify(cluster: Cluster, workload: WorkloadRef, options: VerifyOptions): Promise<VerifyResult> {
-  const health = await staysHealthy(cluster, workload, options.seconds);
-  if (!health.healthy || options.probe === undefined) return health;
+  const { serves, ...health } = await staysHealthy(cluster, workload, options.seconds);
+  if (!serves || options.probe === undefined) return health;
   const probed = await probeService(cluster, workload.namespace, options.probe);
   if (probed.answered === undefined) return { ...health, notes: [probed.note] };
   if (!probed.answered) return { healthy: false, message: probed.message, notes: [] };
   return { ...health, message: `${health.message}, the service answers in ${Math.round(probed.seconds * 1000)} ms` };
 }
 
-async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: number): Promise<VerifyResult> {
-  const { promise, resolve } = Promise.withResolvers<VerifyResult>();
+async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: number): Promise<Health> {
+  const { promise, resolve } = Promise.withResolvers<Health>();
   let start: RolloutStart = { at: Date.now(), restarts: new Map() };
   const look = () => {
     const snapshot = observation.snapshot();
@@ -50,6 +56,7 @@ async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: nu
       if (isOver)
         resolve({
           healthy: true,
+          serves: false,
           message: "rolled out",
           notes: [`not verified: the API server does not answer (${why})`],
         });
@@ -60,10 +67,11 @@ async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: nu
     const cause = verdict.cause ?? (isOver ? blockedBy(contextOf(snapshot, defaultLimits, now, start)) : undefined);
     if (verdict.phase === "failed" || (isOver && verdict.phase !== "complete")) {
       const message = `rolled out, but no longer healthy: ${cause?.message ?? verdict.message}`;
-      resolve({ healthy: false, message, notes: [], ...(cause === undefined ? {} : { cause }) });
+      resolve({ healthy: false, serves: false, message, notes: [], ...(cause === undefined ? {} : { cause }) });
     } else if (verdict.phase === "complete" && elapsed >= seconds) {
       resolve({
         healthy: true,
+        serves: verdict.counts.available > 0,
         message: `${verdict.message}${seconds > 0 ? ` for ${duration(seconds)}` : ""}`,
         notes: [],
       });

@@ -20,13 +20,17 @@ describe("verifying a workload", function () {
         spec,
       });
     }
+    // Of healthy pods, but on a port that nobody gets to: as where a network policy or a mesh keeps the API server out.
+    const closed = { selector: { app: "good" }, ports: [{ port: 80, targetPort: 9 }] };
+    const metadata = { name: "closed", namespace: namespace() };
+    await cluster().objects.create({ apiVersion: "v1", kind: "Service", metadata, spec: closed });
     await release(cluster(), namespace(), "good", { replicas: 2, container: { readinessProbe } });
   });
 
-  it("finds it healthy, and its service answering from outside, on nested paths and named ports too", async () => {
+  it("finds it healthy, and its service answering from outside, on nested paths, with a query, and named ports too", async () => {
     for (const [port, path] of [
       [80, "/"],
-      [80, "/healthz"],
+      [80, "/healthz?deep=1"],
       ["http", "/deep/er"],
     ] as const) {
       const found = await verify(cluster(), workload("good"), { seconds: 1, probe: { service: "good", port, path } });
@@ -43,6 +47,23 @@ describe("verifying a workload", function () {
       found.message,
       /^GET \/ of service verify-\w+\/empty:80 answered 503: no endpoints available for service/,
     );
+  });
+
+  it("does not blame a service that the API server does not get to", async () => {
+    const probe = { service: "closed", port: 80, path: "/" };
+    const found = await verify(cluster(), workload("good"), { seconds: 0, probe });
+    assert.equal(found.healthy, true, found.message);
+    assert.match(
+      found.notes.join(),
+      /^not probed from outside: the API server does not get to GET \/ of service verify-\w+\/closed:80: error trying to reach service: dial tcp \S+:9: connect: connection refused$/,
+    );
+  });
+
+  it("asks nothing of a service without pods", async () => {
+    await release(cluster(), namespace(), "none", { replicas: 0 });
+    const probe = { service: "empty", port: 80, path: "/" };
+    const found = await verify(cluster(), workload("none"), { seconds: 0, probe });
+    assert.deepEqual(found, { healthy: true, message: "no pods asked for", notes: [] });
   });
 
   it("finds it unhealthy when it crashes again and again after it was complete", async () => {
