@@ -126,7 +126,7 @@ export async function changeStack(
       });
     await parts.operations.saved().catch(() => undefined);
     await file.save();
-    const result = options.signal?.aborted === true ? "cancelled" : run.failures.length > 0 ? "failed" : "succeeded";
+    const result = run.cancelled ? "cancelled" : run.failures.length > 0 ? "failed" : "succeeded";
     const entry = historyEntry(session, kind, options.message, begin, result, run);
     const text = checkpointText(stack, session, snapshot);
     await writeHistory(stack.backend, stack.location.stack, entry, text).catch((error: unknown) => {

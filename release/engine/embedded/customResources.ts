@@ -110,8 +110,15 @@ export class CustomResources {
   async #preview({ step, decision, old, next }: Plan, provider: Provider): Promise<Registered> {
     const { run, snapshot } = this.#parts;
     const kept = decision.kind === "update" || decision.kind === "same" ? old : undefined;
-    const { emit, signal } = run;
-    const context = { urn: next.urn, emit, signal, timeoutSeconds: undefined, ignoreChanges: next.ignoreChanges ?? [] };
+    const { emit, signal, patience } = run;
+    const context = {
+      urn: next.urn,
+      emit,
+      signal,
+      patience,
+      timeoutSeconds: undefined,
+      ignoreChanges: next.ignoreChanges ?? [],
+    };
     const outputs =
       decision.kind === "same"
         ? (old?.outputs ?? {})

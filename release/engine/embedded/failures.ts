@@ -32,5 +32,6 @@ function failureOf(step: ResourceStep, error: unknown): StepFailure {
 /** Tells the run of a step that failed. A problem, before anything was changed, is the whole run's. */
 export function report(run: Run, step: ResourceStep, error: unknown): void {
   if (error instanceof Problem && !run.touched) run.fail(error);
+  else if (error instanceof NotLive && error.failure.unfinished === true) run.left(step, error.message);
   else run.failed(failureOf(step, error));
 }

@@ -99,8 +99,8 @@ export class Operations {
   }
 
   #context(state: ResourceState, timeoutSeconds: number | undefined): OperationContext {
-    const { emit, signal } = this.#run;
-    return { urn: state.urn, emit, signal, timeoutSeconds, ignoreChanges: state.ignoreChanges ?? [] };
+    const { emit, signal, patience } = this.#run;
+    return { urn: state.urn, emit, signal, patience, timeoutSeconds, ignoreChanges: state.ignoreChanges ?? [] };
   }
 
   /**

@@ -34,6 +34,19 @@ describe("a release of several services", function () {
     assert.deepEqual(await project().running(namespace()), { web: "v2", docs: "v1", api: "v1" });
   });
 
+  it("goes back as soon as one of them is doomed, however long another may take yet, and blames only that one", async () => {
+    const text = project().read();
+    project().write(text.replaceAll("deadline: 70s", "deadline: 200s"));
+    const { record, restore } = await project().release([toVersion("web", "never-ready"), toVersion("docs", "crash")]);
+    assert.equal(record.result, "rolled back", record.reason);
+    assert.deepEqual(record.failed, ["docs"]);
+    assert.match(record.reason ?? "", /^container docs of pod docs-\S+ exits with code 3/);
+    const seconds = (Date.parse(restore!.startedAt) - Date.parse(record.startedAt)) / 1000;
+    assert.ok(seconds < 100, `the way back began after ${seconds} s, and must not wait for web's deadline of 200 s`);
+    assert.deepEqual(await project().running(namespace()), { web: "v2", docs: "v1", api: "v1" });
+    project().write(text);
+  });
+
   it("takes a group by its name, one version for all", async () => {
     const { code, stderr } = await project().cli("up", "sites=v3");
     assert.equal(code, 0, stderr);

@@ -16,6 +16,8 @@ export interface OperationContext {
   urn: string;
   emit: Emit;
   signal: AbortSignal;
+  /** Ends the waiting for it to become live: {@link import("../run.ts").Run.patience}. */
+  patience: AbortSignal;
   /** Pulumi's `customTimeouts` for this operation, in seconds. */
   timeoutSeconds: number | undefined;
   /** Properties the program leaves to others (`ignoreChanges`). */
@@ -24,6 +26,8 @@ export interface OperationContext {
 
 /** The resource exists and is recorded, but did not become live. */
 export interface InitFailure {
+  /** Nothing is known against it: the waiting for it was ended. */
+  unfinished?: boolean;
   message: string;
   /** Kept in the state: why it is not live. */
   reasons: string[];

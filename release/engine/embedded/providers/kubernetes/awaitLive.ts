@@ -39,7 +39,7 @@ export async function awaitLive(
   try {
     const status = await follow(cluster, workload, {
       emit: context.emit,
-      signal: context.signal,
+      signal: context.patience,
       deadlineSeconds: liveDeadlineSeconds(inputs, context.timeoutSeconds),
       ...(typeof generation === "number" ? { minGeneration: generation } : {}),
     });
@@ -56,8 +56,9 @@ export async function awaitLive(
       ...(status.cause === undefined ? {} : { cause: status.cause }),
     };
   } catch (error) {
-    if (!context.signal.aborted) throw error;
-    const message = "the run was cancelled while it was followed";
-    return { message, reasons: [`"${objectId(live)}" was applied; ${message}`], workload };
+    if (!context.patience.aborted) throw error;
+    const why = context.signal.aborted ? "the run was cancelled" : "something else failed";
+    const message = `Deployment ${workload.name} was applied and is not waited for any longer: ${why}`;
+    return { unfinished: true, message, reasons: [`"${objectId(live)}" was applied; ${why} while it was followed`] };
   }
 }
