@@ -2,6 +2,7 @@ import type { V1ConfigMap } from "@kubernetes/client-node";
 import type { Cluster } from "../cluster/cluster.ts";
 import { apiProblem, isNotFound } from "../cluster/apiError.ts";
 import type { Evidence } from "../rollout/evidence.ts";
+import { boundEvidence } from "../rollout/evidence/bound.ts";
 import type { ReleaseRecord } from "./record.ts";
 
 const recordLabel = "releases/record";
@@ -15,6 +16,7 @@ export interface RecordStore {
   list(): Promise<ReleaseRecord[]>;
   save(record: ReleaseRecord): Promise<void>;
   remove(record: ReleaseRecord): Promise<void>;
+  /** Of all workloads together; what is too much for one object is cut. */
   saveEvidence(record: ReleaseRecord, evidence: Evidence[]): Promise<void>;
   evidence(record: ReleaseRecord): Promise<Evidence[]>;
   /** Removes what is beyond the bound. */
@@ -71,7 +73,7 @@ export function clusterRecords(
     save: (record) => put(recordName(record), recordLabel, { "record.json": JSON.stringify(record) }),
     remove: (record) => drop(recordName(record)),
     saveEvidence: (record, evidence) =>
-      put(evidenceName(record), evidenceLabel, { "evidence.json": JSON.stringify(evidence) }),
+      put(evidenceName(record), evidenceLabel, { "evidence.json": JSON.stringify(boundEvidence(evidence)) }),
     async evidence(record) {
       try {
         const found = await cluster.core.readNamespacedConfigMap({ name: evidenceName(record), namespace });

@@ -3,7 +3,7 @@ import { capture } from "./capture.ts";
 import { blockedBy, doomedBy } from "./causes.ts";
 import { contextOf } from "./causes/context.ts";
 import { countReplicas } from "./counts.ts";
-import { troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
+import { cutLogs, troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
 import { newestEvents, type EventEvidence } from "./evidence/events.ts";
 import { readLog, tail } from "./evidence/logs.ts";
 import { redact } from "./evidence/redact.ts";
@@ -38,7 +38,7 @@ export interface EvidenceOptions {
   maxLines: number;
 }
 
-/** Records of several services share one object in the cluster, which may not exceed 1 MiB. */
+/** What several workloads have together is cut once more before it is kept: evidence/bound.ts. */
 const bounds = { containers: 8, events: 40, bytesPerLog: 16 * 1024, bytes: 128 * 1024 };
 
 /** Collects what explains why a rollout failed. Secrets are hidden, terminal escapes are taken out, everything is bounded. */
@@ -118,9 +118,4 @@ function cleaned<T>(value: T, clean: (text: string) => string): T {
 
 function leftOut(count: number, what: string, limit: number): string[] {
   return count <= limit ? [] : [`${count - limit} more ${what}s of new pods are in trouble and left out`];
-}
-
-function cutLogs(containers: ContainerEvidence[]): string[] {
-  const cut = containers.filter(({ logCut }) => logCut).map(({ pod, container }) => `${pod}/${container}`);
-  return cut.length === 0 ? [] : [`only the end of the logs is kept of ${cut.join(", ")}`];
 }

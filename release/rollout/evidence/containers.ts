@@ -88,3 +88,9 @@ function describeExit({ exitCode, signal, reason, startedAt, finishedAt }: V1Con
     ...(finished === undefined ? {} : { finishedAt: new Date(finished).toISOString() }),
   };
 }
+
+/** Says of which containers only the end of the logs is there. */
+export function cutLogs(containers: readonly ContainerEvidence[]): string[] {
+  const cut = containers.filter(({ logCut }) => logCut).map(({ pod, container }) => `${pod}/${container}`);
+  return cut.length === 0 ? [] : [`only the end of the logs is kept of ${cut.join(", ")}`];
+}
