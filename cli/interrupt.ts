@@ -1,4 +1,5 @@
 import { exitCodes } from "../errors/problem.ts";
+import { ctrlC } from "../release/engine/ctrlC.ts";
 import type { Output } from "./output.ts";
 
 /**
@@ -10,13 +11,14 @@ export function interruptible(
   said = "Finishing the running step; Ctrl-C again stops at once.",
 ): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
-  const onSignal = (): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
       output.say("Stopped at once. The services keep running as they are; next: release recover");
       process.exit(exitCodes.interrupted);
     }
     if (said !== "") output.say(said);
-    controller.abort();
+    if (name === "SIGINT") controller.abort(ctrlC);
+    else controller.abort();
   };
   const goOn = (): void => undefined;
   process.on("SIGINT", onSignal);

@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { ctrlC } from "../ctrlC.ts";
 import type { StepFailure, UpOptions, UpResult } from "../engine.ts";
 import { Followers, type FollowersOptions } from "./followers.ts";
 import { problemOf } from "./problems.ts";
@@ -25,13 +26,15 @@ export async function runOperation(
   const interrupt = new AbortController();
   const doomed = (failure: StepFailure) => {
     update.doomed(failure);
-    interrupt.abort();
+    // One that was told to stop already would stop at once.
+    if (options.signal?.aborted !== true) interrupt.abort();
   };
   const followers = new Followers({ ...watching, emit, doomed });
   const update = new Update(emit, followers);
+  const beforeStop = { failed: false };
   const forward = () => {
-    // In a terminal Ctrl-C reaches the CLI by itself; a second signal would make it stop at once.
-    if (!process.stdin.isTTY) interrupt.abort();
+    beforeStop.failed = update.failures.length > 0;
+    if (options.signal !== undefined && mustForward(options.signal, process.stdin.isTTY)) interrupt.abort();
   };
   options.signal?.addEventListener("abort", forward, { once: true });
   const end = (result: UpResult["result"]): UpResult => {
@@ -47,8 +50,9 @@ export async function runOperation(
     });
     return end("succeeded");
   } catch (error) {
+    // What had failed before it was stopped is to be taken back.
+    if (options.signal?.aborted === true && !beforeStop.failed) return end("cancelled");
     if (update.failures.some(({ workload }) => workload !== undefined)) return end("failed");
-    if (options.signal?.aborted === true) return end("cancelled");
     if (!update.touched) throw problemOf(error, update.errors);
     if (update.failures.length === 0) update.failures.push(...unblamed(error, update));
     return end("failed");
@@ -56,6 +60,14 @@ export async function runOperation(
     options.signal?.removeEventListener("abort", forward);
     followers.endAll();
   }
+}
+
+/**
+ * Whether the CLI has to be told that it is to stop. At a terminal Ctrl-C reaches it by itself, and a second signal would
+ * make it stop at once; of `--timeout`, a lost lock and SIGTERM it hears from us alone. Pure.
+ */
+export function mustForward({ reason }: AbortSignal, atTerminal: boolean): boolean {
+  return !atTerminal || reason !== ctrlC;
 }
 
 /** The update failed, but no resource did: the program, or the backend in the middle of it. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { Cluster } from "../../../../release/cluster/cluster.ts";
 import type { Follow } from "../../../../release/engine/embedded/options.ts";
-import { runOperation, type CallOptions } from "../../../../release/engine/pulumi/operation.ts";
+import { ctrlC } from "../../../../release/engine/ctrlC.ts";
+import { mustForward, runOperation, type CallOptions } from "../../../../release/engine/pulumi/operation.ts";
 import type { ReleaseEvent } from "../../../../release/events.ts";
 import type { RolloutStatus } from "../../../../release/rollout/verdict.ts";
 import { deployments, goldenStep } from "./golden.ts";
@@ -124,6 +125,31 @@ describe("an operation of the Pulumi CLI", () => {
       abort.signal,
     );
     assert.equal(result, "cancelled");
+  });
+
+  it("has failed where a failure was there before the operator interrupted it, so that it is taken back", async () => {
+    const abort = new AbortController();
+    const { result } = await run(
+      undefined,
+      async ({ onEvent }) => {
+        onEvent(event({ resourcePreEvent: { metadata: update } }));
+        onEvent(event({ resOpFailedEvent: { metadata: update, status: 0, steps: 1 } }));
+        abort.abort(ctrlC);
+        await Promise.reject(new Error("code: 255\n stderr: error: update canceled\n"));
+      },
+      abort.signal,
+    );
+    assert.equal(result, "failed");
+  });
+
+  it("is told to stop but for Ctrl-C at a terminal, which reaches it by itself, also through a signal made of several", () => {
+    const abort = new AbortController();
+    const any = AbortSignal.any([abort.signal, new AbortController().signal]);
+    abort.abort(ctrlC);
+    assert.deepEqual([mustForward(any, true), mustForward(any, false)], [false, true]);
+    for (const reason of [new DOMException("", "TimeoutError"), new Error("the lock was taken"), undefined]) {
+      assert.equal(mustForward(AbortSignal.abort(reason), true), true, String(reason));
+    }
   });
 
   it("is a problem when nothing was touched: the program's own error", async () => {
