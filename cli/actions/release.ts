@@ -68,7 +68,7 @@ export function rollback(services: string[], options: RollbackOptions, command: 
 }
 
 function stayingText(services: readonly string[], to: string | undefined): string {
-  const why = to === undefined ? "no earlier good release of it is on record" : `not in release ${to}`;
+  const why = to === undefined ? "no earlier good release to go back to" : `not in release ${to}`;
   return `left as it is: ${services.join(", ")} (${why})`;
 }
 

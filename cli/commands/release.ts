@@ -33,7 +33,10 @@ Examples:
 
   releasing(program.command("rollback [services...]"))
     .summary("back to the version and configuration before")
-    .description("Releases the parameters of an earlier good release: the one before, or the one named with --to.")
+    .description(
+      "Releases the parameters of an earlier good release: the one before, or the one named with --to.\n" +
+        "Never goes by itself to what a rollback has left before, nor to the same with another restart stamp.",
+    )
     .option("--to <id>", "the release to go back to")
     .option("--all", "every service of the stack")
     .option("--group <name>", "every service of a group")

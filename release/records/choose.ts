@@ -7,7 +7,11 @@ import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** The newest parameters under which a service is known to have served. */
 export function lastGood(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
-  return goodStates(records, service)[0]?.parameters;
+  for (const { changes, result } of records) {
+    const found = result === "succeeded" ? changes.find((change) => change.service === service) : undefined;
+    if (found !== undefined) return found.after;
+  }
+  return undefined;
 }
 
 /** What the newest release asked for, however it ended: what the cluster has been told last. */
@@ -49,67 +53,6 @@ export function wasTakenOut(records: readonly ReleaseRecord[], service: string):
       takenOut?.includes(service) === true || changes.some((change) => change.service === service),
   );
   return last?.takenOut?.includes(service) === true;
-}
-
-interface GoodState {
-  record: ReleaseRecord;
-  parameters: ServiceParameters;
-}
-
-/** The states in which a service served, newest first, each once though many releases may have kept it. */
-export function goodStates(records: readonly ReleaseRecord[], service: string): GoodState[] {
-  const states: GoodState[] = [];
-  const seen = new Set<string>();
-  for (const record of records) {
-    if (record.result !== "succeeded") continue;
-    const parameters = record.changes.find((change) => change.service === service)?.after;
-    if (parameters === undefined) continue;
-    const hash = parametersHash(parameters);
-    if (!seen.has(hash)) states.push({ record, parameters });
-    seen.add(hash);
-  }
-  return states;
-}
-
-/**
- * The record a rollback of `service` goes to: the one named, or the newest good state that differs from the current one.
- * @throws UsageProblem RECORD_UNKNOWN, RECORD_LACKS_SERVICE, RECORD_NOT_GOOD, NOTHING_TO_ROLL_BACK_TO
- */
-export function rollbackTarget(
-  records: readonly ReleaseRecord[],
-  service: string,
-  current: ServiceParameters | undefined,
-  to?: string,
-): GoodState {
-  if (to !== undefined) {
-    const record = findRecord(records, to);
-    const parameters = record.changes.find((change) => change.service === service)?.after;
-    if (parameters === undefined) {
-      throw new UsageProblem({
-        code: "RECORD_LACKS_SERVICE",
-        what: `release ${record.id} did not touch ${service}; it released ${record.changes.map((c) => c.service).join(", ")}`,
-        next: `release history --service ${service}`,
-      });
-    }
-    if (record.result !== "succeeded") {
-      throw new UsageProblem({
-        code: "RECORD_NOT_GOOD",
-        what: `release ${record.id} of ${service} ${parameters.release.version} ended "${record.result}"; a rollback goes only to a state that served`,
-        next: `choose one of: release history --service ${service} --result succeeded; to try it again: release resubmit ${record.id}`,
-      });
-    }
-    return { record, parameters };
-  }
-  const hash = current === undefined ? undefined : parametersHash(current);
-  const target = goodStates(records, service).find(({ parameters }) => parametersHash(parameters) !== hash);
-  if (target === undefined) {
-    throw new UsageProblem({
-      code: "NOTHING_TO_ROLL_BACK_TO",
-      what: `no earlier good release of ${service} is on record`,
-      next: `release history --service ${service}`,
-    });
-  }
-  return target;
 }
 
 /** @throws UsageProblem RECORD_UNKNOWN, RECORD_AMBIGUOUS. A beginning or an end of an id is enough where it is the only one. */

@@ -2,7 +2,8 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { Stack } from "../parameters/stack.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import { sameParameters } from "../parameters/serviceParameters.ts";
-import { findRecord, goodStates, inForce, rollbackTarget } from "../records/choose.ts";
+import { findRecord, inForce } from "../records/choose.ts";
+import { rollbackTarget, stateBefore } from "../records/goingBack.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
@@ -15,7 +16,7 @@ export interface Rollback {
 
 /**
  * Each service back to its state before the present one, or to the record named.
- * @throws UsageProblem NOTHING_TO_ROLL_BACK_TO and others of records/choose.ts; ROLLBACK_CHANGES_NOTHING
+ * @throws UsageProblem NOTHING_TO_ROLL_BACK_TO and others of records/goingBack.ts; ROLLBACK_CHANGES_NOTHING
  */
 export function rollbackEdits(
   services: readonly string[],
@@ -60,7 +61,7 @@ export function withEarlierState(
     const { service, parameters } = serviceNamed(stack, name);
     if (to !== undefined) return findRecord(records, to).changes.some((change) => change.service === service);
     const current = inForce(records, service) ?? parameters;
-    return goodStates(records, service).some((good) => !sameParameters(good.parameters, current));
+    return stateBefore(records, service, current) !== undefined;
   });
   return able.length > 0 ? able : [...services];
 }

@@ -26,19 +26,38 @@ describe("going back and doing again", function () {
     assert.equal(record?.description, "v3 loses carts");
   });
 
-  it("rolls back to the state before where none is named: the last that was another", async () => {
-    const { code, stdout, stderr } = await project().cli("rollback", "web");
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /^succeeded: rollback web v1 → v3 in /);
+  it("goes to none that a rollback has left or passed over, unless it is named", async () => {
+    const { code, stderr } = await project().cli("rollback", "web");
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      `NOTHING_TO_ROLL_BACK_TO: nothing before the present state of web is left to go back to; rollbacks have left or passed over all the others
+  - web v3: release ${ids.v3!}
+  - web v2: release ${ids.v2!}
+  next: to go to one of them all the same: release rollback web --to ID
+`,
+    );
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
   });
 
   it("does a past release again: its parameters, all pods new", async () => {
     const { code, stdout, stderr } = await project().cli("resubmit", ids.v2!);
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /^succeeded: resubmit web v3 → v2 in /);
+    assert.match(stdout, /^succeeded: resubmit web v1 → v2 in /);
     const { config } = parse(project().read()) as { config: Record<string, Record<string, Record<string, string>>> };
     assert.equal(config["releases:current"]!.web!.version, "v2");
     assert.match(config["releases:current"]!.web!.restartedAt!, /^\d{4}-/);
+  });
+
+  it("goes back past a restart, which is the same version, to the one before", async () => {
+    const restart = await project().cli("restart", "web");
+    assert.equal(restart.code, 0, restart.stderr);
+    const { code, stdout, stderr } = await project().cli("rollback", "web");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^succeeded: rollback web v2 → v1 in /);
+    const again = await project().cli("rollback", "web", "--to", ids.v2!);
+    assert.equal(again.code, 0, again.stderr);
+    assert.deepEqual(await project().running(namespace()), { web: "v2" });
   });
 
   it("refuses to go back to an image that is gone, before anything changes", async () => {
@@ -76,7 +95,7 @@ describe("going back and doing again", function () {
     const [head, first, second] = stdout.split("\n");
     assert.match(head!, /^RELEASE +KIND +WHAT +OPERATOR +STARTED \(UTC\) +TOOK +RESULT$/);
     assert.match(first!, /^pulumi-\d+ +deploy +web v2 → v4 +pulumi up +\S+ \S+ +\S+ s +succeeded$/);
-    assert.match(second!, /resubmit +web v3 → v2 +ada /);
+    assert.match(second!, /rollback +web v1 → v2 +ada /);
     const crash = await project().release([toVersion("web", "crash")]);
     assert.equal(crash.record.result, "rolled back");
     assert.deepEqual(await project().running(namespace()), { web: "v4" });

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { UsageProblem } from "../../../errors/problem.ts";
 import {
   failedBefore,
   findRecord,
   introducedBefore,
   lastGood,
-  rollbackTarget,
   unfinishedChange,
 } from "../../../release/records/choose.ts";
 import { change, parameters, record } from "../builders.ts";
@@ -56,39 +54,6 @@ describe("choosing among records", () => {
     } as const;
     for (const [why, [past, wanted]] of Object.entries(unseen))
       assert.equal(unfinishedChange(past, wanted), undefined, why);
-  });
-
-  it("rolls back past the present state and past what failed", () => {
-    const target = rollbackTarget(newestFirst, "website", parameters("v2"));
-    assert.equal(target.parameters.release.version, "v1");
-    assert.equal(target.record.id, first.id);
-  });
-
-  it("rolls back to the newest good state where the present one never served", () => {
-    assert.equal(rollbackTarget(newestFirst, "website", parameters("v9")).parameters.release.version, "v2");
-  });
-
-  it("rolls back to the record that is named by its last letters", () => {
-    assert.equal(rollbackTarget(newestFirst, "website", parameters("v2"), "0001-abcd").record.id, first.id);
-  });
-
-  it("refuses to go back to a release that failed, and says how to try it again", () => {
-    assert.throws(
-      () => rollbackTarget(newestFirst, "website", parameters("v2"), crash.id),
-      (error: unknown) =>
-        error instanceof UsageProblem &&
-        error.code === "RECORD_NOT_GOOD" &&
-        error.message ===
-          `release ${crash.id} of website crash ended "rolled back"; a rollback goes only to a state that served`,
-    );
-  });
-
-  it("refuses a rollback with nothing to go back to", () => {
-    assert.throws(() => rollbackTarget([first], "website", parameters("v1")), { code: "NOTHING_TO_ROLL_BACK_TO" });
-  });
-
-  it("refuses a record that did not touch the service", () => {
-    assert.throws(() => rollbackTarget(newestFirst, "docs", undefined, first.id), { code: "RECORD_LACKS_SERVICE" });
   });
 
   it("asks for more of an id that fits several releases", () => {
