@@ -21,8 +21,8 @@ export interface Arena {
   namespace: string;
   /** The version that all services run, both ours and kubectl's. */
   version: string;
-  /** Whether the state before the present one is another good version: what a rollback goes to. */
-  undoable: boolean;
+  /** The version before, where the state before the present one is another good version: what a rollback goes to. */
+  before: string | undefined;
   /** `release VERB …` on our stack, not asking. */
   release: (args: readonly string[], expected?: readonly number[]) => Promise<ReleaseRun>;
   kubectl: Kubectl;
@@ -55,7 +55,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     services,
     namespace,
     version: firstVersion,
-    undoable: false,
+    before: undefined,
     release: (args, expected = [0]) =>
       runRelease([...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
     kubectl,

@@ -58,7 +58,7 @@ async function kubectlCrash(arena: Arena): Promise<{ whole: number; sinceCrash: 
     await crashes.untilSecond(services, signal);
     await kubectl.run(["rollout", "undo", ...kubectl.workloads], kubectl.status);
     const end = Date.now();
-    arena.undoable = false;
+    arena.before = undefined;
     return { whole: (end - start) / 1000, sinceCrash: (end - Math.min(...crashes.first.values())) / 1000 };
   } finally {
     crashes.stop();

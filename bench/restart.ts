@@ -11,7 +11,7 @@ export const restart: Benchmark = {
       async () => (await arena.release(["restart", ...services])).seconds,
       () => kubectl.run(["rollout", "restart", ...kubectl.workloads], kubectl.status),
     );
-    arena.undoable = false;
+    arena.before = undefined;
     return [{ figure: "release", unit: "s", ...seconds }];
   },
 };

@@ -1,13 +1,14 @@
 import { readText } from "../components/config/stackFile.ts";
-import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
+import { stopIfCancelled } from "./cancelled.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkCommittable } from "./git.ts";
 import { checkKinds } from "./kindCheck.ts";
 import { leftOut, leftOutText } from "./leftOut.ts";
 import { ensureHomeNamespace } from "./homeNamespace.ts";
-import { acquireLock, type ReleaseLock } from "./lock.ts";
+import { acquireLock } from "./lock.ts";
+import type { ReleaseLock } from "./lock/keep.ts";
 import { editStackFile } from "./parameters/stackFileEdit.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
 import { withoutServices } from "./parameters/withoutServices.ts";
@@ -50,13 +51,8 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     approved = true;
   });
   const id = newRecordId(new Date());
-  const lock = await acquireLock(context.cluster, {
-    namespace: stack.namespace,
-    project: stack.project,
-    stack: stack.name,
-    operator: context.operator,
-    release: id,
-  });
+  const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const lock = await acquireLock(context.cluster, { ...wanted, operator: context.operator, release: id }, context);
   try {
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context, first);
@@ -113,14 +109,4 @@ async function markInterrupted(records: readonly ReleaseRecord[], context: Relea
       message: `release ${record.id} by ${record.operator} was interrupted; this release goes on from where it stopped`,
     });
   }
-}
-
-/** A release that begins while its signal is already aborted has touched nothing. */
-export function stopIfCancelled(context: ReleaseContext): void {
-  if (!context.signal.aborted) return;
-  throw new Problem({
-    code: "CANCELLED",
-    what: "cancelled before anything was touched",
-    exitCode: exitCodes.interrupted,
-  });
 }

@@ -31,13 +31,14 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
   await checkCluster(context.cluster, stack.namespace);
   // Without its namespace the stack has neither lock nor records: only the engine can have left something.
   if (!(await namespaceExists(context.cluster, stack.namespace))) return { mended: await context.engine.recover() };
-  const lock = await acquireLock(context.cluster, {
+  const wanted = {
     namespace: stack.namespace,
     project: stack.project,
     stack: stack.name,
     operator: context.operator,
     release: newRecordId(new Date()),
-  });
+  };
+  const lock = await acquireLock(context.cluster, wanted, context);
   try {
     const mended = await context.engine.recover();
     const records = await wholeHistory(context.records, context.engine, stack);

@@ -1,7 +1,8 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { attempt, type OpenRelease } from "./attempt.ts";
-import { check, stopIfCancelled, type Checked } from "./check.ts";
+import { stopIfCancelled } from "./cancelled.ts";
+import { check, type Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";
 import { noteStanding } from "./standing.ts";
