@@ -14,18 +14,23 @@ export function needsConfirmation(stack: string): boolean {
  * @throws UsageProblem CONFIRMATION_NEEDED without a terminal and without --yes
  */
 export async function approve(plan: ReleasePlan, output: Output, renderer: Renderer, yes: boolean): Promise<boolean> {
+  const restores = plan.kind === "restore";
   if (yes || !needsConfirmation(plan.stack)) return true;
   if (!process.stdin.isTTY || output.json) {
     throw new UsageProblem({
       code: "CONFIRMATION_NEEDED",
-      what: `a release to ${plan.stack} wants a person's yes, and there is no terminal to ask at`,
-      next: "look at the plan (release preview), then add --yes",
+      what: `${restores ? "a restore of" : "a release to"} ${plan.stack} wants a person's yes, and there is no terminal to ask at`,
+      next: restores
+        ? "look at what would change, above, then add --yes"
+        : "look at the plan (release preview), then add --yes",
     });
   }
   renderer.pause();
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(`Release this to ${output.style.bold(plan.stack)}? Type its name to go on: `);
+    const answer = await prompt.question(
+      `${restores ? "Restore" : "Release"} this ${restores ? "in" : "to"} ${output.style.bold(plan.stack)}? Type its name to go on: `,
+    );
     return answer.trim() === plan.stack;
   } catch (cause) {
     // Ctrl-C or Ctrl-D at the question.

@@ -11,7 +11,10 @@ export async function askApproval(plan: ReleasePlan, context: ReleaseContext): P
   if (await context.approve(plan)) return;
   throw new Problem({
     code: "NOT_APPROVED",
-    what: "the plan was not approved; nothing was touched",
+    what:
+      plan.kind === "restore"
+        ? "the way back was not approved; no service was touched"
+        : "the plan was not approved; nothing was touched",
     exitCode: exitCodes.interrupted,
   });
 }

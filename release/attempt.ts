@@ -111,6 +111,6 @@ function outOfTime(record: ReleaseRecord, outcome: RollOutOutcome, seconds: numb
   return { ...outcome, result: "failed", reason: message, failures };
 }
 
-function reasonOf({ reason }: AbortSignal): string {
+export function reasonOf({ reason }: AbortSignal): string {
   return reason instanceof Error ? reason.message : String(reason);
 }

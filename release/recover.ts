@@ -1,14 +1,16 @@
 import { readFile } from "node:fs/promises";
+import { askApproval } from "./approval.ts";
 import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "./clusterCheck.ts";
 import type { ReleaseContext } from "./context.ts";
 import { applyRecord } from "./applyRecord.ts";
 import { namespaceExists } from "./homeNamespace.ts";
 import { acquireLock } from "./lock.ts";
+import { parameterChanges } from "./parameters/serviceParameters.ts";
 import { readStack, stackFile, type Stack } from "./parameters/stack.ts";
 import { wholeHistory } from "./records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "./records/record.ts";
-import { wayBack } from "./records/wayBack.ts";
+import { wayBack, type WayBack } from "./records/wayBack.ts";
 import { restore } from "./restore.ts";
 import { currentRevision } from "./standing.ts";
 import { liveStatus } from "./status.ts";
@@ -45,18 +47,18 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     const [newest, ...older] = records;
     for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
     if (newest === undefined) return { mended };
-    if (isOpen(newest)) {
-      if (await allArrived(newest, stack, context)) {
-        const finished = await finish(newest, context);
-        if (finished) return { mended, finished: newest };
-      }
-      mended.push(await closeInterrupted(newest, context));
+    if (mayHaveArrived(newest) && (await allArrived(newest, stack, context))) {
+      const finished = await finish(newest, context);
+      if (finished) return { mended, finished: newest };
     }
+    if (isOpen(newest)) mended.push(await closeInterrupted(newest, context));
     if (!needsUndoing(newest)) return { mended };
-    if (wayBack(newest, records) === undefined) {
+    const way = wayBack(newest, records);
+    if (way === undefined) {
       mended.push(`no good release of ${describeChanges(newest.changes)} to go back to; release up goes on`);
       return { mended };
     }
+    await approveRestore(newest, way, mended, context);
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
     const restored = await restore(newest, records, { ...context, signal: lock.lost });
     return { mended, ...(restored === undefined ? {} : { restored }) };
@@ -75,6 +77,32 @@ function needsUndoing({ kind, result }: ReleaseRecord): boolean {
   return kind === "restore" && result === "failed";
 }
 
+/** Also what an `up` closed as interrupted and then did not go on with, and what Ctrl-C left to the cluster. */
+function mayHaveArrived(record: ReleaseRecord): boolean {
+  return isOpen(record) || record.result === "interrupted" || record.result === "cancelled";
+}
+
+/** Asks as a release does, with what is going to change on screen. */
+async function approveRestore(
+  { project, stack }: ReleaseRecord,
+  { back, takenOut }: WayBack,
+  mended: readonly string[],
+  context: ReleaseContext,
+): Promise<void> {
+  const note = (message: string): void => {
+    context.emit({ type: "note", at: Date.now(), level: "warning", message });
+  };
+  if (takenOut.length > 0) note(`out of service again, as it never served: ${takenOut.join(", ")}`);
+  const services = back.map((change) => ({ ...change, changes: parameterChanges(change.before, change.after) }));
+  try {
+    await askApproval({ kind: "restore", project, stack, services, unchanged: [] }, context);
+  } catch (error) {
+    // Done all the same, and nowhere else to be read then.
+    mended.forEach(note);
+    throw error;
+  }
+}
+
 async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<boolean> {
   const live = await liveStatus(context.cluster, stack);
   const arrived = await Promise.all(
@@ -86,15 +114,16 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
       }),
     ),
   );
-  return arrived.every(Boolean);
+  return arrived.length > 0 && arrived.every(Boolean);
 }
 
 /** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
   const up = await applyRecord(record, await readFile(stackFile(context.location), "utf8"), true, context);
   if (up.result !== "succeeded") return false;
+  const why = record.result === "cancelled" ? "it was cancelled" : "its process ended early";
   record.result = "succeeded";
-  record.reason = "its process ended early; the cluster finished the rollout";
+  record.reason = `${why}; the cluster finished the rollout`;
   record.endedAt = new Date().toISOString();
   await context.records.save(record);
   return true;

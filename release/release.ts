@@ -1,6 +1,6 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
-import { attempt, type OpenRelease } from "./attempt.ts";
+import { attempt, reasonOf, type OpenRelease } from "./attempt.ts";
 import { stopIfCancelled } from "./cancelled.ts";
 import { check, type Checked } from "./check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
@@ -41,7 +41,9 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     if (outcome.result !== "failed") return await close(open, outcome);
     if (request.restore) context.engine.prepare?.();
     await explain(open, outcome);
-    return await close(open, outcome, request.restore ? await takeBack(open) : undefined);
+    if (!request.restore) return await close(open, outcome);
+    if (checked.lock.lost.aborted) return await close(open, lostBeforeRestore(open, outcome));
+    return await close(open, outcome, await takeBack(open));
   } finally {
     await checked.lock.release();
   }
@@ -119,12 +121,18 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
 /** restore. Ctrl-C does not stop it: it is the step that ends in a good state. Losing the lock does. */
 async function takeBack({ record, checked, phases, context }: OpenRelease): Promise<ReleaseRecord | undefined> {
   const { records, lock } = checked;
-  if (lock.lost.aborted) return undefined;
   return phases.run(
     "restore",
     () => restore(record, records, { ...context, signal: lock.lost }),
     (back) => (back?.result === "succeeded" ? undefined : (back?.reason ?? "nothing to go back to")),
   );
+}
+
+/** It has failed, and somebody else may be releasing by now: what is there is left to recover. */
+function lostBeforeRestore({ record, checked }: OpenRelease, outcome: RollOutOutcome): RollOutOutcome {
+  const why = reasonOf(checked.lock.lost);
+  record.reason = record.reason === undefined ? why : `${record.reason}; not taken back: ${why}`;
+  return { ...outcome, result: "interrupted" };
 }
 
 async function close(

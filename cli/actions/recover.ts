@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import type { ReleasePlan } from "../../release/plan.ts";
 import { currentHolder } from "../../release/lock.ts";
 import { recover, type Recovery } from "../../release/recover.ts";
 import { describeChanges } from "../../release/records/record.ts";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { approve } from "../confirm.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
 import { resultText } from "../renderers/history.ts";
+import type { Renderer } from "../renderers/renderer.ts";
 import { neverServedLines } from "../renderers/wayBack.ts";
 import { openSession } from "../session.ts";
 import { withProgress } from "./withProgress.ts";
@@ -14,8 +17,9 @@ import { withProgress } from "./withProgress.ts";
 export async function recoverStack(command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const agreed = () => () => Promise.resolve(true);
-  const recovery = await withProgress(session, output, agreed, recover);
+  const { yes = false }: { yes?: boolean } = command.opts();
+  const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, yes);
+  const recovery = await withProgress(session, output, ask, recover);
   output.result(recoveryLines(recovery, output), recovery);
   process.exitCode = exitCodeOf(recovery);
 }

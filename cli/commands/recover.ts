@@ -7,8 +7,10 @@ export function addRecoverCommands(program: Command): void {
     .summary("explain and mend what a killed release left behind")
     .description(
       "Takes away the lock of a process that is gone, mends pending operations, closes open records.\n" +
-        "A release that arrived is finished; any other is undone by going back to the last good one.",
+        "A release that arrived is finished; any other is undone by going back to the last good one;\n" +
+        "in a stack whose name says prod a person is asked first.",
     )
+    .option("-y, --yes", "do not ask, not even before going back in prod")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .action(async (_options: unknown, command: Command) => {
       await (await import("../actions/recover.ts")).recoverStack(command);

@@ -34,17 +34,24 @@ function restoreLines(restore: ReleaseOutcome["restore"], style: Style): string[
   ];
 }
 
-function nextLines({ result, id }: ReleaseRecord, left: readonly string[] | undefined): string[] {
+function nextLines({ result, id, changes }: ReleaseRecord, left: readonly string[] | undefined): string[] {
   if (left !== undefined)
     return [`  next: release show ${id} (logs, events), then mend ${left.join(", ")} and release it`];
   switch (result) {
     case "rolled back":
       return [`  next: release show ${id} (logs, events)`];
-    case "failed":
+    case "failed": {
+      // Left as it is on purpose: recover would leave it too.
+      const served = changes.filter(({ before }) => before !== undefined).map(({ service }) => service);
+      const then = served.length > 0 ? `release rollback ${served.join(" ")}` : "mend it: release up goes on";
+      return [`  next: release show ${id} (logs, events), then ${then}`];
+    }
     case "rollback failed":
       return [`  next: release show ${id} (logs, events), then release rollback SERVICE, or release recover`];
     case "cancelled":
-      return ["  next: release up goes on; release recover goes back to the last good release"];
+      return [
+        "  next: release up goes on; release recover goes back to the last good release, or finishes this one if it has arrived by then",
+      ];
     case "interrupted":
       return ["  next: release status (who releases now), then release recover"];
     default:

@@ -36,6 +36,16 @@ describe("the last words of a release", () => {
     );
   });
 
+  it("advise a rollback where a failure was left on purpose, for recover leaves it too; mending where none served", () => {
+    const left = { ...failed, result: "failed" as const };
+    const last = (record: typeof failed) => outcomeLines({ record, plan, changed: true }, plainStyle).at(-1);
+    assert.equal(last(left), "  next: release show 20261122-010001-abcd (logs, events), then release rollback website");
+    assert.equal(
+      last({ ...left, changes: [change("api", undefined, "v1")] }),
+      "  next: release show 20261122-010001-abcd (logs, events), then mend it: release up goes on",
+    );
+  });
+
   it("shout a restore that failed too", () => {
     assert.equal(
       words({

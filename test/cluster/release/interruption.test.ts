@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { lockTimes } from "../../../release/lock/times.ts";
+import { release } from "../../../release/release.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, steady, useProject } from "./project.ts";
 
@@ -35,7 +38,7 @@ describe("a release that is interrupted", function () {
     assert.match(ended.stderr, /Finishing the running step; Ctrl-C again stops at once\./);
     assert.match(
       steady(ended.stdout),
-      /^cancelled: deploy web v1 → never-ready in N s \(ID\)\n {2}next: release up goes on; release recover goes back to the last good release\n$/,
+      /^cancelled: deploy web v1 → never-ready in N s \(ID\)\n {2}next: release up goes on; release recover goes back to the last good release, or finishes this one if it has arrived by then\n$/,
     );
     assert.equal(await serving("v1"), true);
   });
@@ -75,6 +78,28 @@ describe("a release that is interrupted", function () {
       /^interrupted: deploy web v1 → never-ready in N s \(ID\)\n {2}why: the release lock was taken by somebody else while this release ran\n {2}next: release status \(who releases now\), then release recover\n$/,
     );
     assert.match((await project().cli("status")).stdout, /^releasing now: somebody with kubectl since /m);
+    await cluster().coordination.deleteNamespacedLease(lease);
+    assert.equal((await project().cli("recover")).code, 0);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+  });
+
+  it("is interrupted, not just failed, where its lock goes while the evidence is taken: recover takes it back", async () => {
+    const context = await project().context();
+    const edited = { service: "web", release: { version: "crash" } };
+    const request = { kind: "deploy" as const, edits: [edited], restore: true, force: false, commit: false };
+    const lease = { namespace: namespace(), name: "release-lock-releases-staging" };
+    const saveEvidence: typeof context.records.saveEvidence = async () => {
+      const taken = await cluster().coordination.readNamespacedLease(lease);
+      taken.spec!.holderIdentity = "somebody with kubectl";
+      await cluster().coordination.replaceNamespacedLease({ ...lease, body: taken });
+      await sleep(lockTimes.renewEvery + 2 * lockTimes.beat);
+    };
+    const { record } = await release(request, { ...context, records: { ...context.records, saveEvidence } });
+    assert.equal(record.result, "interrupted");
+    assert.match(
+      record.reason!,
+      /^container web of .*; not taken back: the release lock was taken by somebody else while this release ran$/,
+    );
     await cluster().coordination.deleteNamespacedLease(lease);
     assert.equal((await project().cli("recover")).code, 0);
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
