@@ -5,6 +5,7 @@ import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import type { ReleaseEvent } from "./events.ts";
 import { sameParameters } from "./parameters/serviceParameters.ts";
 import { stackFile } from "./parameters/stack.ts";
+import { outOfTime } from "./outOfTime.ts";
 import type { Phases } from "./phases.ts";
 import type { ReleasePlan } from "./plan.ts";
 import type { ReleaseRecord, ServiceChange } from "./records/record.ts";
@@ -35,9 +36,10 @@ export async function attempt({
   const { timeoutSeconds } = request;
   const timeout = timeoutSeconds === undefined ? [] : [AbortSignal.timeout(timeoutSeconds * 1000)];
   const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
-  const seen = { change: false };
+  const seen = { change: false, done: new Set<string>() };
   const emit = (event: ReleaseEvent): void => {
     if (touchesCluster(event)) seen.change = true;
+    if (event.type === "rollout" && event.status.phase === "complete") seen.done.add(event.workload.name);
     context.emit(event);
   };
   const file = stackFile(context.location);
@@ -50,7 +52,7 @@ export async function attempt({
     if (outcome.result !== "cancelled") return outcome;
     if (checked.lock.lost.aborted) return { ...outcome, result: "interrupted", reason: reasonOf(checked.lock.lost) };
     if (context.signal.aborted || timeoutSeconds === undefined) return outcome;
-    return outOfTime(record, outcome, timeoutSeconds);
+    return outOfTime(record.changes, outcome, seen.done, timeoutSeconds);
   } catch (error) {
     // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
     const untouched = error instanceof Problem && !seen.change && (!written || (await putBack(file, checked.before)));
@@ -100,15 +102,6 @@ function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: Roll
     ({ service, before, after }) => touched.has(service) || !sameParameters(before, after),
   );
   return made.length > 0 ? made : record.changes;
-}
-
-function outOfTime(record: ReleaseRecord, outcome: RollOutOutcome, seconds: number): RollOutOutcome {
-  const message = `the release was not over after ${seconds} s (--timeout)`;
-  const failures = record.changes.map(({ service, namespace }) => ({
-    message,
-    workload: { kind: "Deployment" as const, namespace, name: service },
-  }));
-  return { ...outcome, result: "failed", reason: message, failures };
 }
 
 export function reasonOf({ reason }: AbortSignal): string {

@@ -40,7 +40,7 @@ export async function collectFailure(
     reason: outcome.reason ?? cause?.message ?? first?.message ?? "the update failed",
     failed: [
       ...servicesOf(
-        outcome.failures.flatMap(({ workload }) => workload ?? []),
+        outcome.failures.flatMap(({ workload, step }) => workload ?? step ?? []),
         services,
       ),
     ],

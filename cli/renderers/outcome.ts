@@ -47,7 +47,9 @@ function nextLines({ result, id, changes }: ReleaseRecord, left: readonly string
       return [`  next: release show ${id} (logs, events), then ${then}`];
     }
     case "rollback failed":
-      return [`  next: release show ${id} (logs, events), then release rollback SERVICE, or release recover`];
+      return [
+        `  next: release show ${id} (logs, events), then release recover, which tries again, or release rollback SERVICE`,
+      ];
     case "cancelled":
       return [
         "  next: release up goes on; release recover goes back to the last good release, or finishes this one if it has arrived by then",

@@ -1,6 +1,7 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import { parametersHash, sameParameters } from "../parameters/serviceParameters.ts";
+import { liesOutside } from "./outside.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** Decides, from the records alone (newest first), what to go back to and what not to try again. */
@@ -79,7 +80,8 @@ export function findRecord(records: readonly ReleaseRecord[], id: string): Relea
 
 /**
  * The failed release that already tried exactly these parameters, if the newest attempt at them failed: trying again
- * without a change would fail again (no redeploy loop). A service that only went back with another is not to blame.
+ * without a change would fail again (no redeploy loop), unless it failed for what lies outside. A service that only went
+ * back with another is not to blame, and a restore that failed says nothing of the good state it was to bring back.
  */
 export function failedBefore(
   records: readonly ReleaseRecord[],
@@ -87,11 +89,13 @@ export function failedBefore(
   parameters: ServiceParameters,
 ): ReleaseRecord | undefined {
   const hash = parametersHash(parameters);
-  const attempt = records.find((record) =>
-    record.changes.some((change) => change.service === service && parametersHash(change.after) === hash),
+  const attempt = records.find(
+    ({ changes, kind, result }) =>
+      (kind !== "restore" || result === "succeeded") &&
+      changes.some((change) => change.service === service && parametersHash(change.after) === hash),
   );
   const failed =
     attempt?.result === "rolled back" || attempt?.result === "rollback failed" || attempt?.result === "failed";
   const blamed = attempt?.failed?.includes(service) ?? true;
-  return failed && blamed && attempt.cause !== undefined ? attempt : undefined;
+  return failed && blamed && !liesOutside(attempt) ? attempt : undefined;
 }

@@ -56,7 +56,7 @@ describe("the last words of a release", () => {
   why: api crashes
   THE RESTORE FAILED TOO (20261122-010002-abcd): no room
   what still serves: release status
-  next: release show 20261122-010001-abcd (logs, events), then release rollback SERVICE, or release recover`,
+  next: release show 20261122-010001-abcd (logs, events), then release recover, which tries again, or release rollback SERVICE`,
     );
   });
 });

@@ -105,13 +105,19 @@ describe("a release that is interrupted", function () {
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
   });
 
-  it("has failed once --timeout is over, and is taken back", async () => {
+  it("has failed once --timeout is over, is taken back, and not tried again unchanged", async () => {
     const { code, stdout, stderr } = await project().cli(
       ...["up", "web=never-ready", "--timeout", "4s", "--force", "-m", "again"],
     );
     assert.equal(code, 2, stderr);
     assert.match(steady(stdout), /^ {2}why: the release was not over after N s \(--timeout\)$/m);
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    const again = await project().cli("up", "web=never-ready");
+    assert.equal(again.code, 1);
+    assert.match(
+      steady(again.stderr),
+      /^REDEPLOY_REFUSED: .*\n {2}- web never-ready: release ID rolled back: the release was not over after N s \(--timeout\)$/m,
+    );
   });
 
   async function serving(version: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import {
   lastGood,
   unfinishedChange,
 } from "../../../release/records/choose.ts";
+import type { ReleaseRecord } from "../../../release/records/record.ts";
 import { change, parameters, record } from "../builders.ts";
 
 const cause = {
@@ -73,6 +74,37 @@ describe("choosing among records", () => {
     const group = record(6, { changes: both, result: "rolled back", failed: ["docs"], cause });
     assert.equal(failedBefore([group], "docs", parameters("crash"))?.id, group.id);
     assert.equal(failedBefore([group], "website", parameters("v2")), undefined);
+  });
+
+  it("remembers a failure without a cause too, where there is a reason and it does not lie outside", () => {
+    const failedFor = (reason?: string, parts: Partial<ReleaseRecord> = {}) => {
+      const { cause: none, ...rest } = crash;
+      assert.ok(none);
+      const again = { ...rest, ...parts, ...(reason === undefined ? {} : { reason }) };
+      return failedBefore([restore, again, second, first], "website", parameters("crash"))?.id;
+    };
+    for (const reason of [
+      "the release was not over after 240 s (--timeout)",
+      "GET / of service staging/website:80 answered 500: oh no",
+      'the API server did not create Service staging/website: Service "website" is invalid',
+    ]) {
+      assert.equal(failedFor(reason), crash.id, reason);
+      assert.equal(failedFor(reason, { result: "failed" }), crash.id, reason);
+      for (const result of ["interrupted", "cancelled"] as const)
+        assert.equal(failedFor(reason, { result }), undefined);
+    }
+    for (const reason of [
+      "the cluster does not answer: connect ECONNREFUSED 10.0.0.1:6443",
+      "Deployment staging/web was changed by kubectl-set and was left as it is: image was set by kubectl-set.",
+      undefined,
+    ]) {
+      assert.equal(failedFor(reason), undefined, reason);
+    }
+  });
+
+  it("does not blame a good state for a restore to it that failed", () => {
+    const noWayBack = { ...restore, result: "failed" as const, reason: "the namespace's quota is used up" };
+    assert.equal(failedBefore([noWayBack, crash, second, first], "website", parameters("v2")), undefined);
   });
 
   it("forgets a failure once the same parameters served", () => {
