@@ -62,9 +62,10 @@ function unknownPorts({ name, ports, probes, route }: Service): string[] {
   const kinds = ["startup", "readiness", "liveness"] as const;
   const used = [
     ...kinds.flatMap((kind) => {
-      const probe = probes[kind];
-      const asked = probe?.http ?? probe?.tcp ?? probe?.grpc;
-      return asked === undefined ? [] : [{ at: `probes.${kind}`, port: asked.port }];
+      return (["http", "tcp", "grpc"] as const).flatMap((way) => {
+        const asked = probes[kind]?.[way];
+        return asked === undefined ? [] : [{ at: `probes.${kind}.${way}`, port: asked.port }];
+      });
     }),
     ...(route === undefined ? [] : [{ at: "route", port: route.port }]),
   ];

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 /** Where a value comes from; a later one wins. */
 export const layerNames = ["default", "template", "basic", "release"] as const;
 export type LayerName = (typeof layerNames)[number];
@@ -8,33 +10,33 @@ export function isPlainObject(value: unknown): value is PlainObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Keys of which an object has one: naming another one in a later layer takes the place of the earlier one. */
+/** Objects that hold one of a few keys, by their place: naming another one in a later layer takes the earlier one's. */
 const exclusive = [
-  ["http", "tcp", "grpc", "exec"],
-  ["maxUnavailable", "minAvailable"],
+  { place: ["probes", "startup"], keys: ["http", "tcp", "grpc", "exec"] },
+  { place: ["probes", "readiness"], keys: ["http", "tcp", "grpc", "exec"] },
+  { place: ["probes", "liveness"], keys: ["http", "tcp", "grpc", "exec"] },
+  { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
 ];
 
 /**
  * The later layer over the earlier one: objects are merged key by key, lists and values replaced, and null takes away
- * what the earlier layer says. Neither argument is changed.
+ * what the earlier layer says. Neither argument is changed. `place` is where they stand in the service.
  */
-export function mergeLayers(earlier: PlainObject, later: PlainObject): PlainObject {
-  const merged: PlainObject = { ...withoutRivals(earlier, later) };
+export function mergeLayers(earlier: PlainObject, later: PlainObject, place: readonly string[] = []): PlainObject {
+  const merged: PlainObject = { ...withoutRivals(earlier, later, place) };
   for (const [key, value] of Object.entries(later)) {
     const before = merged[key];
     if (value === null) Reflect.deleteProperty(merged, key);
-    else if (isPlainObject(value)) merged[key] = mergeLayers(isPlainObject(before) ? before : {}, value);
-    else merged[key] = value;
+    else if (isPlainObject(value)) {
+      merged[key] = mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]);
+    } else merged[key] = value;
   }
   return merged;
 }
 
-function withoutRivals(earlier: PlainObject, later: PlainObject): PlainObject {
-  const rivals = exclusive.flatMap((group) => {
-    const named = group.filter((key) => later[key] !== undefined && later[key] !== null);
-    return named.length === 0 ? [] : group.filter((key) => !named.includes(key));
-  });
-  return rivals.length === 0
-    ? earlier
-    : Object.fromEntries(Object.entries(earlier).filter(([key]) => !rivals.includes(key)));
+function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {
+  const { keys = [] } = exclusive.find((group) => isDeepStrictEqual(group.place, place)) ?? {};
+  const named = keys.filter((key) => later[key] !== undefined && later[key] !== null);
+  if (named.length === 0) return earlier;
+  return Object.fromEntries(Object.entries(earlier).filter(([key]) => !keys.includes(key) || named.includes(key)));
 }

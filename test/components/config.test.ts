@@ -37,6 +37,12 @@ describe("parseStackConfig", () => {
     assert.equal(service.probes.readiness.period, 1);
   });
 
+  it("keeps the template's port beside one that is called like a probe's request, and such variables too", () => {
+    const service = website({ ports: { grpc: { container: 9090 } }, env: { exec: "1", tcp: "2" } });
+    assert.deepEqual(Object.keys(service.ports), ["http", "grpc"]);
+    assert.deepEqual(service.env, { exec: "1", tcp: "2" });
+  });
+
   it("refuses a rollout that could never replace a pod, as the API server would", () => {
     const errors = (rollout: object) =>
       errorsOf({ services: { web: { ...site, rollout } }, current: { web: { version: "v1" } } });
@@ -190,8 +196,8 @@ describe("parseStackConfig", () => {
     };
     const current = { web: { version: "v1" }, job: { version: "v1" } };
     assert.deepEqual(errorsOf({ services, current }), [
-      'releases:services.web.probes.readiness.port: no port is called "htp"; did you mean "http"?',
-      "releases:services.job.probes.readiness: the service has no ports; name one in ports, e.g. {http: {container: 8080}}",
+      'releases:services.web.probes.readiness.http.port: no port is called "htp"; did you mean "http"?',
+      "releases:services.job.probes.readiness.tcp: the service has no ports; name one in ports, e.g. {http: {container: 8080}}",
     ]);
   });
 

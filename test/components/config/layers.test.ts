@@ -30,6 +30,15 @@ describe("mergeLayers", () => {
     assert.deepEqual(merged, { budget: { minAvailable: 2 } });
   });
 
+  it("does so in probes and budget only: a port or variable of such a name is like any other", () => {
+    const template = { ports: { http: { container: 8080 } }, env: { exec: "a", maxUnavailable: "b" } };
+    const basic = { ports: { grpc: { container: 9090 } }, env: { tcp: "c", minAvailable: "d" } };
+    assert.deepEqual(mergeLayers(template, basic), {
+      ports: { http: { container: 8080 }, grpc: { container: 9090 } },
+      env: { exec: "a", maxUnavailable: "b", tcp: "c", minAvailable: "d" },
+    });
+  });
+
   it("keeps what the later layer says, and never changes the earlier one", () => {
     fc.assert(
       fc.property(layer, layer, (earlier, later) => {
