@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { configKey, envName, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
+import { fileKey } from "../objects/volumes.ts";
+import { configKey, envName, field, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
 import { resources } from "./resources.ts";
 
 const words = (description: string) => z.array(text("One word.")).describe(description);
@@ -11,10 +12,17 @@ export const secrets = mapOf(
   "Environment variables from secrets: variable -> config key. The value is set with `release config set --secret KEY`.",
 );
 
-const filePath = text(
+/** Each file is an entry of a ConfigMap or Secret, whose name must not start with ".." nor be longer than this. */
+const longestKey = 253;
+const filePath = field(
+  z
+    .string()
+    .regex(/^(?!.*__)(?!\/\.\.)(?!.*\/\.\.?(\/|$))(\/[-.\w]+)+$/)
+    .refine((path) => fileKey(path).length <= longestKey),
   "Path of a file in the container.",
-  'an absolute path of letters, digits and "-._/", without "__"',
-  /^(?!.*__)(\/[-.\w]+)+$/,
+  {
+    allowed: `an absolute path of letters, digits and "-._/", without "__", "." and "..", of at most ${longestKey} characters ("/" counts as two)`,
+  },
 );
 export const files = mapOf(filePath, fileContent("Content of the file."), "Configuration files: path -> content.");
 export const secretFiles = mapOf(filePath, configKey, "Secret files: path -> config key of a secret.");

@@ -1,5 +1,6 @@
 import type { RawStackConfig, Service } from "../config.ts";
 import { ruleTitles } from "../rules/codes.ts";
+import { refusedByCluster } from "./admission.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
@@ -20,6 +21,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...unknownServices(service, known),
       ...unknownPorts(service),
       ...standstill(service),
+      ...refusedByCluster(service),
       ...secretKeys(service, raw),
       ...clashingMounts(service),
       ...takenNames(service),

@@ -43,7 +43,8 @@ function shown(path: string[], value: unknown): unknown {
   return facts?.unit === "seconds" && typeof value === "number" ? formatDuration(value) : value;
 }
 
-function layerOf(path: string[], { layers, namespace }: Service): LayerName {
+/** Who says what counts of one parameter. */
+export function layerOf(path: string[], { layers, namespace }: Service): LayerName {
   if (path[0] === "namespace") return layers.basic.namespace === namespace ? "basic" : "default";
   if (path[0] !== undefined && path[0] in releaseParameters.shape) return "release";
   if (says(layers.basic, path)) return "basic";

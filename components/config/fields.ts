@@ -12,7 +12,7 @@ export interface FieldFacts {
 /** The facts of every field, kept with its schema: errors, docs/parameters.md and the editor schema read them. */
 export const fieldFacts = z.registry<FieldFacts>();
 
-function field<S extends z.ZodType>(schema: S, description: string, facts: FieldFacts): S {
+export function field<S extends z.ZodType>(schema: S, description: string, facts: FieldFacts): S {
   const described = schema.describe(description);
   fieldFacts.add(described, facts);
   return described;
@@ -87,14 +87,21 @@ export function dnsLabel(description: string, max = 63) {
   );
 }
 
-export function hostName(description: string) {
-  return field(z.string().regex(/^(\*\.)?[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/), description, {
-    allowed: "a host name like shop.example or *.shop.example",
-  });
-}
-
 export function absolutePath(description: string) {
   return field(z.string().regex(/^\/[^:]*$/), description, { allowed: 'a path that starts with "/"' });
+}
+
+/** A path as Kubernetes takes it in a route: nothing in it that could mean another path. */
+export function pathPrefix(description: string) {
+  const meansAnother = /\/\/|\/\.\.?(\/|$)|%2f/i;
+  const schema = z
+    .string()
+    .max(1024)
+    .regex(/^\/(?:[-\w/.~!$&'()*+,;=:@]|%[0-9a-f]{2})*$/i)
+    .refine((value) => !meansAnother.test(value));
+  return field(schema, description, {
+    allowed: 'a path that starts with "/", without "//", "/./", "/../" and "%2F"',
+  });
 }
 
 export function portNumber(description: string) {
@@ -113,9 +120,16 @@ export function mapOf<V extends z.ZodType>(key: z.ZodString, value: V, descripti
   return z.record(key, value).describe(description);
 }
 
-export const envName = field(z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/), "Name of an environment variable.", {
-  allowed: "a name of letters, digits and _, not starting with a digit",
-});
+export const envName = field(
+  z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/),
+  "Name of an environment variable.",
+  {
+    allowed: "a name of letters, digits and _, not starting with a digit, at most 253 characters",
+  },
+);
 
 export const configKey = text(
   "Key of a secret in the stack's configuration (`release config set --secret KEY`).",

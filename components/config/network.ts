@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { absolutePath, choice, dnsLabel, flag, hostName, mapOf, portNumber, text } from "./fields.ts";
+import { choice, dnsLabel, flag, mapOf, pathPrefix, portNumber } from "./fields.ts";
+import { dnsSubdomain, hostName, qualifiedName } from "./names.ts";
 
 export const port = z.strictObject({
   container: portNumber("Port the container listens on."),
   service: portNumber("Port of the Service; default the container's.").optional(),
   protocol: choice("Default TCP.", ["TCP", "UDP"]).default("TCP"),
-  appProtocol: text("Hint for gateways, e.g. http or grpc.").optional(),
+  appProtocol: qualifiedName("Hint for gateways.", "http, grpc or kubernetes.io/h2c").optional(),
 });
 
 export const ports = mapOf(
@@ -19,12 +20,12 @@ export const route = z
   .strictObject({
     kind: choice("Default HTTPRoute (Gateway API).", ["HTTPRoute", "Ingress"]).default("HTTPRoute"),
     hosts: z.array(hostName("Host name served.")).min(1).describe("Host names served."),
-    path: absolutePath("Path prefix served; default /.").default("/"),
+    path: pathPrefix("Path prefix served; default /.").default("/"),
     port: dnsLabel("Name of the port; default the first one.", 15).optional(),
-    gateway: dnsLabel("Name of the Gateway (HTTPRoute).").optional(),
+    gateway: dnsSubdomain("Name of the Gateway (HTTPRoute).").optional(),
     gatewayNamespace: dnsLabel("Namespace of the Gateway; default the service's.").optional(),
-    class: dnsLabel("IngressClass (Ingress); default the cluster's.").optional(),
-    tlsSecret: dnsLabel(
+    class: dnsSubdomain("IngressClass (Ingress); default the cluster's.").optional(),
+    tlsSecret: dnsSubdomain(
       "Secret with the certificate (Ingress; with a Gateway TLS belongs to its listener).",
     ).optional(),
   })
@@ -33,6 +34,9 @@ export const route = z
   })
   .refine((value) => value.kind === "Ingress" || (value.class ?? value.tlsSecret) === undefined, {
     message: "class and tlsSecret belong to kind Ingress",
+  })
+  .refine((value) => value.kind === "Ingress" || value.hosts.length <= 16, {
+    message: "an HTTPRoute takes at most 16 hosts; use a wildcard like *.shop.example, or kind Ingress",
   })
   .describe("How requests from outside reach the service.");
 

@@ -1,22 +1,22 @@
 import { z } from "zod";
-import { choice, dnsLabel, duration, mapOf, text } from "./fields.ts";
+import { choice, duration, mapOf } from "./fields.ts";
+import { dnsSubdomain, labelValue, qualifiedName } from "./names.ts";
 
 const spread = (description: string) => choice(description, ["preferred", "required", "off"]).default("preferred");
-const labelKey = text("Label key.", "a label key like topology.kubernetes.io/zone", /^([a-z0-9.-]+\/)?[\w.-]{1,63}$/);
-const labelValue = text("Label value.", "a label value", /^[\w.-]{0,63}$/);
+const labelKey = qualifiedName("Label key.", "topology.kubernetes.io/zone");
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/ */
 export const placement = z
   .strictObject({
     spreadNodes: spread("Pods on different nodes: preferred, required or off; default preferred."),
     spreadZones: spread("Pods in different zones: preferred, required or off; default preferred."),
-    nodeSelector: mapOf(labelKey, labelValue, "Labels a node must have.").prefault({}),
+    nodeSelector: mapOf(labelKey, labelValue("Label value."), "Labels a node must have.").prefault({}),
     tolerations: z
       .array(
         z
           .strictObject({
             key: labelKey.optional(),
-            value: labelValue.optional(),
+            value: labelValue("Label value.").optional(),
             effect: choice("Effect tolerated; default all.", [
               "NoSchedule",
               "PreferNoSchedule",
@@ -33,7 +33,7 @@ export const placement = z
       )
       .default([])
       .describe("Taints the pods tolerate."),
-    priorityClass: dnsLabel("PriorityClass of the pods; default the cluster's.").optional(),
+    priorityClass: dnsSubdomain("PriorityClass of the pods; default the cluster's.").optional(),
   })
   .describe("Where the pods run.");
 

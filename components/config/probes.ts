@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absolutePath, dnsLabel, duration, integer, text } from "./fields.ts";
+import { dnsLabel, duration, integer, text } from "./fields.ts";
 
 const port = () => dnsLabel("Name of the port in `ports`; default the first one.", 15).optional();
 
@@ -17,7 +17,10 @@ const timing = {
 export const probe = z
   .strictObject({
     http: z
-      .strictObject({ path: absolutePath("Path asked for, e.g. /healthz."), port: port() })
+      .strictObject({
+        path: text("Path asked for, e.g. /healthz.", 'a path that starts with "/", without spaces', /^\/\S*$/),
+        port: port(),
+      })
       .optional()
       .describe("An HTTP GET that must answer 200 to 399."),
     tcp: z.strictObject({ port: port() }).optional().describe("A TCP connection that must open."),

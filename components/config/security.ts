@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { choice, flag, integer, text } from "./fields.ts";
+import { dnsSubdomain } from "./names.ts";
 
 const id = (what: string) => integer(what, 0, 2 ** 31 - 1, "id");
 
@@ -20,7 +21,7 @@ export const security = z
       "RuntimeDefault",
     ),
     apiAccess: flag("Whether the pods get a token for the Kubernetes API; default false.").default(false),
-    serviceAccount: text("ServiceAccount to use instead of the service's own.", "a name", /^[a-z0-9.-]+$/).optional(),
+    serviceAccount: dnsSubdomain("ServiceAccount to use instead of the service's own.").optional(),
   })
   .describe("What the pods may do; by default Kubernetes' restricted level.");
 

@@ -1,24 +1,18 @@
 import { z } from "zod";
 import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
+import { dnsSubdomain } from "./names.ts";
 import { network, ports, route } from "./network.ts";
 import { placement } from "./placement.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
+import { restart } from "./restart.ts";
 import { autoscaling, budget, drain, rollout } from "./rollout.ts";
 import { security } from "./security.ts";
 import { volumes } from "./storage.ts";
 
 /** Longest service name: a CronJob's name has 52 characters at most, and `-restart` is added to it. */
 export const serviceNameLimit = 44;
-
-export const restart = z
-  .strictObject({
-    schedule: text("When, as cron writes it, e.g. `0 4 * * *`.", "five cron fields", /^(\S+\s+){4}\S+$/),
-    timeZone: text("Time zone of the schedule, e.g. Asia/Tokyo; default Etc/UTC.").default("Etc/UTC"),
-    image: text("Image with kubectl in it, with tag or digest."),
-  })
-  .describe("Restarts the pods on a schedule, as `kubectl rollout restart` does; default none.");
 
 /** Basic parameters of a service, over its template's: `releases:services`. Changed rarely, by the service's owners. */
 export const basicParameters = z.strictObject({
@@ -31,7 +25,7 @@ export const basicParameters = z.strictObject({
   imagePull: choice("When nodes fetch the image; default IfNotPresent.", ["IfNotPresent", "Always", "Never"]).default(
     "IfNotPresent",
   ),
-  imagePullSecrets: z.array(dnsLabel("Secret.")).default([]).describe("Secrets with the registry's credentials."),
+  imagePullSecrets: z.array(dnsSubdomain("Secret.")).default([]).describe("Secrets with the registry's credentials."),
   owner: text("Team that owns the service.").optional(),
   contact: text("Where to reach the owner at 3 a.m.").optional(),
   namespace: dnsLabel("Namespace; default `releases:namespace`, else the stack's name.").optional(),

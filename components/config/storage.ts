@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { absolutePath, choice, dnsLabel, flag, mapOf, quantity } from "./fields.ts";
+import { dnsSubdomain } from "./names.ts";
 
 /** A volume; kept ones outlive pods and releases, scratch ones live and die with their pod. */
 export const volume = z
@@ -16,7 +17,7 @@ export const volume = z
       "ReadOnlyMany",
       "ReadWriteOncePod",
     ]).default("ReadWriteOnce"),
-    storageClass: dnsLabel("StorageClass; default the cluster's.").optional(),
+    storageClass: dnsSubdomain("StorageClass; default the cluster's.").optional(),
     singleWriter: flag("Whether two pods must never write to it at once, as with a database; default false.").default(
       false,
     ),
