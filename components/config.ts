@@ -2,7 +2,7 @@ import { UsageProblem } from "../errors/problem.ts";
 import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
-import { parseStackKeys } from "./config/parseStack.ts";
+import { parseStackKeys, unknownKeys } from "./config/parseStack.ts";
 import type { ServiceLayers } from "./config/parseServices.ts";
 import type { ClusterFacts, NamespaceParameters } from "./config/stack.ts";
 import type { BasicParameters } from "./config/service.ts";
@@ -55,32 +55,49 @@ export interface StackConfig {
   groups: Record<string, string[]>;
 }
 
+/** A configuration as far as it is right, and everything that is wrong with it. */
+export interface StackReading {
+  /** Of the services that are right by themselves; undefined where the stack's own keys are wrong. */
+  config: StackConfig | undefined;
+  /** One line each: path, what was given, what is allowed. */
+  errors: string[];
+}
+
 /**
- * The configuration of a stack, checked whole. Throws one UsageProblem CONFIG_INVALID whose details name everything
- * that is wrong, each with its path, what was given and what is allowed.
+ * The configuration of a stack, checked whole but for the rules. Throws one UsageProblem CONFIG_INVALID whose details
+ * name everything that is wrong, each with its path, what was given and what is allowed.
  */
 export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): StackConfig {
+  const { config, errors } = readStackConfig(raw);
+  if (config === undefined || errors.length > 0) throw invalidConfig(errors, raw.stack, source);
+  return config;
+}
+
+/** Reads what can be read. A service with an error leaves the others to be looked at, here and by the rules. */
+export function readStackConfig(raw: RawStackConfig): StackReading {
   const errors: string[] = [];
   const stackKeys = parseStackKeys(raw, errors);
+  const stackIsRight = errors.length === 0;
   const basics = parseServices(raw.services, errors);
   const current = parseCurrent(raw.current, Object.keys(basics), errors);
 
-  const services = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {
-    const release = current.get(name);
-    if (parameters === undefined || release === undefined) return [];
+  const parsed = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {
+    if (parameters === undefined) return [];
     const namespace = parameters.namespace ?? stackKeys.namespace;
     const named = [...(parameters.network?.from ?? []), ...(parameters.network?.to ?? [])];
     const peers = Object.fromEntries(
       named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
     );
+    const release = current.get(name) ?? { version: "" };
     return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
   });
   const known = Object.keys(basics);
-  const groups = groupsOf(services, stackKeys.groups);
-  errors.push(...crossCheck({ services, known, groups: stackKeys.groups, raw }));
+  errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));
+  errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));
 
-  if (errors.length > 0) throw invalid(errors, raw.stack, source);
-  return { ...stackKeys, stack: raw.stack, services: byDependency(services), groups };
+  const services = byDependency(parsed.filter(({ name }) => current.has(name)));
+  const config = { ...stackKeys, stack: raw.stack, services, groups: groupsOf(services, stackKeys.groups) };
+  return { config: stackIsRight ? config : undefined, errors };
 }
 
 function groupsOf(services: Service[], declared: Record<string, string[]>): Record<string, string[]> {
@@ -91,12 +108,19 @@ function groupsOf(services: Service[], declared: Record<string, string[]>): Reco
   return groups;
 }
 
-function invalid(errors: string[], stack: string, source: ConfigSource | undefined): UsageProblem {
+/** `broken` are the rules that services break which are right by themselves. */
+export function invalidConfig(
+  errors: string[],
+  stack: string,
+  source: ConfigSource | undefined,
+  broken: string[] = [],
+): UsageProblem {
+  const rules = broken.length === 0 ? "" : ` and breaks ${broken.length === 1 ? "a rule" : `${broken.length} rules`}`;
   return new UsageProblem({
     code: "CONFIG_INVALID",
-    what: `the configuration of stack ${stack} has ${errors.length === 1 ? "an error" : `${errors.length} errors`}`,
+    what: `the configuration of stack ${stack} has ${errors.length === 1 ? "an error" : `${errors.length} errors`}${rules}`,
     where: source?.file ?? `Pulumi.${stack}.yaml`,
-    details: errors,
+    details: [...errors, ...broken],
     next: "mend them; docs/parameters.md describes every parameter",
   });
 }

@@ -58,18 +58,25 @@ function pathOf(parameter: string, service: string): string {
   return `${/^(version|canary)/.test(parameter) ? "current" : "services"}.${service}.${parameter}`;
 }
 
+/** The findings that are not waived, a line each. */
+export function brokenRules(stack: StackConfig): string[] {
+  return checkRules(stack)
+    .filter(({ waived }) => waived === undefined)
+    .map(({ code, path, message, fix }) => `${code} at ${path}: ${message}; ${fix}`);
+}
+
 /**
  * Refuses a stack with findings that are not waived.
  * @throws UsageProblem RULES_BROKEN with a line for each
  */
 export function assertRules(config: StackConfig): void {
-  const open = checkRules(config).filter(({ waived }) => waived === undefined);
+  const open = brokenRules(config);
   if (open.length === 0) return;
   throw new UsageProblem({
     code: "RULES_BROKEN",
     what: `stack ${config.stack} breaks ${open.length === 1 ? "a rule" : `${open.length} rules`} for services that keep answering`,
     where: `Pulumi.${config.stack}.yaml`,
-    details: open.map(({ code, path, message, fix }) => `${code} at ${path}: ${message}; ${fix}`),
+    details: open,
     next: "mend them, or waive one by its code with a reason: waivers: {ZD003: why}; docs/rules.md explains each",
   });
 }

@@ -2,6 +2,10 @@ import { z } from "zod";
 import type { RawStackConfig } from "../config.ts";
 import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
+import { isPlainObject } from "./layers.ts";
+import type { PlainObject } from "./layers.ts";
+import { nearest, suggest } from "./nearest.ts";
+import type { ParsedService } from "./parseServices.ts";
 import { clusterFacts, groups, namespaces } from "./stack.ts";
 
 /** The keys that say something about the whole stack. */
@@ -20,6 +24,27 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
+}
+
+/**
+ * Keys in plain text that say nothing to anybody: most likely one of ours with a letter wrong, which would go unheard.
+ * One that a service names as a secret is told there.
+ */
+export function unknownKeys(plainKeys: readonly string[], services: readonly ParsedService[]): string[] {
+  const known = ["services", "current", ...Object.keys(stackParameters)];
+  const secrets = services.flatMap(({ layers }) => [...secretsIn(layers.template), ...secretsIn(layers.basic)]);
+  return plainKeys
+    .filter((key) => !known.includes(key) && !secrets.includes(key))
+    .map((key) => {
+      const near = nearest(key, known) !== undefined;
+      const hint = near ? "" : `; a secret is stored with \`release config set --secret ${key}\``;
+      return `releases:${key}: unknown key; ${suggest(key, known)}${hint}`;
+    });
+}
+
+/** The config keys that a layer of a service names, whatever else may be wrong with it. */
+function secretsIn({ secrets, secretFiles }: PlainObject): unknown[] {
+  return [secrets, secretFiles].flatMap((map) => (isPlainObject(map) ? Object.values(map) : []));
 }
 
 /** The value of one config key, or undefined with its errors added. */

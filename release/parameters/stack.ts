@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
+import { checkedStack } from "../../components/checkedStack.ts";
 import { parseStackConfig, type Service, type StackConfig } from "../../components/config.ts";
 import { parseStackText, readText } from "../../components/config/stackFile.ts";
 import { secretEntries } from "../../components/objects.ts";
 import { servicePorts } from "../../components/objects/service.ts";
-import { assertRules } from "../../components/rules.ts";
 import type { StackLocation } from "../engine/engine.ts";
 import type { ClusterChoice } from "../cluster/cluster.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
@@ -42,9 +42,7 @@ export function stackFile(location: StackLocation): string {
  * @throws UsageProblem for all that is wrong in it: STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID, RULES_BROKEN
  */
 export function readStack(location: StackLocation, text?: string): Stack {
-  const stack = describedStack(location, text);
-  assertRules(stack.config);
-  return stack;
+  return stackOf(location, text, checkedStack);
 }
 
 /**
@@ -52,10 +50,14 @@ export function readStack(location: StackLocation, text?: string): Stack {
  * how the others do.
  * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
  */
-export function describedStack(location: StackLocation, text?: string): Stack {
+export function describedStack(location: StackLocation): Stack {
+  return stackOf(location, undefined, parseStackConfig);
+}
+
+function stackOf(location: StackLocation, text: string | undefined, parse: typeof parseStackConfig): Stack {
   const file = stackFile(location);
   const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
-  const config = parseStackConfig({ ...raw, stack: location.stack }, { file: basename(file) });
+  const config = parse({ ...raw, stack: location.stack }, { file: basename(file) });
   return {
     project: projectName(location.projectDir),
     name: location.stack,

@@ -172,6 +172,17 @@ describe("parseStackConfig", () => {
     ]);
   });
 
+  it("refuses a key in plain text that nobody reads, and takes one that a service names for the secret it is to be", () => {
+    const services = { web: { ...site, secrets: { PASSWORD: "dbPassword" }, replicas: "two" } };
+    const current = { web: { version: "v1" } };
+    const plainKeys = ["services", "current", "groups", "dbPassword", "namespce", "token"];
+    assert.deepEqual(errorsOf({ services, current, secretKeys: ["unused"], plainKeys }), [
+      'releases:services.web.replicas: "two" was given; allowed: a whole number from 0 to 500',
+      'releases:namespce: unknown key; did you mean "namespace"?',
+      "releases:token: unknown key; allowed: cluster, current, groups, namespace, namespaces, services; a secret is stored with `release config set --secret token`",
+    ]);
+  });
+
   it("refuses names of volumes and containers that are taken, and paths mounted twice", () => {
     const web = {
       ...site,

@@ -109,6 +109,27 @@ describe("release config set", function () {
 `,
     );
     assert.equal(read(), stack);
+    const mistyped = await config(["set", "namespce", "sites"]);
+    assert.equal(
+      mistyped.stderr,
+      `CONFIG_INVALID: this would make the configuration wrong; nothing was written
+  at Pulumi.staging.yaml
+  - releases:namespce: unknown key; did you mean "namespace"?
+  next: give a value that fits; docs/parameters.md has each
+`,
+    );
+  });
+
+  it("lets one mend a service at a time: rules that come into sight with it are no step back", async () => {
+    const wrong = "{ template: website, image: localhost/web, replicas: two, resources: { requests: null } }";
+    const services = ["  releases:services:", `    web: ${wrong}`, `    docs: ${wrong}`];
+    const current = "  releases:current: { web: { version: v1 }, docs: { version: v1 } }";
+    writeFileSync(file(), ["config:", ...services, current, ""].join("\n"));
+    const mended = await config(["set", "services.web.replicas", "2"]);
+    assert.equal(
+      mended.stdout,
+      "releases:services.web.replicas: written in Pulumi.staging.yaml\n  still wrong in the file: 2; next: release config check\n",
+    );
   });
 
   it("sets and takes out plain values, numbers as numbers", async () => {
