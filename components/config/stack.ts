@@ -40,7 +40,7 @@ export const clusterFacts = z
       10_000,
       "nodes",
     ).default(3),
-    propagation: duration("Time until every node knows that a pod left the endpoints; default 3s.", 0, 600).prefault(
+    propagation: duration("Time until every node knows that a pod left the endpoints; default 3s.", 1, 600).prefault(
       "3s",
     ),
   })
