@@ -3,7 +3,8 @@ import { field } from "./fields.ts";
 
 const label = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 const subdomain = `${label}(\\.${label})*`;
-const qualified = `(?:${subdomain}/)?[A-Za-z0-9]([-\\w.]{0,61}[A-Za-z0-9])?`;
+/** A name with or without a domain before it: keys of labels and annotations. */
+export const qualifiedPattern = `(?:${subdomain}/)?[A-Za-z0-9]([-\\w.]{0,61}[A-Za-z0-9])?`;
 
 /** RFC 1123 subdomain: what Kubernetes takes as the name of a Secret, a StorageClass, an IngressClass. */
 export function dnsSubdomain(description: string) {
@@ -35,7 +36,9 @@ export function hostName(description: string) {
 
 /** A name in Kubernetes' own list of forms: `http`, `kubernetes.io/h2c`. */
 export function qualifiedName(description: string, example: string) {
-  return field(z.string().regex(new RegExp(`^${qualified}$`)), description, { allowed: `a name like ${example}` });
+  return field(z.string().regex(new RegExp(`^${qualifiedPattern}$`)), description, {
+    allowed: `a name like ${example}`,
+  });
 }
 
 /** What Kubernetes takes as the value of a label. */

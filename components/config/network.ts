@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { annotations } from "./annotations.ts";
+import { cidr } from "./cidr.ts";
 import { choice, dnsLabel, flag, mapOf, pathPrefix, portNumber } from "./fields.ts";
 import { dnsSubdomain, hostName, qualifiedName } from "./names.ts";
 
@@ -28,12 +30,17 @@ export const route = z
     tlsSecret: dnsSubdomain(
       "Secret with the certificate (Ingress; with a Gateway TLS belongs to its listener).",
     ).optional(),
+    sectionName: dnsSubdomain("Listener of the Gateway (HTTPRoute); default all of them.").optional(),
+    annotations: annotations("Annotations of the route, for its controller or cert-manager.").prefault({}),
   })
   .refine((value) => value.kind === "Ingress" || value.gateway !== undefined, {
     message: "an HTTPRoute needs the name of its gateway",
   })
   .refine((value) => value.kind === "Ingress" || (value.class ?? value.tlsSecret) === undefined, {
     message: "class and tlsSecret belong to kind Ingress",
+  })
+  .refine((value) => value.kind === "HTTPRoute" || value.sectionName === undefined, {
+    message: "sectionName belongs to kind HTTPRoute: it names a listener of a Gateway",
   })
   .refine((value) => value.kind === "Ingress" || value.hosts.length <= 16, {
     message: "an HTTPRoute takes at most 16 hosts; use a wildcard like *.shop.example, or kind Ingress",
@@ -49,9 +56,18 @@ export const network = z
     to: z
       .array(dnsLabel("Service of this stack."))
       .optional()
-      .describe("Services the pods may connect to, besides DNS; default everything."),
+      .describe("Services the pods may connect to, besides DNS; default everything, or none with one of the next two."),
+    toNamespaces: z
+      .array(dnsLabel("Namespace."))
+      .optional()
+      .describe("Namespaces the pods may connect to, besides `to`, e.g. a database's; default as `to`."),
+    toCidrs: z
+      .array(cidr("Range of addresses."))
+      .optional()
+      .describe("Addresses the pods may connect to, besides `to`, e.g. those of an API outside; default as `to`."),
   })
   .describe("A NetworkPolicy: nobody but these may connect. Default: no policy.");
 
 export type Port = z.output<typeof port>;
+export type Network = z.output<typeof network>;
 export type Route = z.output<typeof route>;

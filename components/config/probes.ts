@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { dnsLabel, duration, integer, text } from "./fields.ts";
+import { choice, dnsLabel, duration, integer, mapOf, scalarText, text } from "./fields.ts";
 
 const port = () => dnsLabel("Name of the port in `ports`; default the first one.", 15).optional();
+
+const headerName = text("Name of a header.", "the name of a header: letters, digits and -", /^[-A-Za-z0-9]+$/);
 
 const timing = {
   delay: duration("Wait after the container's start before the first probe; default 0s.", 0, 3600).prefault("0s"),
@@ -20,6 +22,8 @@ export const probe = z
       .strictObject({
         path: text("Path asked for, e.g. /healthz.", 'a path that starts with "/", without spaces', /^\/\S*$/),
         port: port(),
+        scheme: choice("HTTPS: certificates are not verified. Default HTTP.", ["HTTP", "HTTPS"]).default("HTTP"),
+        headers: mapOf(headerName, scalarText("Value of the header."), "Headers sent, e.g. Host.").prefault({}),
       })
       .optional()
       .describe("An HTTP GET that must answer 200 to 399."),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
 import { dnsSubdomain } from "./names.ts";
@@ -41,6 +42,7 @@ export const basicParameters = z.strictObject({
   drain: drain.prefault({}),
   budget: budget.optional(),
   resources: resources.prefault({}),
+  podAnnotations: annotations("Annotations of the pods, for other programs; a change replaces the pods.").prefault({}),
   ...containers.entrypoint,
   env: containers.env.prefault({}),
   secrets: containers.secrets.prefault({}),

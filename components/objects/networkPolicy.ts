@@ -1,4 +1,5 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
+import type { Network } from "../config/network.ts";
 import type { Service } from "../config.ts";
 import { serviceSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
@@ -17,19 +18,32 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
   const sources = [...network.from.map((peer) => podsOf(service, peer)), ...network.fromNamespaces.map(namespaceNamed)];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
   const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];
+  const egress = reachable(service, network);
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata: metadata(service, service.name),
     spec: {
       podSelector: { matchLabels: serviceSelector(name) },
-      policyTypes: network.to === undefined ? ["Ingress"] : ["Ingress", "Egress"],
+      policyTypes: egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
       ingress: open,
-      ...(network.to === undefined
-        ? {}
-        : { egress: [dns, ...network.to.map((peer) => ({ to: [podsOf(service, peer)] }))] }),
+      ...(egress === undefined ? {} : { egress }),
     },
   };
+}
+
+/** Whom the pods may reach, one rule each; undefined where they may reach everything. */
+function reachable(
+  service: Service,
+  { to, toNamespaces, toCidrs }: Network,
+): networking.v1.NetworkPolicyEgressRule[] | undefined {
+  if ((to ?? toNamespaces ?? toCidrs) === undefined) return undefined;
+  const peers = [
+    ...(to ?? []).map((peer) => podsOf(service, peer)),
+    ...(toNamespaces ?? []).map(namespaceNamed),
+    ...(toCidrs ?? []).map((cidr) => ({ ipBlock: { cidr } })),
+  ];
+  return [dns, ...peers.map((peer) => ({ to: [peer] }))];
 }
 
 const dns: networking.v1.NetworkPolicyEgressRule = {

@@ -22,7 +22,10 @@ function spreadConstraints(placement: Placement, selector: Record<string, string
     .map((key) => ({
       maxSkew: 1,
       topologyKey: topologies[key],
-      whenUnsatisfiable: placement[key] === "required" ? "DoNotSchedule" : "ScheduleAnyway",
+      ...(placement[key] === "required"
+        ? // Else a cordoned node counts as one without pods, and no other node may take more than one.
+          { whenUnsatisfiable: "DoNotSchedule", nodeTaintsPolicy: "Honor" }
+        : { whenUnsatisfiable: "ScheduleAnyway" }),
       labelSelector: { matchLabels: selector },
       matchLabelKeys: ["pod-template-hash"],
     }));

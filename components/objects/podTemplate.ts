@@ -15,13 +15,13 @@ import { podVolumes } from "./volumes.ts";
  */
 export function podTemplate(service: Service, variant: Variant, names: ConfigNames): core.v1.PodTemplateSpec {
   const { security } = service;
-  const stamps = rollStamps(service);
+  const annotations = podAnnotations(service);
   const init = initContainers(service, variant, names);
   const volumes = podVolumes(service, names);
   return {
     metadata: {
       labels: { ...labels(service, variant.version), ...trackSelector(service.name, variant.track) },
-      ...(Object.keys(stamps).length === 0 ? {} : { annotations: stamps }),
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {
       serviceAccountName: security.serviceAccount ?? service.name,
@@ -45,8 +45,9 @@ export function gracePeriod({ drain }: Pick<Service, "drain">): number {
   return drain.sleep + drain.time + drain.margin;
 }
 
-function rollStamps({ files, release }: Service): Record<string, string> {
+function podAnnotations({ podAnnotations, files, release }: Service): Record<string, string> {
   return {
+    ...podAnnotations,
     ...(Object.keys(files).length === 0 ? {} : { "releases/config-hash": contentHash(files) }),
     ...(release.restartedAt === undefined ? {} : { "releases/restarted-at": release.restartedAt }),
   };

@@ -6,7 +6,7 @@ export function kubernetesProbe(probe: Probe, ports: ReadonlyMap<string, number>
   const [first = ""] = ports.keys();
   const { http, tcp, grpc, exec } = probe;
   return {
-    ...(http === undefined ? {} : { httpGet: { path: http.path, port: http.port ?? first } }),
+    ...(http === undefined ? {} : { httpGet: httpGet(http, http.port ?? first) }),
     ...(tcp === undefined ? {} : { tcpSocket: { port: tcp.port ?? first } }),
     ...(grpc === undefined
       ? {}
@@ -21,5 +21,15 @@ export function kubernetesProbe(probe: Probe, ports: ReadonlyMap<string, number>
     periodSeconds: probe.period,
     timeoutSeconds: probe.timeout,
     failureThreshold: probe.failures,
+  };
+}
+
+function httpGet({ path, scheme, headers }: NonNullable<Probe["http"]>, port: string): core.v1.HTTPGetAction {
+  const httpHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  return {
+    path,
+    port,
+    ...(scheme === "HTTP" ? {} : { scheme }),
+    ...(httpHeaders.length === 0 ? {} : { httpHeaders }),
   };
 }

@@ -2,7 +2,7 @@ import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { Route } from "../config/network.ts";
 import type { Service } from "../config.ts";
 import { isWeighed } from "./canary.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest, Metadata } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
 export type IngressManifest = Manifest<"networking.k8s.io/v1", "Ingress", { spec: networking.v1.IngressSpec }>;
@@ -10,7 +10,7 @@ export type HttpRouteManifest = Manifest<"gateway.networking.k8s.io/v1", "HTTPRo
 
 /** https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec, as far as it is used here. */
 interface HttpRouteSpec {
-  parentRefs: { name: string; namespace?: string }[];
+  parentRefs: { name: string; namespace?: string; sectionName?: string }[];
   hostnames: string[];
   rules: {
     matches: { path: { type: "PathPrefix"; value: string } }[];
@@ -26,7 +26,7 @@ export function ingress(service: Service): IngressManifest | undefined {
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
-    metadata: metadata(service, service.name),
+    metadata: routeMetadata(service, route),
     spec: {
       ...(route.class === undefined ? {} : { ingressClassName: route.class }),
       ...(route.tlsSecret === undefined ? {} : { tls: [{ hosts: route.hosts, secretName: route.tlsSecret }] }),
@@ -42,19 +42,31 @@ export function ingress(service: Service): IngressManifest | undefined {
 export function httpRoute(service: Service): HttpRouteManifest | undefined {
   const { route } = service;
   if (route?.kind !== "HTTPRoute") return undefined;
-  const { gateway = "", gatewayNamespace } = route;
+  const { gateway = "", gatewayNamespace, sectionName } = route;
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
-    metadata: metadata(service, service.name),
+    metadata: routeMetadata(service, route),
     spec: {
-      parentRefs: [{ name: gateway, ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }) }],
+      parentRefs: [
+        {
+          name: gateway,
+          ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }),
+          ...(sectionName === undefined ? {} : { sectionName }),
+        },
+      ],
       hostnames: route.hosts,
       rules: [
         { matches: [{ path: { type: "PathPrefix", value: route.path } }], backendRefs: backends(service, route) },
       ],
     },
   };
+}
+
+function routeMetadata(service: Service, route: Route): Metadata {
+  const base = metadata(service, service.name);
+  const annotations = { ...route.annotations, ...base.annotations };
+  return { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
 }
 
 function backends(service: Service, route: Route): HttpRouteSpec["rules"][number]["backendRefs"] {

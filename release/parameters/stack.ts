@@ -74,7 +74,7 @@ function stackOf(location: StackLocation, text: string | undefined, parse: typeo
             release: block(raw.current, service.name) as ReleaseParameters,
             secrets: secretsOf(service, ciphertexts),
           },
-          probe: probeOf(service),
+          probe: isAskedPlainly(service) ? probeOf(service) : undefined,
         },
       ]),
     ),
@@ -88,6 +88,12 @@ function stackOf(location: StackLocation, text: string | undefined, parse: typeo
 /** The block of one service, as written. The check before has made sure that it is one. */
 function block(services: unknown, name: string): Record<string, unknown> {
   return (services as Record<string, Record<string, unknown>>)[name] ?? {};
+}
+
+/** Through the API server's proxy go no headers, and no TLS: an answer to another request says nothing. */
+function isAskedPlainly({ probes }: Service): boolean {
+  const { http } = probes.readiness ?? {};
+  return http?.scheme === "HTTP" && Object.keys(http.headers).length === 0;
 }
 
 /** Their plain text is read nowhere but in the program. */

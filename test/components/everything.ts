@@ -3,6 +3,7 @@ import { stackOf } from "./support.ts";
 
 /** A service that has every object and every parameter there is, but an Ingress. */
 export function everything(): StackConfig {
+  const more = { sectionName: "https", annotations: { "example.com/team": "shop" } };
   const shop = {
     template: "api",
     image: "localhost/shop",
@@ -13,8 +14,18 @@ export function everything(): StackConfig {
     dependsOn: ["stock"],
     autoscaling: { min: 3, max: 12, cpu: 70, memory: 80 },
     ports: { metrics: { container: 9090 } },
-    route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy" },
-    network: { from: ["stock"], fromNamespaces: ["gateways"], to: ["stock"] },
+    route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy", ...more },
+    network: {
+      from: ["stock"],
+      fromNamespaces: ["gateways"],
+      to: ["stock"],
+      toNamespaces: ["databases"],
+      toCidrs: ["203.0.113.0/24", "fd00::/8"],
+    },
+    probes: {
+      readiness: { http: { path: "/readyz", scheme: "HTTPS", headers: { Host: "shop.example", "X-Level": 1 } } },
+    },
+    podAnnotations: { "prometheus.io/scrape": true, "prometheus.io/port": 9090 },
     command: ["/shop"],
     args: ["--verbose"],
     env: { MODE: "live", WORKERS: 4, TRACE: false },
@@ -61,7 +72,18 @@ export function everything(): StackConfig {
 
 /** The one object that {@link everything} lacks. */
 export function ingressService(): StackConfig {
-  const route = { kind: "Ingress", hosts: ["www.example", "example"], class: "nginx", tlsSecret: "www-tls" };
+  const annotations = {
+    "cert-manager.io/cluster-issuer": "letsencrypt",
+    "nginx.ingress.kubernetes.io/proxy-body-size": "64m",
+    "nginx.ingress.kubernetes.io/ssl-redirect": true,
+  };
+  const route = {
+    kind: "Ingress",
+    hosts: ["www.example", "example"],
+    class: "nginx",
+    tlsSecret: "www-tls",
+    annotations,
+  };
   const network = { fromAnywhere: true };
   return stackOf({
     web: { template: "website", image: "localhost/web", route, network, rollout: { strategy: "Recreate" } },
