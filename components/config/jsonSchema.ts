@@ -27,9 +27,11 @@ export function configSchema(): JsonSchema {
   };
 }
 
-/** A service may leave to its template what the whole of its parameters needs. */
+/** A service may leave to its template what the whole of its parameters needs, at every depth. */
 function serviceSchema(): JsonSchema {
-  const { properties, ...schema } = inputSchema(basicParameters) as { properties: Record<string, JsonSchema> };
+  const { properties, ...schema } = withoutRequired(inputSchema(basicParameters)) as {
+    properties: Record<string, JsonSchema>;
+  };
   const template = { ...properties.template, enum: [...templates.keys()] };
   return { ...schema, properties: { ...properties, template }, required: ["template"] };
 }
@@ -38,6 +40,16 @@ function inputSchema(schema: z.ZodType): JsonSchema {
   const json: JsonSchema = { ...z.toJSONSchema(schema, { io: "input" }) };
   delete json.$schema;
   return withNulls(json);
+}
+
+/** But in lists: they are replaced as a whole. */
+function withoutRequired({ required: _, ...schema }: JsonSchema): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      if (key === "anyOf" && Array.isArray(value)) return [key, value.map((one: JsonSchema) => withoutRequired(one))];
+      return [key, key !== "items" && isSchema(value) ? withoutRequired(value) : value];
+    }),
+  );
 }
 
 /** null takes away what a template says, so whatever may be left out may be null. */

@@ -20,6 +20,20 @@ export function dnsSubdomain(description: string) {
   );
 }
 
+/** A port as Kubernetes lets it be called: it takes no "--". */
+export function portName(description: string) {
+  return field(
+    z
+      .string()
+      .max(15)
+      .regex(/^[a-z](-?[a-z0-9])*$/),
+    description,
+    {
+      allowed: 'a-z, 0-9 and single "-", starting with a letter, at most 15 characters',
+    },
+  );
+}
+
 /** A host as routes take it. One whose last label is a number is an address, which Kubernetes refuses. */
 export function hostName(description: string) {
   return field(

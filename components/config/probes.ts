@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { choice, dnsLabel, duration, integer, mapOf, scalarText, text } from "./fields.ts";
+import { choice, duration, integer, mapOf, scalarText, text } from "./fields.ts";
+import { portName } from "./names.ts";
 
-const port = () => dnsLabel("Name of the port in `ports`; default the first one.", 15).optional();
+const port = () => portName("Name of the port in `ports`; default the first one.").optional();
 
 const headerName = text("Name of a header.", "the name of a header: letters, digits and -", /^[-A-Za-z0-9]+$/);
 

@@ -35,6 +35,15 @@ describe("network.toCidrs", () => {
   });
 });
 
+describe("the name of a port", () => {
+  it("has no two dashes on end, as Kubernetes wants it", () => {
+    assert.deepEqual(errors({ ports: { "a--b": { container: 9090 } } }), [
+      `${root}.ports.a--b: "a--b" is not a name this map takes; allowed: a-z, 0-9 and single "-", starting with a letter, at most 15 characters`,
+    ]);
+    assert.deepEqual(errors({ ports: { "a-b2-c": { container: 9090 }, x: { container: 9091 } } }), []);
+  });
+});
+
 describe("route.sectionName", () => {
   it("is for a Gateway's listener, so for no Ingress", () => {
     const hosts = ["www.example"];

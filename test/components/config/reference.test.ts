@@ -72,6 +72,8 @@ describe("configSchema", () => {
         ports: { http: null },
         env: { A: "b", B: null },
       },
+      // The rest of them is the template's.
+      api: { template: "api", ports: { http: { service: 81 } }, probes: { readiness: { http: { scheme: "HTTPS" } } } },
     };
     validate({ config: { "releases:services": nulls, "releases:current": { web: { version: "v1" } } } });
     assert.deepEqual(validate.errors, null);
