@@ -54,10 +54,10 @@ export function describedStack(location: StackLocation): Stack {
   return stackOf(location, undefined, parseStackConfig);
 }
 
-function stackOf(location: StackLocation, text: string | undefined, parse: typeof parseStackConfig): Stack {
+function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {
   const file = stackFile(location);
   const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
-  const config = parse({ ...raw, stack: location.stack }, { file: basename(file) });
+  const config = read({ ...raw, stack: location.stack }, { file: basename(file) });
   return {
     project: projectName(location.projectDir),
     name: location.stack,
