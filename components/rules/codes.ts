@@ -6,7 +6,7 @@ export const ruleTitles = {
   ZD004: "a stopping pod serves until every node knows that it left",
   ZD005: "the grace period leaves room after sleep and drain",
   ZD006: "the rollout's deadline leaves room for a slow start",
-  ZD007: "Pulumi waits longer than the rollout's deadline",
+  ZD007: "Pulumi waits long enough for the rollout",
   ZD008: "the disruption budget lets nodes be drained",
   ZD009: "old and new pods can mount the volume at the same time",
   ZD010: "liveness is no stricter than readiness",

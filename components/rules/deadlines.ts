@@ -1,8 +1,10 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
 import type { Service } from "../config.ts";
-import { serves } from "./rule.ts";
-import type { Rule } from "./rule.ts";
+import { gracePeriod } from "../objects/podTemplate.ts";
+import { fastestRollout } from "./fastestRollout.ts";
+import { pods, serves } from "./rule.ts";
+import type { Breach, Rule } from "./rule.ts";
 
 /** Longest time from the first probe to the verdict that it failed for good, in seconds. */
 export function probeBudget(probe: Probe): number {
@@ -17,16 +19,20 @@ export function startBudget({ probes }: Service): number {
 export const deadlineLeavesRoom: Rule = {
   code: "ZD006",
   check: (service) => {
-    const { deadline, minReady } = service.rollout;
+    const { deadline, minReady, strategy } = service.rollout;
     const start = startBudget(service);
-    if (deadline > start + minReady) return [];
+    // Recreate starts no new pod before the last old one is gone.
+    const leaving = strategy === "Recreate" ? gracePeriod(service) : 0;
+    const needed = leaving + start + minReady;
+    if (deadline > needed) return [];
+    const before = leaving === 0 ? "" : `Recreate may wait ${formatDuration(leaving)} until the old pods are gone, `;
     return [
       {
         parameter: "rollout.deadline",
         message:
-          `a pod may take ${formatDuration(start)} to start and must stay ready for ${formatDuration(minReady)}, ` +
+          `${before}a pod may take ${formatDuration(start)} to start and must stay ready for ${formatDuration(minReady)}, ` +
           `but after ${formatDuration(deadline)} without progress the rollout has failed`,
-        fix: `set rollout.deadline above ${formatDuration(start + minReady)}, or shorten the startup probe`,
+        fix: `set rollout.deadline above ${formatDuration(needed)}, or shorten the ${leaving === 0 ? "startup probe" : "drain or the startup probe"}`,
       },
     ];
   },
@@ -37,8 +43,9 @@ const verdictMargin = 30;
 
 export const pulumiOutwaits: Rule = {
   code: "ZD007",
-  check: ({ rollout: { deadline, timeout } }) => {
-    if (timeout >= deadline + verdictMargin) return [];
+  check: (service) => {
+    const { deadline, timeout } = service.rollout;
+    if (timeout >= deadline + verdictMargin) return tooManyTurns(service);
     return [
       {
         parameter: "rollout.timeout",
@@ -47,9 +54,30 @@ export const pulumiOutwaits: Rule = {
           `that a rollout failed: its verdict would not be heard`,
         fix: `set rollout.timeout to ${formatDuration(deadline + verdictMargin)} or more`,
       },
+      ...tooManyTurns(service),
     ];
   },
 };
+
+/** A rollout that cannot be done in time though every pod is healthy: each release would be rolled back. */
+function tooManyTurns(service: Service): Breach[] {
+  const { maxSurge, maxUnavailable, minReady, timeout } = service.rollout;
+  const fastest = fastestRollout(service);
+  if (fastest.seconds < timeout) return [];
+  const each = formatDuration(fastest.start + minReady);
+  const turns = Math.ceil(timeout / (fastest.start + minReady)) - 1;
+  const way = turns > 0 ? `swap ${Math.ceil(fastest.pods / turns)} or more at once (maxSurge)` : "lower minReady";
+  return [
+    {
+      parameter: "rollout.timeout",
+      message:
+        `${pods(fastest.pods)}, ${fastest.atOnce} at once (maxSurge ${maxSurge}, maxUnavailable ${maxUnavailable}), each ` +
+        `available after ${each} at the earliest (minReady ${formatDuration(minReady)}), take ` +
+        `${formatDuration(fastest.seconds)} or more, but a release stops waiting after ${formatDuration(timeout)}`,
+      fix: `set rollout.timeout above ${formatDuration(fastest.seconds)}, or ${way}`,
+    },
+  ];
+}
 
 export const sleepCoversPropagation: Rule = {
   code: "ZD004",
