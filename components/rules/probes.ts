@@ -68,15 +68,15 @@ export const livenessNoStricter: Rule = {
         message:
           `a pod that does not answer is killed after ${formatDuration(killed)} but taken out of traffic only after ` +
           `${formatDuration(unready)}: an overload kills pods that would recover`,
-        fix: `let liveness fail for longer than ${formatDuration(unready)} (period x failures)`,
+        fix: `let liveness fail for longer than ${formatDuration(unready)} (period or timeout, whichever is longer, x failures)`,
       },
     ];
   },
 };
 
-/** Time without an answer until a running container's probe has failed, in seconds. */
-function tolerance({ period, failures }: Probe): number {
-  return period * failures;
+/** Time without an answer until a running container's probe has failed, in seconds: the next one waits for this one. */
+function tolerance({ period, timeout, failures }: Probe): number {
+  return Math.max(period, timeout) * failures;
 }
 
 export const livenessWaitsForStart: Rule = {

@@ -13,13 +13,14 @@ const intOrPercent = fc.oneof(
   fc.nat(100).map((share) => `${share}%`),
 );
 
-const timing = { period: seconds(1, 3), failures: fc.integer({ min: 1, max: 4 }) };
+const timing = { period: seconds(1, 3), timeout: seconds(1, 4), failures: fc.integer({ min: 1, max: 4 }) };
 const http = fc.record({ http: fc.constant({ path: "/healthz", port: "http" }), ...timing });
 const tcp = fc.record({ tcp: fc.constant({ port: "http" }), ...timing });
 const none = fc.constant(null);
 const startup = fc.record({
   http: fc.constant({ path: "/healthz" }),
   period: seconds(1, 2),
+  timeout: seconds(1, 2),
   failures: fc.constant(30),
 });
 
