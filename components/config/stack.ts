@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { choice, dnsLabel, duration, flag, integer, mapOf, quantity } from "./fields.ts";
 
+/** Level that a namespace made by the stack enforces where none was given; of others it is not known. */
+export const defaultPodSecurity = "restricted";
+
 const quota = z
   .strictObject({
     pods: integer("Most pods.", 1, 100_000, "pods").optional(),
@@ -13,11 +16,9 @@ const quota = z
 
 export const namespaceParameters = z.strictObject({
   create: flag("Whether this stack makes the namespace; default true. false: only its quota is known.").default(true),
-  podSecurity: choice("Pod Security level enforced; default restricted.", [
-    "restricted",
-    "baseline",
-    "privileged",
-  ]).default("restricted"),
+  podSecurity: choice("Pod Security level enforced; default restricted.", ["restricted", "baseline", "privileged"])
+    .optional()
+    .meta({ default: defaultPodSecurity }),
   quota: quota.optional(),
 });
 

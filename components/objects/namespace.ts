@@ -1,4 +1,5 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
+import { defaultPodSecurity } from "../config/stack.ts";
 import type { NamespaceParameters } from "../config/stack.ts";
 import type { Manifest } from "./manifest.ts";
 
@@ -6,7 +7,7 @@ export type NamespaceManifest = Manifest<"v1", "Namespace">;
 export type QuotaManifest = Manifest<"v1", "ResourceQuota", { spec: core.v1.ResourceQuotaSpec }>;
 
 /** A namespace with its Pod Security level. https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
-export function namespace(name: string, { podSecurity }: NamespaceParameters): NamespaceManifest {
+export function namespace(name: string, { podSecurity = defaultPodSecurity }: NamespaceParameters): NamespaceManifest {
   const labels = {
     ...managed,
     "pod-security.kubernetes.io/enforce": podSecurity,

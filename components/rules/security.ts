@@ -1,3 +1,5 @@
+import { defaultPodSecurity } from "../config/stack.ts";
+import type { NamespaceParameters } from "../config/stack.ts";
 import type { Service } from "../config.ts";
 import type { Breach, Rule } from "./rule.ts";
 
@@ -64,7 +66,8 @@ export const noApiToken: Rule = {
 export const namespaceAdmits: Rule = {
   code: "ZD019",
   check: (service, { namespaces }) => {
-    const level = namespaces[service.namespace]?.podSecurity ?? "privileged";
+    const level = knownLevel(namespaces[service.namespace]);
+    if (level === undefined) return [];
     const refused = refusals(service)[level];
     if (refused.length === 0) return [];
     return [
@@ -76,6 +79,11 @@ export const namespaceAdmits: Rule = {
     ];
   },
 };
+
+/** Of a namespace that somebody else made only what was said is known. */
+function knownLevel(namespace: NamespaceParameters | undefined): NamespaceParameters["podSecurity"] {
+  return namespace?.podSecurity ?? (namespace?.create === true ? defaultPodSecurity : undefined);
+}
 
 /** What each level of https://kubernetes.io/docs/concepts/security/pod-security-standards/ refuses in this service. */
 function refusals({ security }: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
