@@ -6,6 +6,7 @@ import { hostsAreUnique, portsAreUnique } from "./rules/clashes.ts";
 import type { RuleCode } from "./rules/codes.ts";
 import { deadlineLeavesRoom, graceLeavesRoom, pulumiOutwaits, sleepCoversPropagation } from "./rules/deadlines.ts";
 import { versionIsFixed } from "./rules/image.ts";
+import { networkAdmits } from "./rules/network.ts";
 import {
   livenessNoStricter,
   livenessWaitsForStart,
@@ -36,7 +37,7 @@ const rules: readonly Rule[] = [
   ...[staysAvailable, readinessExists, readinessTestsWhatIsServed, sleepCoversPropagation, graceLeavesRoom],
   ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
   ...[livenessWaitsForStart, versionIsFixed, requestsAreSet, surgeFitsQuota, hostsAreUnique],
-  ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits],
+  ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits, networkAdmits],
   ...[notRoot, readOnlyRoot, noPrivileges, noApiToken],
 ];
 

@@ -19,6 +19,7 @@ export const ruleTitles = {
   ZD017: "the canary's share can be had",
   ZD018: "a single-writer volume is never written by two pods",
   ZD019: "the namespace admits the pods",
+  ZD020: "the network policy admits who must come in",
   SC001: "pods do not run as root",
   SC002: "the image's files are read-only",
   SC003: "no privileges are gained",
