@@ -13,7 +13,8 @@ import {
   readinessExists,
   readinessTestsWhatIsServed,
 } from "./rules/probes.ts";
-import { requestsAreSet, surgeFitsQuota } from "./rules/resources.ts";
+import { surgeFitsQuota } from "./rules/quota.ts";
+import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
 import { namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
 import { oneWriter, volumeCanBeShared } from "./rules/storage.ts";

@@ -54,6 +54,9 @@ export function scheduledRestart(service: Service): ScheduledRestart | undefined
   };
 }
 
+/** What the job asks for: kubectl sends one request and ends. */
+export const restartResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } };
+
 function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, account: string): batch.v1.CronJobSpec {
   const restricted = security.parse({ user: 65532 });
   const labels = { "app.kubernetes.io/name": account, "app.kubernetes.io/managed-by": "pulumi" };
@@ -85,7 +88,7 @@ function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, acc
                   `deployment/${service.name}`,
                   `--namespace=${service.namespace}`,
                 ],
-                resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },
+                resources: restartResources,
                 securityContext: containerSecurityContext(restricted),
               },
             ],

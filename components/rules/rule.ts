@@ -1,4 +1,6 @@
+import { surgePods } from "../config/intOrPercent.ts";
 import type { Service, StackConfig } from "../config.ts";
+import { canaryReplicas } from "../objects/canary.ts";
 import type { RuleCode } from "./codes.ts";
 
 /** What a rule finds wrong with one service. */
@@ -25,6 +27,14 @@ export function fewestPods({ autoscaling, replicas }: Service): number {
 /** Pods there are at the most when no rollout is going on. */
 export function mostPods({ autoscaling, replicas }: Service): number {
   return autoscaling?.max ?? replicas;
+}
+
+/** Pods that a rollout adds for a while, at the most; one of the whole configuration rolls the canary's too. */
+export function extraPods(service: Service): number {
+  const { maxSurge, strategy } = service.rollout;
+  if (strategy === "Recreate") return 0;
+  const canary = canaryReplicas(service);
+  return surgePods(maxSurge, mostPods(service)) + (canary === 0 ? 0 : surgePods(maxSurge, canary));
 }
 
 /** Whether it answers requests; rules about traffic pass over the others. */

@@ -1,7 +1,7 @@
-import { surgePods } from "../config/intOrPercent.ts";
 import type { Volume } from "../config/storage.ts";
 import type { Service } from "../config.ts";
-import { fewestPods, mostPods, pods } from "./rule.ts";
+import { canaryReplicas } from "../objects/canary.ts";
+import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 function persistent(service: Service): [string, Volume][] {
@@ -10,9 +10,7 @@ function persistent(service: Service): [string, Volume][] {
 
 /** Pods that exist at once in a rollout, at the most. */
 function podsAtOnce(service: Service): number {
-  const replicas = mostPods(service);
-  const surge = service.rollout.strategy === "Recreate" ? 0 : surgePods(service.rollout.maxSurge, fewestPods(service));
-  return replicas + surge + (service.release.canary === undefined ? 0 : 1);
+  return mostPods(service) + canaryReplicas(service) + extraPods(service);
 }
 
 export const volumeCanBeShared: Rule = {
