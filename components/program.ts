@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { allConfig } from "@pulumi/pulumi/runtime/config.js";
-import { describeProblem, Problem } from "../errors/problem.ts";
+import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
+import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { parseStackConfig } from "./config.ts";
 import type { StackConfig } from "./config.ts";
 import { assertRules } from "./rules.ts";
+
+declare module "@pulumi/pulumi/runtime/config.js" {
+  // There, but left out of Pulumi's declarations.
+  export function isConfigSecret(key: string): boolean;
+}
+
+const structured = ["services", "current", "namespace", "namespaces", "groups", "cluster"] as const;
 
 /**
  * The running program's own stack, checked, rules included.
@@ -11,6 +18,9 @@ import { assertRules } from "./rules.ts";
  */
 export function stackOfProgram(config: pulumi.Config): StackConfig {
   return asRunError(() => {
+    const keys = configKeys(config.name);
+    const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
+    assertReadable(structured.filter(isSecret));
     const stack = parseStackConfig({
       stack: pulumi.getStack(),
       services: parsed(config, "services"),
@@ -19,10 +29,29 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
       namespaces: parsed(config, "namespaces"),
       groups: parsed(config, "groups"),
       cluster: parsed(config, "cluster"),
-      secretKeys: configKeys(config.name),
+      secretKeys: keys.filter(isSecret),
+      plainKeys: keys.filter((key) => !isSecret(key)),
     });
     assertRules(stack);
     return stack;
+  });
+}
+
+/**
+ * A program gets secrets decrypted. Whatever stands in these keys ends in plain text in Deployments and in the state, a
+ * secret that was put somewhere inside too (`pulumi config set --secret --path`): Pulumi then marks the key as secret.
+ */
+function assertReadable(secretKeys: readonly string[]): void {
+  if (secretKeys.length === 0) return;
+  const stack = pulumi.getStack();
+  throw new UsageProblem({
+    code: "CONFIG_INVALID",
+    what: `the configuration of stack ${stack} has a secret where it would be shown in plain text`,
+    where: `Pulumi.${stack}.yaml`,
+    details: secretKeys.map((key) => `releases:${key}: a value in it is encrypted; none in here stays secret`),
+    next:
+      "store it under a key of its own with `release config set --secret KEY`, and name KEY under the service's " +
+      "`secrets` or `secretFiles`",
   });
 }
 
@@ -37,7 +66,7 @@ function parsed(config: pulumi.Config, key: string): unknown {
   }
 }
 
-/** A running program sees every key in plain text, so it can only tell which there are. */
+/** The project's own keys: `dbPassword`. */
 function configKeys(project: string): string[] {
   return Object.keys(allConfig())
     .filter((key) => key.startsWith(`${project}:`))

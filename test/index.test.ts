@@ -11,8 +11,10 @@ interface Ran {
 }
 
 /** Runs index.ts with Pulumi's mocks in a process of its own, as a module runs once in each. */
-function run(config: Record<string, unknown>): Ran {
-  const { stdout, stderr } = spawnSync(process.execPath, [program, JSON.stringify(config)], { encoding: "utf8" });
+function run(config: Record<string, unknown>, secretKeys: string[] = []): Ran {
+  const { stdout, stderr } = spawnSync(process.execPath, [program, JSON.stringify(config), ...secretKeys], {
+    encoding: "utf8",
+  });
   assert.notEqual(stdout, "", stderr);
   return JSON.parse(stdout) as Ran;
 }
@@ -87,5 +89,30 @@ describe("index.ts", () => {
       runError ?? "",
       /the stack has no secret "dbPassword"; set it with `release config set --secret dbPassword`/,
     );
+  });
+
+  it("refuses a secret that would stand in the Deployment in plain text", () => {
+    const config = { services: { web: { ...site, env: { TOKEN: "hunter2" } } }, current: { web: { version: "v1" } } };
+    const { runError, resources } = run(config, ["services"]);
+    assert.deepEqual(resources, []);
+    assert.equal(
+      runError,
+      [
+        "CONFIG_INVALID: the configuration of stack staging has a secret where it would be shown in plain text",
+        "  at Pulumi.staging.yaml",
+        "  - releases:services: a value in it is encrypted; none in here stays secret",
+        "  next: store it under a key of its own with `release config set --secret KEY`, and name KEY under the service's `secrets` or `secretFiles`",
+      ].join("\n"),
+    );
+  });
+
+  it("takes for a secret only what is one", () => {
+    const web = { ...site, secrets: { PASSWORD: "dbPassword" } };
+    const config = { services: { web }, current: { web: { version: "v1" } }, dbPassword: "hunter2" };
+    assert.match(
+      run(config).runError ?? "",
+      /releases:dbPassword is stored in plain text; store it with `release config set --secret dbPassword`/,
+    );
+    assert.ok(run(config, ["dbPassword"]).resources?.some(({ type }) => type === "kubernetes:core/v1:Secret"));
   });
 });

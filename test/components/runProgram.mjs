@@ -1,10 +1,11 @@
-// Runs index.ts with Pulumi's mocks; argument: the config as JSON. Writes what came of it as JSON.
+// Runs index.ts with Pulumi's mocks; arguments: the config as JSON, the keys that are secret. Writes what came of it as JSON.
 import * as pulumi from "@pulumi/pulumi";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings.js";
 
 const config = Object.entries(JSON.parse(process.argv[2] ?? "{}"));
 pulumi.runtime.setAllConfig(
   Object.fromEntries(config.map(([key, value]) => [`releases:${key}`, JSON.stringify(value)])),
+  process.argv.slice(3).map((key) => `releases:${key}`),
 );
 
 const resources = [];
