@@ -20,6 +20,9 @@ export function givenText(value: unknown): string {
   return shown.length > 60 ? `${shown.slice(0, 57)}..."` : shown;
 }
 
+/** Parameters below which the name of a secret is expected, and the secret itself may have been put. */
+const mayBeSecret: readonly PropertyKey[] = ["secrets", "secretFiles"];
+
 /** All that is wrong with a value, a line each: path, what was given, what is allowed. */
 export function describeIssues(
   error: z.core.$ZodError,
@@ -51,7 +54,10 @@ function describeIssue(
   if (issue.code === "custom" && !issue.message.startsWith("Invalid input")) return [`${at}: ${issue.message}`];
   const wanted = allowedText(field);
   if (given === undefined) return [`${at}: missing${wanted}`];
-  return [`${at}: ${givenText(given)} was given${wanted === "" ? `; ${issue.message}` : wanted}`];
+  const shown = mayBeSecret.includes(issue.path[0] ?? "")
+    ? "a value that is not shown, as it may be a secret,"
+    : givenText(given);
+  return [`${at}: ${shown} was given${wanted === "" ? `; ${issue.message}` : wanted}`];
 }
 
 function allowedText(field: z.ZodType | undefined): string {
