@@ -1,6 +1,7 @@
 import type { RawStackConfig, Service } from "../config.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
+import { clashingEntries } from "./clashingEntries.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
@@ -24,6 +25,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...refusedByCluster(service),
       ...secretKeys(service, raw),
       ...clashingMounts(service),
+      ...clashingEntries(service),
       ...takenNames(service),
       ...unknownWaivers(service),
     ]),
