@@ -7,7 +7,7 @@ export function addRenderCommands(program: Command): void {
     .summary("the Kubernetes manifests, as YAML; needs no cluster")
     .addHelpText(
       "after",
-      "\nExamples:\n  release render website --stack prod > website.yaml\n  release render --json | jq .",
+      "\nSecrets are left out; a comment names those that must be there.\n\nExamples:\n  release render website --stack prod > website.yaml\n  release render --json | jq .",
     )
     .action(async (services: string[], _options: unknown, command: Command) => {
       (await import("../actions/render.ts")).render(services, command);
