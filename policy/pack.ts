@@ -1,7 +1,17 @@
 import { PolicyPack } from "@pulumi/policy";
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { policies } from "./policies.ts";
+import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { pinnedByDefault, policies } from "./policies.ts";
 import type { Policy } from "./policies.ts";
+
+/** Given with `--policy-pack-config`, as in lab.json. */
+const configSchema: PolicyConfigSchema = {
+  properties: {
+    pinned: {
+      ...{ type: "array", items: { type: "string" }, default: [...pinnedByDefault] },
+      description: "Stacks whose images are pinned by digest.",
+    },
+  },
+};
 
 /** `pulumi up --policy-pack policy`: what the platform team asks of every service on every stack. */
 new PolicyPack("service-releases", { enforcementLevel: "mandatory", policies: policies.map(validation) });
@@ -10,14 +20,10 @@ function validation({ name, description, check }: Policy): ResourceValidationPol
   return {
     name,
     description,
-    configSchema: {
-      properties: {
-        pinned: { type: "array", items: { type: "string" }, description: "Stacks whose images are pinned by digest." },
-      },
-    },
+    ...(name === "images-pinned" ? { configSchema } : {}),
     validateResource: (resource, reportViolation) => {
       if (resource.type !== "kubernetes:apps/v1:Deployment") return;
-      const { pinned = ["prod"] } = resource.getConfig<{ pinned?: string[] }>();
+      const { pinned = pinnedByDefault } = resource.getConfig<{ pinned?: readonly string[] }>();
       const place = { stack: stackOf(resource.urn), pinned };
       for (const violation of check(resource.props, place)) reportViolation(violation);
     },

@@ -16,6 +16,9 @@ export interface Place {
   pinned: readonly string[];
 }
 
+/** Where nobody says otherwise. */
+export const pinnedByDefault: readonly string[] = ["prod"];
+
 export const policies: readonly Policy[] = [
   {
     name: "owner-set",

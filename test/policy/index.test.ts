@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { credentials } from "@grpc/grpc-js";
 import analyzerRpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
@@ -53,6 +54,25 @@ describe("the policy pack", () => {
     });
   }
 
+  /** As the CLI hands over what `--policy-pack-config` names. */
+  async function configure(file: string): Promise<void> {
+    const text = readFileSync(new URL(`../../policy/${file}`, import.meta.url), "utf8");
+    const request = new analyzerProto.ConfigureAnalyzerRequest();
+    const policies = JSON.parse(text) as Record<string, Record<string, structProto.JavaScriptValue>>;
+    for (const [policy, properties] of Object.entries(policies)) {
+      const config = new analyzerProto.PolicyConfig();
+      config.setEnforcementlevel(analyzerProto.EnforcementLevel.MANDATORY);
+      config.setProperties(structProto.Struct.fromJavaScript(properties));
+      request.getPolicyconfigMap().set(policy, config);
+    }
+    await new Promise<void>((resolve, reject) => {
+      client.configure(request, (error) => {
+        if (error === null) resolve();
+        else reject(error);
+      });
+    });
+  }
+
   const resources = { requests: { cpu: "10m", memory: "16Mi" } };
   const deployment = (image: string) => ({
     metadata: { annotations: { "releases/owner": "web-team" } },
@@ -70,5 +90,10 @@ describe("the policy pack", () => {
       /^images-pinned: [^]*container web runs localhost\/web:v1: release a digest \(sha256:\.\.\.\) on prod$/,
     );
     assert.deepEqual(more, []);
+  });
+
+  it("takes from its configuration which stacks are pinned: none of the lab's", async () => {
+    await configure("lab.json");
+    assert.deepEqual(await analyze("prod", deployment("localhost/web:v1")), []);
   });
 });

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { policies } from "../../policy/policies.ts";
-import { renderService } from "../../components/render.ts";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { pinnedByDefault, policies } from "../../policy/policies.ts";
+import { parseStackConfig } from "../../components/config.ts";
+import { readStackFile, stacksIn } from "../../components/config/stackFile.ts";
+import { renderService, renderStack } from "../../components/render.ts";
 import { website } from "../components/support.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
@@ -53,5 +57,31 @@ describe("policies", () => {
       violations({ owner: "web-team", waivers: { SC001: "the image runs as root" } }, { version: "v1" }),
       {},
     );
+  });
+});
+
+describe("the policies, over the stacks that come with the project", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const lab = JSON.parse(readFileSync(`${root}policy/lab.json`, "utf8")) as { "images-pinned": { pinned: string[] } };
+
+  function broken(stack: string, pinned: readonly string[]): string[] {
+    const deployments = renderStack(parseStackConfig(readStackFile(`${root}Pulumi.${stack}.yaml`))).filter(
+      ({ kind }) => kind === "Deployment",
+    );
+    assert.notEqual(deployments.length, 0);
+    return policies
+      .filter(({ check }) => deployments.some((deployment) => check(deployment, { stack, pinned }).length > 0))
+      .map(({ name }) => name);
+  }
+
+  for (const stack of stacksIn(root)) {
+    it(`have nothing to say of ${stack} as the lab runs it, with policy/lab.json`, () => {
+      assert.deepEqual(broken(stack, lab["images-pinned"].pinned), []);
+    });
+  }
+
+  it("want digests on prod where nobody says otherwise, and nothing else", () => {
+    assert.deepEqual(broken("prod", pinnedByDefault), ["images-pinned"]);
+    assert.deepEqual(broken("staging", pinnedByDefault), []);
   });
 });
