@@ -74,7 +74,7 @@ function stackOf(location: StackLocation, text: string | undefined, read: typeof
             release: block(raw.current, service.name) as ReleaseParameters,
             secrets: secretsOf(service, ciphertexts),
           },
-          probe: isAskedPlainly(service) ? probeOf(service) : undefined,
+          probe: probeOf(service),
         },
       ]),
     ),
@@ -90,12 +90,6 @@ function block(services: unknown, name: string): Record<string, unknown> {
   return (services as Record<string, Record<string, unknown>>)[name] ?? {};
 }
 
-/** Through the API server's proxy go no headers, and no TLS: an answer to another request says nothing. */
-function isAskedPlainly({ probes }: Service): boolean {
-  const { http } = probes.readiness ?? {};
-  return http?.scheme === "HTTP" && Object.keys(http.headers).length === 0;
-}
-
 /** Their plain text is read nowhere but in the program. */
 function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<string, string> {
   const keys = secretEntries(service).map(({ key }) => key);
@@ -107,13 +101,18 @@ function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<s
   );
 }
 
-/** The readiness probe's own port: the service's first one may be for metrics, and know nothing of its path. */
+/**
+ * The readiness probe's own port: the service's first one may be for metrics, and know nothing of its path. Headers do
+ * not go through the API server's proxy, and an answer to another request says nothing.
+ */
 function probeOf(service: Service): StackService["probe"] {
   const { http } = service.probes.readiness ?? {};
-  if (http === undefined) return undefined;
+  if (http === undefined || Object.keys(http.headers).length > 0) return undefined;
   const name = http.port ?? Object.keys(service.ports)[0];
   const port = servicePorts(service).find((offered) => offered.name === name)?.port;
-  return typeof port === "number" ? { service: service.name, port, path: http.path } : undefined;
+  if (typeof port !== "number") return undefined;
+  const asked = { service: service.name, port, path: http.path };
+  return http.scheme === "HTTPS" ? { ...asked, scheme: "https" } : asked;
 }
 
 function chosen(key: keyof ClusterChoice, value: unknown): ClusterChoice {

@@ -27,6 +27,15 @@ describe("what a service is asked once a release is over", () => {
     assert.equal(probeOf(`${ports}, ${ready("{ path: /ready, port: metrics }")}`)?.port, 9090);
   });
 
+  it("is asked over TLS where the probe is", () => {
+    const probe = probeOf(`${ports}, ${ready("{ path: /ready, port: http, scheme: HTTPS }")}`);
+    assert.deepEqual(probe, { service: "web", port: 80, path: "/ready", scheme: "https" });
+  });
+
+  it("is nothing where the probe sends headers, which the API server's proxy does not", () => {
+    assert.equal(probeOf(`${ports}, ${ready("{ path: /ready, headers: { Host: shop.example } }")}`), undefined);
+  });
+
   it("is nothing where that probe is no HTTP request", () => {
     assert.equal(probeOf(`${ports}, probes: { readiness: { tcp: { port: http }, http: null } }`), undefined);
   });
