@@ -3,9 +3,8 @@ import { PassThrough } from "node:stream";
 import { Log, type V1Pod } from "@kubernetes/client-node";
 import type { Cluster } from "./cluster/cluster.ts";
 import type { LogLine, LogsRequest } from "./logs.ts";
+import type { Clean } from "./rollout/evidence/clean.ts";
 import { isGone } from "./rollout/evidence/logs.ts";
-import { redact } from "./rollout/evidence/redact.ts";
-import { sanitize } from "./rollout/evidence/sanitize.ts";
 
 export interface ContainerRun {
   pod: string;
@@ -13,6 +12,11 @@ export interface ContainerRun {
   /** Which run of the container: a restart begins a new log. */
   run: number;
   ended: boolean;
+}
+
+export interface LineReader {
+  clean: Clean;
+  onLine: (line: LogLine) => void;
 }
 
 /** The containers that have a log to read. Pure. */
@@ -34,7 +38,7 @@ export async function readContainer(
   cluster: Cluster,
   { namespace, tail, previous, follow, since }: LogsRequest & { since?: string | undefined },
   { pod, container }: ContainerRun,
-  onLine: (line: LogLine) => void,
+  { clean, onLine }: LineReader,
 ): Promise<{ dropped: boolean; last?: string }> {
   const stream = new PassThrough();
   // What the answer is read from reports an aborted or lost connection to nobody else.
@@ -56,7 +60,7 @@ export async function readContainer(
       // What it begins with may be what was seen last: the API server counts in whole seconds here.
       if (since !== undefined && time <= since) continue;
       last = time;
-      onLine({ pod, container, line: redact(sanitize(text), []) });
+      onLine({ pod, container, line: clean(text) });
     }
   } catch {
     // Passed over.

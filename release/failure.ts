@@ -1,6 +1,8 @@
 import type { ReleaseContext } from "./context.ts";
 import { servicesOf, type RollOutOutcome } from "./rollOut.ts";
 import { collectEvidence, type Evidence } from "./rollout/evidence.ts";
+import { redact } from "./rollout/evidence/redact.ts";
+import { sanitize } from "./rollout/evidence/sanitize.ts";
 import type { Cause } from "./rollout/verdict.ts";
 
 export interface FailureReport {
@@ -37,7 +39,8 @@ export async function collectFailure(
   const [first] = outcome.failures;
   const cause = outcome.failures.find((failure) => failure.cause !== undefined)?.cause;
   return {
-    reason: outcome.reason ?? cause?.message ?? first?.message ?? "the update failed",
+    // Causes are clean; what the API server or a webhook says of an object comes as it is.
+    reason: redact(sanitize(outcome.reason ?? cause?.message ?? first?.message ?? "the update failed"), []),
     failed: [
       ...servicesOf(
         outcome.failures.flatMap(({ workload, step }) => workload ?? step ?? []),

@@ -1,8 +1,9 @@
-import type { V1Pod } from "@kubernetes/client-node";
+import type { V1Pod, V1PodSpec } from "@kubernetes/client-node";
 import { UnreachableProblem } from "../errors/problem.ts";
 import { apiProblem } from "./cluster/apiError.ts";
 import type { Cluster } from "./cluster/cluster.ts";
 import { containersOf, readContainer } from "./containerLog.ts";
+import { Cleaner } from "./rollout/evidence/clean.ts";
 
 export interface LogsRequest {
   namespace: string;
@@ -15,7 +16,7 @@ export interface LogsRequest {
   follow?: AbortSignal;
 }
 
-/** One line of one container, without terminal escapes and what looks like a secret. */
+/** One line of one container, without terminal escapes, what its pods' Secrets hold, and what looks like a secret. */
 export interface LogLine {
   pod: string;
   container: string;
@@ -33,10 +34,12 @@ export async function serviceLogs(
 ): Promise<void> {
   const { follow } = request;
   if (follow !== undefined) return followLogs(cluster, request, follow, onLine);
-  for (const container of containersOf(await podsOf(cluster, request), request.previous)) {
-    const { dropped } = await readContainer(cluster, request, container, onLine);
+  const pods = await podsOf(cluster, request);
+  const lines = { clean: await new Cleaner(cluster, request.namespace).by(specsOf(pods)), onLine };
+  for (const container of containersOf(pods, request.previous)) {
+    const { dropped } = await readContainer(cluster, request, container, lines);
     // The kubelet drops a run once the next has ended too, a moment before the pod's status says so: read that one.
-    if (dropped && request.previous) await readContainer(cluster, { ...request, previous: false }, container, onLine);
+    if (dropped && request.previous) await readContainer(cluster, { ...request, previous: false }, container, lines);
   }
 }
 
@@ -57,14 +60,17 @@ async function followLogs(
 ): Promise<void> {
   const readings = new Map<string, Reading>();
   const open = new Set<Promise<void>>();
+  const cleaner = new Cleaner(cluster, request.namespace);
   for (let first = true; !follow.aborted; first = false) {
-    for (const container of containersOf(await podsToFollow(cluster, request, first), false)) {
+    const pods = await podsToFollow(cluster, request, first);
+    const lines = { clean: await cleaner.by(specsOf(pods)), onLine };
+    for (const container of containersOf(pods, false)) {
       const key = `${container.pod}/${container.container}/${container.run}`;
       const known = readings.get(key);
       if (known !== undefined && (known.open || known.whole)) continue;
       const reading: Reading = { ...known, open: true, whole: container.ended };
       readings.set(key, reading);
-      const read = readContainer(cluster, { ...request, since: reading.since }, container, onLine).then(({ last }) => {
+      const read = readContainer(cluster, { ...request, since: reading.since }, container, lines).then(({ last }) => {
         reading.open = false;
         if (last !== undefined) reading.since = last;
         open.delete(read);
@@ -94,6 +100,10 @@ async function podsOf(cluster: Cluster, { namespace, service }: LogsRequest): Pr
   } catch (error) {
     throw apiProblem(error, `listing the pods of ${namespace}/${service}`);
   }
+}
+
+function specsOf(pods: readonly V1Pod[]): V1PodSpec[] {
+  return pods.flatMap(({ spec }) => spec ?? []);
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

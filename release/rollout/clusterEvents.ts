@@ -1,6 +1,6 @@
 import type { CoreV1Event } from "@kubernetes/client-node";
 import type { Emit } from "../events.ts";
-import { sanitize } from "./evidence/sanitize.ts";
+import { podSpecs, type Cleaner } from "./evidence/clean.ts";
 import { lastSeen } from "./eventTime.ts";
 import { involves, newPods, newReplicaSet, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
@@ -12,24 +12,22 @@ const slackMs = 5000;
 export function clusterEventFeed(
   workload: WorkloadRef,
   startedAt: number,
+  cleaner: Cleaner,
   emit: Emit,
 ): (snapshot: RolloutSnapshot) => void {
   const shown = new Set<string>();
+  const tell = async (event: CoreV1Event, object: string, snapshot: RolloutSnapshot): Promise<void> => {
+    const clean = await cleaner.by(podSpecs(snapshot));
+    const [reason, message] = [clean(event.reason ?? ""), clean(event.message ?? "").trim()];
+    emit({ type: "clusterEvent", at: lastSeen(event) ?? Date.now(), workload, object, reason, message });
+  };
   return (snapshot) => {
     for (const event of warnings(snapshot, startedAt)) {
       const object = `${event.involvedObject.kind ?? "object"} ${event.involvedObject.name ?? ""}`;
-      const message = sanitize(event.message ?? "").trim();
-      const key = `${object}\n${event.reason ?? ""}\n${message}`;
+      const key = `${object}\n${event.reason ?? ""}\n${(event.message ?? "").trim()}`;
       if (shown.has(key)) continue;
       shown.add(key);
-      emit({
-        type: "clusterEvent",
-        at: lastSeen(event) ?? Date.now(),
-        workload,
-        object,
-        reason: event.reason ?? "",
-        message,
-      });
+      void tell(event, object, snapshot);
     }
   };
 }

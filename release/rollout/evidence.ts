@@ -3,12 +3,10 @@ import { capture } from "./capture.ts";
 import { blockedBy, doomedBy } from "./causes.ts";
 import { contextOf } from "./causes/context.ts";
 import { countReplicas } from "./counts.ts";
+import { cleaned, Cleaner, podSpecs, type Clean } from "./evidence/clean.ts";
 import { cutLogs, troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
 import { newestEvents, type EventEvidence } from "./evidence/events.ts";
 import { readLog, tail } from "./evidence/logs.ts";
-import { redact } from "./evidence/redact.ts";
-import { sanitize } from "./evidence/sanitize.ts";
-import { secretValues } from "./evidence/secrets.ts";
 import { defaultLimits } from "./limits.ts";
 import { viewPods } from "./pods.ts";
 import { newPods, type RolloutSnapshot } from "./snapshot.ts";
@@ -48,14 +46,14 @@ export async function collectEvidence(
   options: EvidenceOptions,
 ): Promise<Evidence> {
   const snapshot = await capture(cluster, workload);
-  const secrets = [...options.redact, ...(await secretValues(cluster, workload.namespace, snapshot))];
-  const clean = (text: string) => redact(sanitize(text), secrets);
+  const clean = await new Cleaner(cluster, workload.namespace).by(podSpecs(snapshot), options.redact);
   const troubled = troubledContainers(newPods(snapshot));
   const kept = troubled.slice(0, bounds.containers);
   const logged = await Promise.all(
     kept.map((container) => withLogs(cluster, workload, container, options.maxLines, clean)),
   );
   const containers = withinBytes(logged);
+  // Events, causes and states carry the cluster's own texts, which may hold secrets and escapes as well as logs do.
   const evidence = cleaned({ ...describe(workload, snapshot), containers }, clean);
   return { ...evidence, notes: [...leftOut(troubled.length, "container", bounds.containers), ...cutLogs(containers)] };
 }
@@ -85,7 +83,7 @@ async function withLogs(
   { namespace }: WorkloadRef,
   container: ContainerEvidence,
   maxLines: number,
-  clean: (text: string) => string,
+  clean: Clean,
 ): Promise<ContainerEvidence> {
   const request = { namespace, pod: container.pod, container: container.container };
   const limits = { maxLines, maxBytes: bounds.bytesPerLog };
@@ -106,14 +104,6 @@ function withinBytes(containers: ContainerEvidence[]): ContainerEvidence[] {
     bytes += Buffer.byteLength([...container.log, ...container.previousLog].join("\n"));
     return bytes <= bounds.bytes ? container : { ...container, log: [], previousLog: [], logCut: true };
   });
-}
-
-/** Events, causes and states carry the cluster's own texts, which may hold secrets and escapes as well as logs do. */
-function cleaned<T>(value: T, clean: (text: string) => string): T {
-  if (typeof value === "string") return clean(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => cleaned(item, clean)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleaned(item as unknown, clean)])) as T;
 }
 
 function leftOut(count: number, what: string, limit: number): string[] {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Emit } from "../events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { clusterEventFeed } from "./clusterEvents.ts";
+import { Cleaner, podSpecs } from "./evidence/clean.ts";
 import { defaultLimits, type RolloutLimits } from "./limits.ts";
 import { observe } from "./observe.ts";
 import { PodLogs } from "./podLogs.ts";
@@ -9,7 +10,7 @@ import { viewPods } from "./pods.ts";
 import { emptySnapshot, restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "./snapshot.ts";
 import { status } from "./status.ts";
 import { duration } from "./time.ts";
-import type { RolloutStatus, WorkloadRef } from "./verdict.ts";
+import type { Cause, RolloutStatus, WorkloadRef } from "./verdict.ts";
 
 export interface FollowOptions {
   /** Hears `rollout` on each change and once a second, `clusterEvent`, `podLog` and, about the connection, `note`. */
@@ -37,12 +38,17 @@ export async function follow(cluster: Cluster, workload: WorkloadRef, options: F
   const { promise, resolve, reject } = Promise.withResolvers<RolloutStatus>();
   const limits = { ...defaultLimits, ...options.limits, deadlineSeconds: options.deadlineSeconds };
   const rollout = new FollowedRollout(cluster, workload, limits, options);
+  let ended = false;
   const look = () => {
+    if (ended) return;
     const verdict = rollout.look(observation.snapshot(), observation.trouble());
-    if (verdict.phase !== "progressing") resolve(verdict);
+    if (verdict === undefined) return;
+    ended = true;
+    void verdict.then(resolve);
   };
   const abort = () => {
-    reject(new DOMException(`no longer following ${workload.namespace}/${workload.name}`, "AbortError"));
+    // A verdict that is being put into words is one.
+    if (!ended) reject(new DOMException(`no longer following ${workload.namespace}/${workload.name}`, "AbortError"));
   };
   const observation = observe(cluster, workload, look);
   const heartbeat = setInterval(look, heartbeatMs);
@@ -67,6 +73,7 @@ class FollowedRollout {
   readonly #workload: WorkloadRef;
   readonly #limits: RolloutLimits;
   readonly #emit: Emit;
+  readonly #cleaner: Cleaner;
   readonly #feed: (snapshot: RolloutSnapshot) => void;
   #start: RolloutStart;
   #begun = false;
@@ -79,11 +86,13 @@ class FollowedRollout {
     this.#limits = limits;
     this.#emit = emit;
     this.#start = { at, restarts: new Map(), ...(minGeneration === undefined ? {} : { minGeneration }) };
-    this.#feed = clusterEventFeed(workload, at, emit);
-    this.logs = new PodLogs(cluster, workload, emit);
+    this.#cleaner = new Cleaner(cluster, workload.namespace);
+    this.#feed = clusterEventFeed(workload, at, this.#cleaner, emit);
+    this.logs = new PodLogs(cluster, workload, this.#cleaner, emit);
   }
 
-  look(snapshot: RolloutSnapshot | undefined, trouble: string | undefined): RolloutStatus {
+  /** The verdict once there is one. */
+  look(snapshot: RolloutSnapshot | undefined, trouble: string | undefined): Promise<RolloutStatus> | undefined {
     const now = Date.now();
     const seen = snapshot ?? emptySnapshot(this.#workload);
     if (snapshot !== undefined && !this.#begun) {
@@ -94,8 +103,22 @@ class FollowedRollout {
     this.#tellTrouble(trouble, now);
     this.#feed(seen);
     this.logs.look(seen);
+    if (verdict.cause !== undefined) return this.#conclude(verdict, verdict.cause, seen, now);
     this.#tell(verdict, seen, now);
-    return verdict;
+    return verdict.phase === "progressing" ? undefined : Promise.resolve(verdict);
+  }
+
+  /** A cause tells what probes and hooks printed and the API server said: the application's own words, and its secrets. */
+  async #conclude(
+    { message, ...verdict }: RolloutStatus,
+    cause: Cause,
+    snapshot: RolloutSnapshot,
+    now: number,
+  ): Promise<RolloutStatus> {
+    const clean = await this.#cleaner.by(podSpecs(snapshot));
+    const cleaned = { ...verdict, message: clean(message), cause: { ...cause, message: clean(cause.message) } };
+    this.#tell(cleaned, snapshot, now);
+    return cleaned;
   }
 
   #tell(verdict: RolloutStatus, snapshot: RolloutSnapshot, now: number): void {

@@ -1,9 +1,7 @@
 import type { Emit } from "../events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { podSpecs, type Clean, type Cleaner } from "./evidence/clean.ts";
 import { readLog } from "./evidence/logs.ts";
-import { redact } from "./evidence/redact.ts";
-import { secretValues } from "./evidence/secrets.ts";
-import { sanitize } from "./evidence/sanitize.ts";
 import { containerKey, nameOf, newPods, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
@@ -14,15 +12,15 @@ const tailLines = 20;
 export class PodLogs {
   readonly #cluster: Cluster;
   readonly #workload: WorkloadRef;
+  readonly #cleaner: Cleaner;
   readonly #emit: Emit;
   readonly #shown = new Set<string>();
   readonly #reading = new Set<Promise<void>>();
-  /** Values of the Secrets that the pods refer to; read when the first log is. */
-  #secrets: Promise<string[]> | undefined;
 
-  constructor(cluster: Cluster, workload: WorkloadRef, emit: Emit) {
+  constructor(cluster: Cluster, workload: WorkloadRef, cleaner: Cleaner, emit: Emit) {
     this.#cluster = cluster;
     this.#workload = workload;
+    this.#cleaner = cleaner;
     this.#emit = emit;
   }
 
@@ -30,8 +28,7 @@ export class PodLogs {
     for (const { pod, container, key, previous } of failedContainers(snapshot)) {
       if (this.#shown.has(key)) continue;
       this.#shown.add(key);
-      this.#secrets ??= secretValues(this.#cluster, this.#workload.namespace, snapshot);
-      const reading = this.#show(pod, container, previous, this.#secrets);
+      const reading = this.#show(pod, container, previous, this.#cleaner.by(podSpecs(snapshot)));
       this.#reading.add(reading);
       void reading.finally(() => this.#reading.delete(reading));
     }
@@ -42,11 +39,12 @@ export class PodLogs {
     await Promise.all(this.#reading);
   }
 
-  async #show(pod: string, container: string, previous: boolean, secrets: Promise<string[]>): Promise<void> {
+  async #show(pod: string, container: string, previous: boolean, cleaning: Promise<Clean>): Promise<void> {
     const { namespace } = this.#workload;
     // Logs are a help on the way; a pod that is gone by now has its evidence elsewhere.
     const text = await readLog(this.#cluster, { namespace, pod, container, previous }, tailLines);
-    const lines = redact(sanitize(text), await secrets)
+    const clean = await cleaning;
+    const lines = clean(text)
       .split("\n")
       .filter((line) => line.trim() !== "");
     for (const line of lines)

@@ -1,10 +1,11 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { blockedBy } from "./causes.ts";
 import { contextOf } from "./causes/context.ts";
+import { Cleaner, podSpecs } from "./evidence/clean.ts";
 import { defaultLimits } from "./limits.ts";
 import { observe } from "./observe.ts";
 import { probeService, type ServiceProbe } from "./serviceProbe.ts";
-import { restartsOfHealthyPods, type RolloutStart } from "./snapshot.ts";
+import { restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "./snapshot.ts";
 import { status } from "./status.ts";
 import { duration } from "./time.ts";
 import type { Cause, WorkloadRef } from "./verdict.ts";
@@ -31,13 +32,33 @@ const patienceSeconds = 20;
 interface Health extends VerifyResult {
   /** Whether any pod is there to be asked. */
   serves: boolean;
+  snapshot?: RolloutSnapshot;
 }
 
 /** Whether a workload that rolled out is still healthy after some time, and its service answers. */
 export async function verify(cluster: Cluster, workload: WorkloadRef, options: VerifyOptions): Promise<VerifyResult> {
-  const { serves, ...health } = await staysHealthy(cluster, workload, options.seconds);
-  if (!serves || options.probe === undefined) return health;
-  const probed = await probeService(cluster, workload.namespace, options.probe);
+  const { serves, snapshot, ...health } = await staysHealthy(cluster, workload, options.seconds);
+  const result = serves ? await answers(cluster, workload, options.probe, health) : health;
+  if (result.healthy && result.notes.length === 0) return result;
+  // It tells what probes printed and the service answered: the application's own words, and its secrets.
+  const clean = await new Cleaner(cluster, workload.namespace).by(snapshot === undefined ? [] : podSpecs(snapshot));
+  const { message, notes, cause } = result;
+  return {
+    ...result,
+    message: clean(message),
+    notes: notes.map(clean),
+    ...(cause === undefined ? {} : { cause: { ...cause, message: clean(cause.message) } }),
+  };
+}
+
+async function answers(
+  cluster: Cluster,
+  { namespace }: WorkloadRef,
+  probe: ServiceProbe | undefined,
+  health: VerifyResult,
+): Promise<VerifyResult> {
+  if (probe === undefined) return health;
+  const probed = await probeService(cluster, namespace, probe);
   if (probed.answered === undefined) return { ...health, notes: [probed.note] };
   if (!probed.answered) return { healthy: false, message: probed.message, notes: [] };
   return { ...health, message: `${health.message}, the service answers in ${Math.round(probed.seconds * 1000)} ms` };
@@ -67,11 +88,19 @@ async function staysHealthy(cluster: Cluster, workload: WorkloadRef, seconds: nu
     const cause = verdict.cause ?? (isOver ? blockedBy(contextOf(snapshot, defaultLimits, now, start)) : undefined);
     if (verdict.phase === "failed" || (isOver && verdict.phase !== "complete")) {
       const message = `rolled out, but no longer healthy: ${cause?.message ?? verdict.message}`;
-      resolve({ healthy: false, serves: false, message, notes: [], ...(cause === undefined ? {} : { cause }) });
+      resolve({
+        healthy: false,
+        serves: false,
+        snapshot,
+        message,
+        notes: [],
+        ...(cause === undefined ? {} : { cause }),
+      });
     } else if (verdict.phase === "complete" && elapsed >= seconds) {
       resolve({
         healthy: true,
         serves: verdict.counts.available > 0,
+        snapshot,
         message: `${verdict.message}${seconds > 0 ? ` for ${duration(seconds)}` : ""}`,
         notes: [],
       });

@@ -43,14 +43,17 @@ describe("the logs of a service", () => {
       server = createServer((request, response) => {
         const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
         if (!pathname.endsWith("/log")) {
-          response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ items: [running] }));
+          const containers = [{ name: "web", envFrom: [{ secretRef: { name: "db" } }] }];
+          const secret = { data: { host: Buffer.from("db.internal").toString("base64") } };
+          const answer = pathname.endsWith("/secrets/db") ? secret : { items: [{ ...running, spec: { containers } }] };
+          response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
           return;
         }
         asked.push(searchParams.get("previous") ?? "false");
         response.end(
           searchParams.get("previous") === "true"
             ? "unable to retrieve container logs for containerd://0c557897da73"
-            : "2026-11-22T08:00:00.000000001Z cannot reach the database\n",
+            : "2026-11-22T08:00:00.000000001Z cannot reach \u001b[1mdb.internal\u001b[0m\n",
         );
       });
       server.listen(0, "127.0.0.1");
@@ -61,7 +64,7 @@ describe("the logs of a service", () => {
       server.close();
     });
 
-    it("are with --previous those of the last run that ended", async () => {
+    it("are with --previous those of the last run that ended, without what the pod's Secrets hold", async () => {
       const kubeConfig = new KubeConfig();
       const { port } = server.address() as AddressInfo;
       kubeConfig.loadFromClusterAndUser(
@@ -74,7 +77,7 @@ describe("the logs of a service", () => {
         { namespace: "staging", service: "web", tail: 10, previous: true },
         (line) => lines.push(line),
       );
-      assert.deepEqual(lines, [{ pod: "web-1", container: "web", line: "cannot reach the database" }]);
+      assert.deepEqual(lines, [{ pod: "web-1", container: "web", line: "cannot reach [secret]" }]);
       assert.deepEqual(asked, ["true", "false"]);
     });
   });

@@ -1,5 +1,7 @@
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Emit, ResourceStep } from "../../events.ts";
+import { redact } from "../../rollout/evidence/redact.ts";
+import { sanitize } from "../../rollout/evidence/sanitize.ts";
 import type { StepFailure } from "../engine.ts";
 import type { Followers } from "./followers.ts";
 import { stepOf } from "./steps.ts";
@@ -89,7 +91,7 @@ export class Update {
   }
 }
 
-/** Without Pulumi's colour marks: `<{%fg 1%}>`. */
+/** Without Pulumi's colour marks (`<{%fg 1%}>`), and without what a pod's own texts in it may bring along. */
 export function plain(text: string): string {
-  return text.replace(/<\{%[^%]*%\}>/g, "").trim();
+  return redact(sanitize(text.replace(/<\{%[^%]*%\}>/g, "")), []).trim();
 }

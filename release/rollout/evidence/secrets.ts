@@ -1,17 +1,14 @@
 import type { V1PodSpec } from "@kubernetes/client-node";
+import { apiStatus } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
-import type { RolloutSnapshot } from "../snapshot.ts";
 
-/** The decoded values of the Secrets that the workload's pods refer to; those that may not be read are left out. */
-export async function secretValues(cluster: Cluster, namespace: string, snapshot: RolloutSnapshot): Promise<string[]> {
-  const specs = [snapshot.deployment?.spec?.template.spec, ...snapshot.pods.map(({ spec }) => spec)];
-  const names = new Set(specs.flatMap((spec) => (spec === undefined ? [] : secretNames(spec))));
-  const secrets = await Promise.all(
-    [...names].map((name) => cluster.core.readNamespacedSecret({ namespace, name }).catch(() => undefined)),
-  );
-  return secrets.flatMap((secret) =>
-    Object.values(secret?.data ?? {}).map((value) => Buffer.from(value, "base64").toString()),
-  );
+/** What a Secret holds, decoded; nothing where we have no right to know, undefined where it could not be asked for. */
+export async function secretData(cluster: Cluster, namespace: string, name: string): Promise<string[] | undefined> {
+  const secret = await cluster.core
+    .readNamespacedSecret({ namespace, name })
+    .catch((error: unknown) => (apiStatus(error)?.code === 403 ? { data: {} } : undefined));
+  if (secret === undefined) return undefined;
+  return Object.values(secret.data ?? {}).map((value) => Buffer.from(value, "base64").toString());
 }
 
 /** The Secrets that a pod reads: in variables, all of them, and as files. */

@@ -3,7 +3,7 @@ import { collectEvidence } from "../../../release/rollout/evidence.ts";
 import { follow } from "../../../release/rollout/follow.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { deployment, readinessProbe, release } from "./deployments.ts";
+import { deployment, readinessProbe, release, until } from "./deployments.ts";
 
 describe("evidence of a failed rollout", function () {
   this.timeout(60_000);
@@ -80,5 +80,48 @@ describe("evidence of a failed rollout", function () {
     const rollouts = events.flatMap((event) => (event.type === "rollout" ? [event] : []));
     assert.equal(rollouts.at(-1)?.status.phase, "failed");
     assert.equal(rollouts.at(-1)?.pods[0]?.state, "failing");
+  });
+
+  it("holds no escapes and no Secret's value in its cause either, though a probe prints them", async () => {
+    const events: ReleaseEvent[] = [];
+    // Its own probe is yet to come: the one failure is what we say it is.
+    const container = { env, readinessProbe: { ...readinessProbe, initialDelaySeconds: 300 } };
+    await cluster().apps.createNamespacedDeployment({
+      namespace: namespace(),
+      body: deployment("probed", { container }),
+    });
+    const [pod] = await until(async () => {
+      const found = await cluster().core.listNamespacedPod({ namespace: namespace(), labelSelector: "app=probed" });
+      return found.items.length > 0 ? found.items : undefined;
+    });
+    const { name, uid } = pod!.metadata!;
+    const now = new Date();
+    await cluster().core.createNamespacedEvent({
+      namespace: namespace(),
+      body: {
+        metadata: { name: "probed", namespace: namespace() },
+        involvedObject: {
+          kind: "Pod",
+          namespace: namespace(),
+          name: name!,
+          uid: uid!,
+          fieldPath: "spec.containers{web}",
+        },
+        type: "Warning",
+        reason: "Unhealthy",
+        message: "Readiness probe failed: \u001b[31mno answer from db.internal:5432\u001b[0m",
+        firstTimestamp: now,
+        lastTimestamp: now,
+        count: 1,
+      },
+    });
+    const workload = { kind: "Deployment", namespace: namespace(), name: "probed" } as const;
+    const status = await follow(cluster(), workload, { emit: (event) => events.push(event), deadlineSeconds: 5 });
+    assert.equal(status.cause?.code, "NeverReady");
+    assert.match(status.cause.message, /: no answer from \[secret\]$/);
+    assert.match(status.message, /: no answer from \[secret\]$/);
+    const told = events.flatMap((event) => (event.type === "clusterEvent" ? [event.message] : []));
+    assert.ok(told.includes("Readiness probe failed: no answer from [secret]"), told.join("\n"));
+    assert.ok(!JSON.stringify(events).includes("db.internal"));
   });
 });
