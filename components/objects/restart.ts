@@ -55,7 +55,7 @@ export function scheduledRestart(service: Service): ScheduledRestart | undefined
 }
 
 /** What the job asks for: kubectl sends one request and ends. */
-export const restartResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } };
+export const restartResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { cpu: "500m", memory: "64Mi" } };
 
 function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, account: string): batch.v1.CronJobSpec {
   const restricted = security.parse({ user: 65532 });

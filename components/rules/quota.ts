@@ -26,23 +26,15 @@ export const surgeFitsQuota: Rule = {
 };
 
 /** Kubernetes refuses a pod with a container that does not say how much it takes of what the quota counts. */
-function uncounted({ at, kind, resources }: NamedContainer, counted: ResourceKey[]): Breach[] {
+function uncounted({ at, resources }: NamedContainer, counted: ResourceKey[]): Breach[] {
   const missing = counted.filter((key) => amountOf(resources, key) === undefined);
   if (missing.length === 0) return [];
   const keys = missing.join(" and ");
-  const [parameter, whose, fix] =
-    kind === "restart"
-      ? [at, "the restart job's container", `leave restart out, or take ${keys} out of the quota`]
-      : [
-          at === "" ? "resources" : `${at}.resources`,
-          "this container",
-          `set ${keys}, or waive the rule where a LimitRange of the namespace does`,
-        ];
   return [
     {
-      parameter,
-      message: `the namespace's quota counts ${keys}, which ${whose} does not set: each pod is refused`,
-      fix,
+      parameter: at === "" ? "resources" : `${at}.resources`,
+      message: `the namespace's quota counts ${keys}, which this container does not set: each pod is refused`,
+      fix: `set ${keys}, or waive the rule where a LimitRange of the namespace does`,
     },
   ];
 }

@@ -53,7 +53,6 @@ describe("the namespace's quota (ZD014)", () => {
     assert.deepEqual(findings({ "limits.cpu": "40", "requests.memory": "64Gi" }, basic), [
       `sidecars.proxy.resources: the namespace's quota counts requests.memory and limits.cpu, which this container does not set: each pod is refused; set requests.memory and limits.cpu, ${waive}`,
       `initContainers.warm.resources: the namespace's quota counts limits.cpu, which this container does not set: each pod is refused; set limits.cpu, ${waive}`,
-      "restart: the namespace's quota counts limits.cpu, which the restart job's container does not set: each pod is refused; leave restart out, or take limits.cpu out of the quota",
     ]);
     assert.deepEqual(findings({ "limits.cpu": "40" }, {}), [
       `resources: the namespace's quota counts limits.cpu, which this container does not set: each pod is refused; set limits.cpu, ${waive}`,
