@@ -4,11 +4,12 @@ import type { Cluster } from "../../cluster/cluster.ts";
 
 /** What a Secret holds, decoded; nothing where we have no right to know, undefined where it could not be asked for. */
 export async function secretData(cluster: Cluster, namespace: string, name: string): Promise<string[] | undefined> {
-  const secret = await cluster.core
-    .readNamespacedSecret({ namespace, name })
-    .catch((error: unknown) => (apiStatus(error)?.code === 403 ? { data: {} } : undefined));
-  if (secret === undefined) return undefined;
-  return Object.values(secret.data ?? {}).map((value) => Buffer.from(value, "base64").toString());
+  try {
+    const { data = {} } = await cluster.core.readNamespacedSecret({ namespace, name });
+    return Object.values(data).map((value) => Buffer.from(value, "base64").toString());
+  } catch (error) {
+    return apiStatus(error)?.code === 403 ? [] : undefined;
+  }
 }
 
 /** The Secrets that a pod reads: in variables, all of them, and as files. */
