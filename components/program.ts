@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
-import { parseStackConfig } from "./config.ts";
+import { checkedStack } from "./checkedStack.ts";
 import type { StackConfig } from "./config.ts";
-import { assertRules } from "./rules.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
   // There, but left out of Pulumi's declarations.
@@ -21,7 +20,7 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
     const keys = configKeys(config.name);
     const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
     assertReadable(structured.filter(isSecret));
-    const stack = parseStackConfig({
+    return checkedStack({
       stack: pulumi.getStack(),
       services: parsed(config, "services"),
       current: parsed(config, "current"),
@@ -32,8 +31,6 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     });
-    assertRules(stack);
-    return stack;
   });
 }
 

@@ -82,6 +82,18 @@ describe("index.ts", () => {
     assert.match(runError ?? "", /^RULES_BROKEN: stack staging breaks a rule .*\n.*\n {2}- ZD005 at /);
   });
 
+  it("tells broken rules beside a key that nobody reads, all at once", () => {
+    const { runError } = run({
+      services: { web: { ...site, drain: { margin: "0s" } } },
+      current: { web: { version: "v1" } },
+      namespce: "sites",
+    });
+    assert.match(
+      runError ?? "",
+      /^CONFIG_INVALID: .* has an error and breaks a rule\n.*\n {2}- releases:namespce: unknown key; did you mean "namespace"\?\n {2}- ZD005 at /,
+    );
+  });
+
   it("says which secret to set", () => {
     const web = { ...site, secrets: { PASSWORD: "dbPassword" } };
     const { runError } = run({ services: { web }, current: { web: { version: "v1" } } });
