@@ -1,55 +1,75 @@
-import { randomBytes } from "node:crypto";
-import type { V1Node, V1Pod } from "@kubernetes/client-node";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { V1Node } from "@kubernetes/client-node";
 import { UsageProblem } from "../errors/problem.ts";
-import { apiProblem, apiStatus } from "./cluster/apiError.ts";
-import type { Cluster } from "./cluster/cluster.ts";
-import type { Stack } from "./parameters/stack.ts";
-import type { StackFileEdit } from "./parameters/stackFileEdit.ts";
 import { imageReference } from "../components/objects/image.ts";
+import { stopIfCancelled } from "./cancelled.ts";
+import { apiProblem, apiStatus, isNotFound } from "./cluster/apiError.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+import { imageAnswer, type ImageAnswer } from "./imageCheck/answer.ts";
+import { imageCheckPod, type WantedImage } from "./imageCheck/pod.ts";
+import { sweepImageChecks } from "./imageCheck/sweep.ts";
+import { imageCheckTimes, type ImageCheckTimes } from "./imageCheck/times.ts";
+import type { Stack } from "./parameters/stack.ts";
 
-/** How long a node may take to fetch an image it knows. Milliseconds. */
-const patienceMs = 120_000;
-const lookEveryMs = 300;
-
-interface WantedImage {
-  service: string;
-  namespace: string;
+/** An image of which nobody can tell whether it is still there, and why. */
+interface Unchecked {
   image: string;
-  secrets: readonly string[];
+  why: string;
+}
+
+/** How the check talks to whoever started it. */
+interface ImageCheckOptions {
+  /** Told where it takes long. */
+  say: (text: string) => void;
+  /** Ctrl-C: the pods of the check are removed, and nothing was touched. */
+  signal: AbortSignal;
+  times?: ImageCheckTimes;
 }
 
 /**
  * Refuses a rollback to an image that is gone, before anything changes. What every node has at hand is there. Of the
  * rest only a node can tell (registries differ, and credentials live in the cluster), so one is asked: a pod with that
  * image and a command that does not exist. The node fetches the image, then cannot start the command; nothing of the
- * image ever runs.
- * @returns the images that could not be looked for, because this user may not create pods
- * @throws UsageProblem IMAGE_GONE, with every image that cannot be fetched.
+ * image ever runs. Only an image that was not found, or is denied, is gone: a registry that is busy is no reason to stay
+ * on a bad version.
+ * @param stack as its file is going to say
+ * @throws UsageProblem IMAGE_GONE, with every image that cannot be fetched; Problem CANCELLED
  */
-export async function checkImages(cluster: Cluster, stack: Stack, edits: readonly StackFileEdit[]): Promise<string[]> {
+export async function checkImages(
+  cluster: Cluster,
+  stack: Stack,
+  services: readonly string[],
+  { say, signal, times = imageCheckTimes }: ImageCheckOptions,
+): Promise<Unchecked[]> {
   const nodes = await readableNodes(cluster);
-  const wanted = wantedImages(stack, edits).filter(({ image }) => !onEveryNode(image, nodes));
-  const answers = await Promise.all(
-    wanted.map(async (each) => ({ ...each, reason: await whyNotFetched(cluster, each) })),
-  );
-  const gone = answers.filter(({ reason }) => reason !== undefined && reason !== "not allowed");
-  if (gone.length === 0) {
-    return answers.filter(({ reason }) => reason === "not allowed").map(({ image }) => image);
+  const wanted = wantedImages(stack, services).filter(({ image }) => !onEveryNode(image, nodes));
+  if (wanted.length === 0) return [];
+  const slow = setTimeout(() => {
+    const images = [...new Set(wanted.map(({ image }) => image))].join(", ");
+    say(`asking a node whether ${images} can still be fetched`);
+  }, times.quiet);
+  try {
+    await Promise.all(
+      [...new Set(wanted.map(({ namespace }) => namespace))].map((name) => sweepImageChecks(cluster, name)),
+    );
+    const answers = await Promise.all(
+      wanted.map(async (each) => ({ ...each, ...(await askNode(cluster, each, signal, times)) })),
+    );
+    stopIfCancelled({ signal });
+    const gone = answers.filter(({ state }) => state === "gone");
+    if (gone.length > 0) throw imagesGone(gone);
+    return answers.flatMap(({ image, state, why }) => (state === "unknown" ? [{ image, why }] : []));
+  } finally {
+    clearTimeout(slow);
   }
-  throw new UsageProblem({
-    code: "IMAGE_GONE",
-    what: "the image to go back to cannot be fetched any more; nothing was changed",
-    details: gone.map(({ service, image, reason }) => `${service}: ${image}: ${reason ?? ""}`),
-    next: "choose another release with --to (release history --result succeeded), or push the image again",
-  });
 }
 
-function wantedImages(stack: Stack, edits: readonly StackFileEdit[]): WantedImage[] {
-  return edits.flatMap(({ service, release }) => {
-    const config = stack.config.services.find(({ name }) => name === service);
-    if (config === undefined || release === undefined) return [];
-    const image = imageReference(config.image, release.version);
-    return [{ service, namespace: config.namespace, image, secrets: config.imagePullSecrets }];
+function wantedImages(stack: Stack, services: readonly string[]): WantedImage[] {
+  return services.flatMap((name) => {
+    const service = stack.config.services.find((found) => found.name === name);
+    if (service === undefined) return [];
+    const { namespace, image, release } = service;
+    return [{ service, namespace, image: imageReference(image, release.version) }];
   });
 }
 
@@ -67,73 +87,49 @@ export function onEveryNode(image: string, nodes: readonly V1Node[]): boolean {
   return nodes.length > 0 && nodes.every(({ status }) => status?.images?.some(({ names }) => names?.includes(image)));
 }
 
-/** Undefined where the image is there. */
-async function whyNotFetched(cluster: Cluster, wanted: WantedImage): Promise<string | undefined> {
+async function askNode(
+  cluster: Cluster,
+  wanted: WantedImage,
+  signal: AbortSignal,
+  times: ImageCheckTimes,
+): Promise<ImageAnswer> {
   const { namespace } = wanted;
-  const body = imageCheckPod(wanted);
+  const body = imageCheckPod(wanted, times);
   const name = body.metadata?.name ?? "";
+  const began = Date.now();
   try {
     await cluster.core.createNamespacedPod({ namespace, body });
-    for (const until = Date.now() + patienceMs; Date.now() < until;) {
-      const answer = imageAnswer(await cluster.core.readNamespacedPod({ namespace, name }));
-      if (answer === "there") return undefined;
-      if (answer !== "unknown") return answer;
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    for (;;) {
+      const pod = await cluster.core.readNamespacedPod({ namespace, name });
+      const answer = imageAnswer(pod);
+      if (answer.state !== "unknown" || signal.aborted) return answer;
+      if (Date.now() - began > times.patience[answer.stage]) return answer;
+      await sleep(times.lookEvery, undefined, { signal }).catch(() => undefined);
     }
-    return `no node has fetched it within ${patienceMs / 1000} s`;
   } catch (error) {
-    if (apiStatus(error)?.code === 403) return "not allowed";
-    throw apiProblem(error, `asking a node in namespace ${namespace} for image ${wanted.image}`);
+    return notAsked(error, wanted);
   } finally {
     await cluster.core.deleteNamespacedPod({ namespace, name, gracePeriodSeconds: 0 }).catch(() => undefined);
   }
 }
 
-/** Fits the strictest Pod Security level and any quota: it asks for next to nothing, and its command does not exist. */
-export function imageCheckPod(wanted: Pick<WantedImage, "namespace" | "image" | "secrets">): V1Pod {
-  const small = { cpu: "1m", memory: "8Mi" };
+/** A check that cannot be made must not keep a service on a bad version. @throws Problem where the cluster is away */
+function notAsked(error: unknown, { namespace, image }: WantedImage): ImageAnswer {
+  const status = apiStatus(error);
+  if (status === undefined) throw apiProblem(error, `asking a node in namespace ${namespace} for image ${image}`);
+  const why = status.message.includes(' cannot create resource "pods"') ? "you may not create pods" : status.message;
   return {
-    metadata: {
-      name: `release-image-check-${randomBytes(3).toString("hex")}`,
-      namespace: wanted.namespace,
-      labels: { "releases/image-check": "true" },
-    },
-    spec: {
-      restartPolicy: "Never",
-      activeDeadlineSeconds: Math.ceil(patienceMs / 1000),
-      automountServiceAccountToken: false,
-      imagePullSecrets: wanted.secrets.map((name) => ({ name })),
-      containers: [
-        {
-          name: "image",
-          image: wanted.image,
-          command: ["/release-image-check-does-not-exist"],
-          resources: { requests: small, limits: small },
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65534,
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
-            seccompProfile: { type: "RuntimeDefault" },
-          },
-        },
-      ],
-    },
+    state: "unknown",
+    stage: "scheduling",
+    why: isNotFound(error) ? "the pod of the check was taken away" : why,
   };
 }
 
-/** What the pod says of its image: `there`, `unknown` yet, or why it cannot be fetched. Pure. */
-export function imageAnswer(pod: V1Pod): string {
-  const state = pod.status?.containerStatuses?.[0]?.state;
-  if (state?.terminated !== undefined || state?.running !== undefined) return "there";
-  const reason = state?.waiting?.reason;
-  if (
-    reason === "ErrImagePull" ||
-    reason === "ImagePullBackOff" ||
-    reason === "InvalidImageName" ||
-    reason === "ErrImageNeverPull"
-  ) {
-    return `${reason}: ${state?.waiting?.message ?? "no reason given"}`;
-  }
-  return reason === "CreateContainerError" || reason === "RunContainerError" ? "there" : "unknown";
+function imagesGone(gone: readonly (WantedImage & ImageAnswer)[]): UsageProblem {
+  return new UsageProblem({
+    code: "IMAGE_GONE",
+    what: "the image to go back to cannot be fetched any more; nothing was changed",
+    details: gone.map(({ service, image, why }) => `${service.name}: ${image}: ${why}`),
+    next: "choose another release with --to (release history --result succeeded), or push the image again",
+  });
 }

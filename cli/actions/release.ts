@@ -1,14 +1,17 @@
 import type { Command } from "commander";
+import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { checkImages } from "../../release/imageCheck.ts";
 import type { ReleaseKind } from "../../release/records/record.ts";
-import type { StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
+import { readStack, stackFile } from "../../release/parameters/stack.ts";
+import { editStackFile, type StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../release/verbs/resubmit.ts";
 import { rollbackEdits, withEarlierState } from "../../release/verbs/rollback.ts";
 import { globalOptions } from "../globalOptions.ts";
+import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { history, openSession, type Session } from "../session.ts";
 import { previewRelease } from "./preview.ts";
@@ -18,6 +21,8 @@ interface Wanted {
   kind: ReleaseKind;
   edits: StackFileEdit[];
   of?: string;
+  /** Asked last, of what is really to be released: it may take its time, and make pods. */
+  check?: () => Promise<void>;
 }
 
 export interface RollbackOptions {
@@ -60,11 +65,35 @@ export function rollback(services: string[], options: RollbackOptions, command: 
     if (staying.length > 0) output.say(stayingText(staying, options.to));
     const going = names.filter((name) => !staying.includes(name));
     const wanted = rollbackEdits(going, stack, records, options.to);
-    const unseen = await checkImages(session.cluster, stack, wanted.edits);
-    if (unseen.length > 0)
-      output.say(`not checked, as you may not create pods: whether ${unseen.join(", ")} is still there`);
-    return { kind: "rollback", ...wanted };
+    return { kind: "rollback", ...wanted, check: () => checkStillThere(session, wanted.edits, output) };
   });
+}
+
+/** Asks whether what is gone back to can still be fetched, as long as nothing has changed. */
+async function checkStillThere(
+  { cluster, location }: Session,
+  edits: readonly StackFileEdit[],
+  output: Output,
+): Promise<void> {
+  const file = readText(stackFile(location), location.stack);
+  const stack = readStack(location, editStackFile(file, edits));
+  const interrupt = interruptible(output, "Removing the pods that ask for images; Ctrl-C again stops at once.");
+  try {
+    const unchecked = await checkImages(
+      cluster,
+      stack,
+      edits.map(({ service }) => service),
+      {
+        say: (text) => {
+          output.say(text);
+        },
+        signal: interrupt.signal,
+      },
+    );
+    for (const { image, why } of unchecked) output.say(`not checked: whether ${image} is still there (${why})`);
+  } finally {
+    interrupt.end();
+  }
 }
 
 function stayingText(services: readonly string[], to: string | undefined): string {
@@ -117,7 +146,9 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
       next: 'add -m "why it will work this time"',
     });
   }
-  process.exitCode = await runRelease(session, wanted, options, output);
+  const { check, ...request } = wanted;
+  await check?.();
+  process.exitCode = await runRelease(session, request, options, output);
 }
 
 /** A group's name stands for its services; `group=version` gives them all that version. */

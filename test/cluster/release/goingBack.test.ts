@@ -72,10 +72,15 @@ describe("going back and doing again", function () {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /^IMAGE_GONE: the image to go back to cannot be fetched any more; nothing was changed\n {2}- web: localhost\/web:v404: Err.*\n {2}next: choose another release with --to \(release history --result succeeded\), or push the image again\n$/,
+      /^(asking a node whether localhost\/web:v404 can still be fetched\n)?IMAGE_GONE: the image to go back to cannot be fetched any more; nothing was changed\n {2}- web: localhost\/web:v404: Err.*\n {2}next: choose another release with --to \(release history --result succeeded\), or push the image again\n$/,
     );
     assert.equal(project().read(), before);
     assert.deepEqual(await project().running(namespace()), { web: "v2" });
+    const asked = await podsThatAsk();
+    assert.ok(asked > 0);
+    const dry = await project().cli("rollback", "web", "--to", gone.id, "--dry-run");
+    assert.equal(dry.code, 0, dry.stderr);
+    assert.equal(await podsThatAsk(), asked, "none is made for a dry run");
     await records.remove(gone);
   });
 
@@ -100,4 +105,11 @@ describe("going back and doing again", function () {
     assert.equal(crash.record.result, "rolled back");
     assert.deepEqual(await project().running(namespace()), { web: "v4" });
   });
+
+  /** How many pods were ever made here to ask for an image. */
+  async function podsThatAsk(): Promise<number> {
+    const { items } = await cluster().core.listNamespacedEvent({ namespace: namespace() });
+    const names = items.map(({ involvedObject: { name = "" } }) => name);
+    return new Set(names.filter((name) => name.startsWith("release-image-check-"))).size;
+  }
 });
