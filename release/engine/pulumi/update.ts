@@ -12,6 +12,7 @@ export class Update {
   /** Errors that no resource is to blame for: the program's own, mostly. */
   readonly errors: string[] = [];
   readonly #steps = new Map<string, ResourceStep>();
+  #interrupted = false;
   readonly #blame = new Map<string, string>();
   readonly #emit: Emit;
   readonly #followers: Followers | undefined;
@@ -45,6 +46,7 @@ export class Update {
 
   /** A failure that follows from watching, not from Pulumi's own words. */
   doomed(failure: StepFailure): void {
+    this.#interrupted = true;
     this.failures.push(failure);
     this.#emit({ type: "resource", at: Date.now(), step: failure.step, state: "failed", message: failure.message });
   }
@@ -71,6 +73,8 @@ export class Update {
     // One that was given up early is told already, with its cause.
     if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
     const message = this.#blame.get(step.urn) ?? "the operation failed";
+    // The CLI was told to stop for one that is doomed: what it ends for that has not failed by itself.
+    if (this.#interrupted && (!this.#blame.has(step.urn) || /cancell?ed/i.test(message))) return;
     this.failures.push({ step, message });
     this.#emit({ type: "resource", at: Date.now(), step, state: "failed", message });
   }

@@ -99,6 +99,25 @@ describe("an operation of the Pulumi CLI", () => {
     );
   });
 
+  it("blames nothing that the CLI ended only because another workload was doomed", async () => {
+    const status = { phase: "failed", message: cause.message, counts, cause } as const;
+    const sibling = { ...update, urn: update.urn.replace(/[^:]+$/, "sibling"), type: "kubernetes:core/v1:Service" };
+    const { result, failures, steps } = await run(status, async (options) => {
+      options.onEvent(event({ resourcePreEvent: { metadata: sibling } }));
+      options.onEvent(event({ resourcePreEvent: { metadata: update } }));
+      await untilInterrupted(options).catch((interrupted: unknown) => {
+        options.onEvent(error("operation canceled", sibling.urn));
+        options.onEvent(event({ resOpFailedEvent: { metadata: sibling, status: 0, steps: 1 } }));
+        throw interrupted;
+      });
+    });
+    assert.equal(result, "failed");
+    assert.deepEqual(
+      [failures.map(({ step }) => step.name), steps.map(({ name }) => name)],
+      [["website"], ["sibling", "website"]],
+    );
+  });
+
   it("fails with what Pulumi says of the resource", async () => {
     const { result, failures } = await run(undefined, ({ onEvent }) => {
       onEvent(event({ resourcePreEvent: { metadata: update } }));
