@@ -82,7 +82,7 @@ function cutOff(record: ReleaseRecord, problem: Problem): Problem {
     what: `release ${record.id} was cut off: ${problem.message}`,
     ...(problem.where === undefined ? {} : { where: problem.where }),
     details: [...problem.details],
-    next: "once that is mended: release recover, which says what was left and goes back to the last good release",
+    next: "once that is mended: release recover, which finishes the release if it has arrived, else goes back to the last good one",
     exitCode: problem.exitCode === exitCodes.unreachable ? exitCodes.unreachable : exitCodes.interrupted,
     cause: problem,
   });

@@ -103,16 +103,19 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
     record.reason = reason;
     if (cause !== undefined) record.cause = cause;
     if (failed.length > 0) record.failed = failed;
-    try {
-      await context.records.saveEvidence(record, evidence);
-      await context.records.save(record);
-    } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
-      context.emit({
-        type: "note",
-        at: Date.now(),
-        level: "warning",
-        message: `the evidence is not on record: ${text}`,
+    // The cause, above all, is kept where the rest cannot be.
+    for (const [what, save] of [
+      ["cause", () => context.records.save(record)],
+      ["evidence", () => context.records.saveEvidence(record, evidence)],
+    ] as const) {
+      await save().catch((error: unknown) => {
+        const text = error instanceof Error ? error.message : String(error);
+        context.emit({
+          type: "note",
+          at: Date.now(),
+          level: "warning",
+          message: `the ${what} is not on record: ${text}`,
+        });
       });
     }
   });

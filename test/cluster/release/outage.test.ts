@@ -68,7 +68,7 @@ describe("a release while the API server is away", function () {
     // Which of the two depends on whether the time is over before the connection is missed.
     assert.match(
       steady(stderr),
-      /(CLUSTER_UNREACHABLE: release ID was cut off: .*\n {2}next: once that is mended: release recover, which says what was left and goes back to the last good release|RECORD_NOT_SAVED: release ID ended .*\n {2}next: once that is mended: release recover, which closes the record)\n$/s,
+      /(CLUSTER_UNREACHABLE: release ID was cut off: .*\n {2}next: once that is mended: release recover, which finishes the release if it has arrived, else goes back to the last good one|RECORD_NOT_SAVED: release ID ended .*\n {2}next: once that is mended: release recover, which closes the record)\n$/s,
     );
     api.mend();
     const recovered = await project().cli("recover");
