@@ -3,7 +3,9 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeProblem, Problem } from "../../errors/problem.ts";
-import { openLook, openSession } from "../../cli/session.ts";
+import { locateStack } from "../../cli/project.ts";
+import { openSession } from "../../cli/session.ts";
+import { describedStack } from "../../release/parameters/stack.ts";
 
 function project(text: string, stack = "staging"): string {
   const folder = mkdtempSync(join(tmpdir(), "release-bad-"));
@@ -106,7 +108,7 @@ describe("a stack's file that is wrong is refused with all that is wrong, before
 
   it("a broken rule, but not where one only looks", () => {
     const cwd = project(config(`web: ${web}`, "web: { version: latest }"));
-    assert.deepEqual([...openLook({ cwd }).stack.services.keys()], ["web"]);
+    assert.deepEqual([...describedStack(locateStack({ cwd })).services.keys()], ["web"]);
   });
 
   it("a stack that is not there", () => {
