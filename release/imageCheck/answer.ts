@@ -1,5 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { imageErrorCode } from "../rollout/causes/image.ts";
+import { imageErrorCode, pullReasons } from "../rollout/causes/image.ts";
 
 /** What is known of an image, and why it is not there, or not known. */
 export interface ImageAnswer {
@@ -8,14 +8,6 @@ export interface ImageAnswer {
   stage: "scheduling" | "fetching" | "failing";
   why: string;
 }
-
-const pullReasons = [
-  "ErrImagePull",
-  "ImagePullBackOff",
-  "RegistryUnavailable",
-  "ImageInspectError",
-  "SignatureValidationFailed",
-];
 
 /** What the pod says of its image. Of failures to fetch it only those count that will not pass. Pure. */
 export function imageAnswer(pod: V1Pod): ImageAnswer {

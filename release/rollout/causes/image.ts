@@ -4,7 +4,8 @@ import { duration } from "../time.ts";
 import { containerTitle, newContainers, type NewContainer } from "./containers.ts";
 import { eventLasting, lastingSeconds, podCause, quoted, type CauseRule, type RolloutContext } from "./context.ts";
 
-const pullReasons = [
+/** Why a container waits whose image could not be fetched, in the kubelet's words. */
+export const pullReasons = [
   "ErrImagePull",
   "ImagePullBackOff",
   "RegistryUnavailable",
