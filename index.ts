@@ -4,7 +4,7 @@ import { addresses } from "./components/addresses.ts";
 import { stackOfProgram } from "./components/program.ts";
 import { ServiceRelease } from "./components/serviceRelease.ts";
 import { makeNamespaces } from "./components/stackNamespaces.ts";
-import { rolloutHooks } from "./release/hooks.ts";
+import { rolloutHooks } from "./hooks/rolloutHooks.ts";
 
 const config = new pulumi.Config();
 const stack = stackOfProgram(config);

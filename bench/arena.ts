@@ -1,6 +1,6 @@
 import { labPaths } from "../lab/paths.ts";
-import { isNotFound } from "../release/cluster/apiError.ts";
-import { connect, type Cluster } from "../release/cluster/cluster.ts";
+import { isNotFound } from "../cluster/apiError.ts";
+import { connect, type Cluster } from "../cluster/cluster.ts";
 import { kubectlFor, type Kubectl } from "./kubectl.ts";
 import { arenaNamespace, benchLabel, removeLeftovers } from "./leftovers.ts";
 import { runRelease, type ReleaseRun } from "./release.ts";
@@ -49,7 +49,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     await Promise.all(namespaces.map((name) => removeNamespace(cluster, name)));
     await workspace.remove();
   };
-  const where = ["--cwd", workspace.dir, "--stack", namespace, "--kubeconfig", kubeconfig, "--engine", "embedded"];
+  const where = ["--cwd", workspace.dir, "--stack", namespace, "--kubeconfig", kubeconfig];
   const arena: Arena = {
     cluster,
     services,

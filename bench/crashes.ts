@@ -1,6 +1,6 @@
 import { Watch, type V1ContainerStatus, type V1Pod } from "@kubernetes/client-node";
 import { exitCodes, Problem } from "../errors/problem.ts";
-import type { Cluster } from "../release/cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 
 /** When the kubelet reported how a workload's containers ended, as seen by a watch of our own. Times in ms since 1970. */
 export interface CrashWatch {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { manifestsYaml, renderStack } from "../components/render.ts";
 import { labPaths } from "../lab/paths.ts";
-import { readStack } from "../release/parameters/stack.ts";
+import { readStack } from "../parameters/stack.ts";
 import { timedCommand } from "./command.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
-import { apiProblem } from "../release/cluster/apiError.ts";
-import type { Cluster } from "../release/cluster/cluster.ts";
+import { apiProblem } from "../cluster/apiError.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 
 export const benchLabel = "releases/bench";
 

@@ -6,7 +6,6 @@ import { crashingRelease } from "./crashingRelease.ts";
 import { goodRelease } from "./goodRelease.ts";
 import { noChange } from "./noChange.ts";
 import type { BenchOptions } from "./options.ts";
-import { measureProgram, programScale } from "./programScale.ts";
 import { restart } from "./restart.ts";
 import { figuresOf, type Figure, type Reading, type Requests } from "./result.ts";
 import { rollback } from "./rollback.ts";
@@ -21,26 +20,19 @@ export interface MeasureParts {
 }
 
 /** In this order: a rollback finds the version that the good release left, and the crash comes last. */
-const onCluster: readonly Benchmark[] = [goodRelease, rollback, noChange, restart, crashingRelease];
-export const benchmarks = [...onCluster, programScale];
+export const benchmarks: readonly Benchmark[] = [goodRelease, rollback, noChange, restart, crashingRelease];
 
 /** Measures what was asked for, adding to `figures`; each number of services on an arena of its own, gone before the next. */
 export async function measure({ options, say, signal }: MeasureParts, figures: Figure[]): Promise<void> {
-  const chosen = <T extends { name: string }>(list: readonly T[]): T[] =>
-    list.filter(({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name));
-  for (const services of chosen([programScale]).flatMap((scale) => counts(options, scale.services))) {
-    say(`${programScale.name}, ${services} services`);
-    const rounds = await measureProgram(services, options.runs, signal);
-    figures.push(...figuresOf({ benchmark: programScale.name, services }, rounds));
-  }
-  const wanted = chosen(onCluster);
-  if (wanted.length === 0) return;
+  const wanted = benchmarks.filter(
+    ({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name),
+  );
   await labUp({
     emit: ({ step, state }: LabEvent) => {
       if (state === "started") say(`lab: ${step}`);
     },
   });
-  for (const services of counts(options, [1, 10, 50]))
+  for (const services of options.services.length > 0 ? options.services : [1, 10, 50])
     await onArena(wanted, services, { options, say, signal }, figures);
 }
 
@@ -84,8 +76,4 @@ async function underTraffic(
     // A second stop finds it ended.
     await traffic.stop();
   }
-}
-
-function counts(options: BenchOptions, otherwise: readonly number[]): readonly number[] {
-  return options.services.length > 0 ? options.services : otherwise;
 }

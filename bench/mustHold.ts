@@ -47,22 +47,6 @@ export const mustHold: readonly MustHold[] = [
     of: "worst",
     limit: 12,
   },
-  {
-    says: "500 services: program start → last registration",
-    benchmark: "program-scale",
-    figure: "start → last registration",
-    services: 500,
-    of: "worst",
-    limit: 5,
-  },
-  {
-    says: "500 services: peak memory of the program",
-    benchmark: "program-scale",
-    figure: "peak memory",
-    services: 500,
-    of: "worst",
-    limit: 500,
-  },
 ];
 
 export interface Judgement {

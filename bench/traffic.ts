@@ -1,5 +1,5 @@
 import { startLoad } from "../lab/load.ts";
-import type { Cluster } from "../release/cluster/cluster.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Requests } from "./result.ts";
 
 export interface Traffic {

@@ -15,7 +15,10 @@ export interface Workspace {
 }
 
 /** What is measured is the code as it stands: it is linked, not copied. */
-const linked = ["components", "errors", "index.ts", "node_modules", "package.json"];
+const linked = [
+  ...["errors", "host", "components", "cluster", "rollout", "hooks", "lab"],
+  ...["index.ts", "node_modules", "package.json"],
+];
 
 export async function makeWorkspace(): Promise<Workspace> {
   const dir = await mkdtemp(join(tmpdir(), "release-bench-"));
@@ -25,7 +28,7 @@ export async function makeWorkspace(): Promise<Workspace> {
   for (const name of linked) await symlink(join(projectDir, name), join(dir, name));
   return {
     dir,
-    env: { ...process.env, PULUMI_BACKEND_URL: `file://${state}` },
+    env: { ...process.env, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "bench" },
     writeStack: (stack, text) => writeFile(join(dir, `Pulumi.${stack}.yaml`), text),
     remove: () => rm(dir, { recursive: true, force: true }),
   };

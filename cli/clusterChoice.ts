@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { labPaths, type LabPaths } from "../lab/paths.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
-import { connect, type Cluster, type ClusterChoice } from "../release/cluster/cluster.ts";
+import { connect, type Cluster, type ClusterChoice } from "../cluster/cluster.ts";
 
 export interface ChosenCluster {
   cluster: Cluster;

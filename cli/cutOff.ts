@@ -1,5 +1,5 @@
-import { currentHolder } from "../release/lock.ts";
-import { describeChanges, type ReleaseRecord } from "../release/records/record.ts";
+import { currentHolder } from "../lock/acquire.ts";
+import { describeChanges, type ReleaseRecord } from "../records/record.ts";
 import type { Style } from "./renderers/style.ts";
 import type { Session } from "./session.ts";
 

@@ -7,7 +7,6 @@ export interface GlobalOptions {
   configFile?: string;
   context?: string;
   kubeconfig?: string;
-  engine?: string;
   json?: boolean;
   /** Of the verbs that apply: take over fields that other managers own. */
   forceConflicts?: boolean;

@@ -1,5 +1,5 @@
 import { exitCodes } from "../errors/problem.ts";
-import { ctrlC } from "../release/engine/ctrlC.ts";
+import { ctrlC } from "../engine/ctrlC.ts";
 import type { Output } from "./output.ts";
 
 /**

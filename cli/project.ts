@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UsageProblem } from "../errors/problem.ts";
-import type { StackLocation } from "../release/engine/engine.ts";
+import type { StackLocation } from "../parameters/location.ts";
 
 /**
  * The project and stack that a command is about: the nearest folder upwards with a Pulumi.yaml; the stack named, else

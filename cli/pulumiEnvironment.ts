@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cluster, ClusterChoice } from "../release/cluster/cluster.ts";
-import { temporaryFolder } from "../release/temporaryFolder.ts";
+import type { Cluster, ClusterChoice } from "../cluster/cluster.ts";
+import { temporaryFolder } from "../host/temporaryFolder.ts";
 
 /**
  * The environment in which the Pulumi CLI's provider reaches the chosen cluster. A provider takes its kubeconfig from

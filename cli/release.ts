@@ -21,7 +21,6 @@ export function releaseProgram(): Command {
     .option("--config-file <file>", "the stack's file (default: Pulumi.<stack>.yaml)")
     .option("--context <name>", "kubeconfig context (default: the stack's kubernetes:context, $KUBECONFIG, the lab)")
     .option("--kubeconfig <file>", "kubeconfig file")
-    .option("--engine <name>", "pulumi or embedded (default: $RELEASE_ENGINE, pulumi if it is on PATH, else embedded)")
     .option("--json", "one JSON value on stdout, progress as JSON lines on stderr")
     .showHelpAfterError("(release --help shows the verbs)")
     .showSuggestionAfterError(true)

@@ -1,16 +1,16 @@
-import { readText } from "../components/config/stackFile.ts";
-import type { Engine, StackLocation } from "../release/engine/engine.ts";
-import type { Cluster } from "../release/cluster/cluster.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
-import { describedStack, readStack, stackFile, type Stack } from "../release/parameters/stack.ts";
-import { wholeHistory } from "../release/records/history.ts";
-import type { ReleaseRecord } from "../release/records/record.ts";
-import { clusterRecords, type RecordStore } from "../release/records/store.ts";
+import { describedStack, readStack, type Stack } from "../parameters/stack.ts";
+import { wholeHistory } from "../records/history.ts";
+import type { ReleaseRecord } from "../records/record.ts";
+import { clusterRecords, type RecordStore } from "../records/store.ts";
 import { chooseCluster } from "./clusterChoice.ts";
-import { chooseEngine } from "./engineChoice.ts";
 import type { GlobalOptions } from "./globalOptions.ts";
 import { locateStack } from "./project.ts";
+import { openEngine } from "./pulumi.ts";
+import { stackFile, type StackLocation } from "../parameters/location.ts";
 
 /** What a command that works on a cluster has at hand. */
 export interface Session {
@@ -19,8 +19,6 @@ export interface Session {
   cluster: Cluster;
   /** One line: which cluster, and why. */
   clusterReason: string;
-  /** Where state is kept because the cluster is the lab. */
-  labState?: string;
   records: RecordStore;
   /** The engine for this stack, or for the same stack with another file. */
   engine(location?: StackLocation): Promise<Engine>;
@@ -40,31 +38,22 @@ export function openSession(options: GlobalOptions, read: (location: StackLocati
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
   };
   const { cluster, choice, reason, backend } = chooseCluster(named, stack.cluster);
-  const env = backend === undefined ? process.env : labEnvironment(backend, location, process.env);
+  const env = backend === undefined ? process.env : labEnvironment(backend, process.env);
   return {
     location,
     stack,
     cluster,
     clusterReason: reason,
-    ...(backend === undefined ? {} : { labState: backend }),
     records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
     engine: (chosen = location) =>
-      chooseEngine({
-        location: chosen,
-        cluster,
-        choice,
-        env,
-        ...(options.engine === undefined ? {} : { named: options.engine }),
-        forceConflicts: options.forceConflicts === true,
-      }),
+      openEngine({ location: chosen, cluster, choice, env, forceConflicts: options.forceConflicts === true }),
   };
 }
 
 /** What runs on the lab is a trial: its state is with the lab, and the sample stacks' passphrase is empty. */
-function labEnvironment(backend: string, location: StackLocation, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const salted = /^encryptionsalt:/m.test(readText(stackFile(location), location.stack));
+function labEnvironment(backend: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const named = env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
-  return { PULUMI_BACKEND_URL: backend, ...(salted && !named ? { PULUMI_CONFIG_PASSPHRASE: "" } : {}), ...env };
+  return { PULUMI_BACKEND_URL: backend, ...(named ? {} : { PULUMI_CONFIG_PASSPHRASE: "" }), ...env };
 }
 
 /** The stack's releases, newest first, plain `pulumi up`s among them. */
@@ -85,7 +74,7 @@ export async function releaseContext(
 export function surroundings(session: Session, engine: Engine): string[] {
   return [
     `cluster    ${session.clusterReason}`,
-    `engine     ${engine.name}: ${engine.reason}`,
-    ...(session.labState === undefined ? [] : [`state      ${session.labState}: kept with the lab`]),
+    `pulumi     ${engine.description}`,
+    `state      ${engine.backend}, stack ${session.stack.project}/${session.stack.name}`,
   ];
 }

@@ -74,19 +74,33 @@ export function isCached(cache: string, name: string, key: string): boolean {
   return existsSync(join(cache, `${name}-${key}`));
 }
 
-/**
- * Builds a Go program as a static binary that is the same wherever it is built.
- * @param onLine Go's `-v` output: one package a line
- */
-export async function goBuild(
-  source: string,
-  output: string,
-  flags: string[] = [],
-  onLine?: (line: string) => void,
-): Promise<void> {
-  await run("go", ["build", "-v", "-trimpath", "-ldflags", ["-s -w", ...flags].join(" "), "-o", output, "."], {
+export interface GoBuildOptions {
+  /** For the linker: `-X main.version=1`. */
+  flags?: readonly string[];
+  /** Default: the one in the folder itself. */
+  packages?: readonly string[];
+  /** Hears Go's `-v` output: one package a line. */
+  onLine?: (line: string) => void;
+}
+
+/** Nobody debugs these: without tables for a debugger they compile and link faster. */
+const quickly = ["-trimpath", "-gcflags=all=-dwarf=false"];
+/** The compiler spends a fifth of its time collecting garbage that a machine's memory has room for. */
+const collectLater = { GOGC: "400" };
+
+/** Builds Go programs as static binaries that are the same wherever they are built; into a folder where `output` ends with a slash. */
+export async function goBuild(source: string, output: string, options: GoBuildOptions = {}): Promise<void> {
+  const { flags = [], packages = ["."], onLine } = options;
+  const link = ["-ldflags", ["-s -w", ...flags].join(" ")];
+  await run("go", ["build", "-v", ...quickly, ...link, "-o", output, ...packages], {
     cwd: source,
-    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+    env: { ...collectLater, ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
     ...(onLine === undefined ? {} : { onLine }),
   });
+}
+
+/** Where Go keeps a module's sources. */
+export async function moduleFolder(source: string, module: string): Promise<string> {
+  const folder = await run("go", ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", module], { cwd: source });
+  return folder.trim();
 }

@@ -13,8 +13,9 @@ import { requirePackages } from "./host/packages.ts";
 import { livingDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
 import { buildDnsArchive, buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
-import { buildHelper, buildKube } from "./kube.ts";
+import { buildHelper, buildKube, type KubeBuild } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
+import { buildPulumi } from "./pulumi.ts";
 import { createSecrets, writeHostKubeconfig } from "./secrets.ts";
 import { startDaemons } from "./startDaemons.ts";
 import { labStatus, type LabState } from "./status.ts";
@@ -50,8 +51,16 @@ export async function labUp({ emit, paths = labPaths(), command }: LabUpOptions)
   }
 }
 
+/** Kubernetes, and Pulumi to release on it. */
+async function buildEngines(cache: string, emit: LabEmit): Promise<KubeBuild> {
+  const kube = await step(emit, "build kubernetes", (report) => buildKube(cache, report));
+  await step(emit, "build pulumi", (report) => buildPulumi(cache, kube, report));
+  return kube;
+}
+
 /** What a running lab may lack: images that were changed since, volumes that were used up. */
 async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
+  await buildEngines(paths.cache, emit);
   const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));
   await furnish(paths, emit);
@@ -59,10 +68,9 @@ async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
 
 async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
   await step(emit, "packages", requirePackages);
-  const binaries = {
-    helper: await step(emit, "build helper", () => buildHelper(paths.cache)),
-    kube: await step(emit, "build kubernetes", (report) => buildKube(paths.cache, report)),
-  };
+  const helper = await step(emit, "build helper", () => buildHelper(paths.cache));
+  const built = await buildEngines(paths.cache, emit);
+  const binaries = { helper, kube: built.kube };
   const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
   const cgroups = await labCgroups(paths.name);
   const start = (): Promise<void> => startDaemons(paths, cgroups, binaries, archives, emit);

@@ -1,10 +1,11 @@
-import type { Cluster } from "./cluster/cluster.ts";
-import type { Engine, StackLocation } from "./engine/engine.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
-import type { ReleaseKind } from "./records/record.ts";
-import type { RecordStore } from "./records/store.ts";
-import type { StackFileEdit } from "./parameters/stackFileEdit.ts";
+import type { ReleaseKind } from "../records/record.ts";
+import type { RecordStore } from "../records/store.ts";
+import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import type { StackLocation } from "../parameters/location.ts";
 
 /** What a release works with: one stack, one cluster, one engine, one operator. */
 export interface ReleaseContext {

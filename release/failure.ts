@@ -1,9 +1,9 @@
 import type { ReleaseContext } from "./context.ts";
-import { servicesOf, type RollOutOutcome } from "./rollOut.ts";
-import { collectEvidence, type Evidence } from "./rollout/evidence.ts";
-import { redact } from "./rollout/evidence/redact.ts";
-import { sanitize } from "./rollout/evidence/sanitize.ts";
-import type { Cause } from "./rollout/verdict.ts";
+import { servicesOf, type RollOutOutcome } from "./rollOut/rollOut.ts";
+import { collectEvidence, type Evidence } from "../rollout/evidence.ts";
+import { redact } from "../rollout/evidence/redact.ts";
+import { sanitize } from "../rollout/evidence/sanitize.ts";
+import type { Cause } from "../rollout/verdict.ts";
 
 export interface FailureReport {
   /** What failed, one sentence. */

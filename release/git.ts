@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { UsageProblem } from "../errors/problem.ts";
-import type { GitState } from "./records/record.ts";
+import type { GitState } from "../records/record.ts";
 
 const run = promisify(execFile);
 

@@ -1,4 +1,5 @@
-import type { Emit, Phase } from "./events.ts";
+import type { Phase } from "../records/phase.ts";
+import type { Emit } from "./events.ts";
 
 export interface PhaseTime {
   phase: Phase;

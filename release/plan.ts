@@ -1,7 +1,7 @@
-import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "./records/record.ts";
-import { lastGood } from "./records/choose.ts";
-import { parameterChanges, sameParameters, type ParameterChange } from "./parameters/serviceParameters.ts";
-import type { Stack } from "./parameters/stack.ts";
+import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
+import { lastGood } from "../records/choose.ts";
+import { parameterChanges, sameParameters, type ParameterChange } from "../parameters/serviceParameters.ts";
+import type { Stack } from "../parameters/stack.ts";
 
 export interface ServicePlan extends ServiceChange {
   changes: ParameterChange[];

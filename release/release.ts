@@ -1,20 +1,20 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
-import { attempt, reasonOf, type OpenRelease } from "./attempt.ts";
+import { attempt, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "./cancelled.ts";
-import { check, type Checked } from "./check.ts";
+import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";
-import { noteStanding } from "./standing.ts";
+import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
-import { stackFile } from "./parameters/stack.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
-import type { ReleaseRecord } from "./records/record.ts";
-import { patiently } from "./records/patiently.ts";
-import { updateMessage } from "./records/updateMessage.ts";
-import { restore } from "./restore.ts";
-import type { RollOutOutcome } from "./rollOut.ts";
+import type { ReleaseRecord } from "../records/record.ts";
+import { patiently } from "../records/patiently.ts";
+import { updateMessage } from "../records/updateMessage.ts";
+import { restore } from "./restore/restore.ts";
+import type { RollOutOutcome } from "./rollOut/rollOut.ts";
+import { stackFile } from "../parameters/location.ts";
 
 /** How a release ended: its record, the restore's record where one followed, and what it came from. */
 export interface ReleaseOutcome {
@@ -31,7 +31,7 @@ export interface ReleaseOutcome {
  */
 export async function release(request: ReleaseRequest, context: ReleaseContext): Promise<ReleaseOutcome> {
   const phases = startPhases(context.emit);
-  context.engine.prepare?.();
+  context.engine.prepare();
   const checked = await phases.run("check", () => check(request, context));
   try {
     const plan = await phases.run("plan", () => makePlan(checked, request, context));
@@ -39,7 +39,6 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = await attempt(open);
     if (outcome.result !== "failed") return await close(open, outcome);
-    if (request.restore) context.engine.prepare?.();
     await explain(open, outcome);
     if (!request.restore) return await close(open, outcome);
     if (checked.lock.lost.aborted) return await close(open, lostBeforeRestore(open, outcome));
@@ -81,7 +80,6 @@ async function openRecord(
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),
-    engine: context.engine.name,
     startedAt: new Date().toISOString(),
     phases: [],
     result: "running",

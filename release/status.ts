@@ -1,7 +1,7 @@
 import type { V1Deployment } from "@kubernetes/client-node";
-import { apiProblem } from "./cluster/apiError.ts";
-import type { Cluster } from "./cluster/cluster.ts";
-import type { Stack } from "./parameters/stack.ts";
+import { apiProblem } from "../cluster/apiError.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { Stack } from "../parameters/stack.ts";
 
 /** One service as it runs now, beside what the stack's file says. */
 export interface LiveStatus {

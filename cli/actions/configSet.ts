@@ -4,18 +4,17 @@ import type { Command } from "commander";
 import { parse } from "yaml";
 import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
-import { writeFileAtomic } from "../../release/atomicFile.ts";
-import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
-import { readProject } from "../../release/engine/embedded/project.ts";
-import type { StackLocation } from "../../release/engine/engine.ts";
-import { refuseAddedProblems } from "../../release/parameters/addedProblems.ts";
-import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../release/parameters/configEdit.ts";
-import type { ConfigPlace } from "../../release/parameters/configEdit.ts";
-import { stackFile } from "../../release/parameters/stack.ts";
+import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { encryptValue } from "../../engine/encrypt.ts";
+import { refuseAddedProblems } from "../../parameters/addedProblems.ts";
+import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../parameters/configEdit.ts";
+import type { ConfigPlace } from "../../parameters/configEdit.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
+import { findCli } from "../pulumi.ts";
 import { readSecret } from "../readSecret.ts";
+import { stackFile, type StackLocation } from "../../parameters/location.ts";
 
 /** Sets one value in the stack's file; a secret comes from stdin. */
 export async function setConfig(
@@ -34,11 +33,9 @@ export async function setConfig(
       if (standsThere(text, place) === "secret") throw secretStands(key, location);
       return setConfigValue(text, place, content);
     }
-    const { backendUrl } = await readProject(location.projectDir);
-    const backend = process.env.PULUMI_BACKEND_URL ?? backendUrl;
-    const { secure, newSalt } = await encryptConfigValue(
-      ...([String(content), text, stackFile(location), backend, process.env] as const),
-    );
+    const { env } = process;
+    const cli = { pulumi: await findCli(env), env };
+    const { secure, newSalt } = await encryptValue(String(content), text, location, cli);
     return setConfigValue(text, place, { secure }, newSalt);
   });
 }

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
-import { installPulumi } from "../../release/engine/pulumi/command.ts";
-import { checkCluster } from "../../release/clusterCheck.ts";
-import { checkKinds } from "../../release/kindCheck.ts";
+import { installPulumi } from "../../engine/install.ts";
+import { checkCluster } from "../../release/check/cluster.ts";
+import { checkKinds } from "../../release/check/kinds.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
@@ -20,7 +20,7 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
   const output = processOutput(options);
   if (chosen.installPulumi === true) {
     const { version, path } = await installPulumi();
-    output.say(`pulumi ${version} installed: ${path}; next: put its folder on PATH`);
+    output.say(`pulumi ${version} installed: ${path}`);
   }
   const findings: Finding[] = [];
   const look = async (what: string, work: () => string | Promise<string>): Promise<void> => {
@@ -54,10 +54,11 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
       await checkKinds(session.cluster, session.stack.config);
       return "the cluster has every kind of object that the stack has";
     });
-    await look("engine", async () => {
+    await look("pulumi", async () => {
       const engine = await session.engine();
       const holder = await engine.lockHolder();
-      return `${engine.name}: ${engine.reason}; ${holder === undefined ? "no lock" : `locked by process ${holder.pid} on ${holder.hostname}`}`;
+      const lock = holder === undefined ? "no lock" : `locked by process ${holder.pid} on ${holder.hostname}`;
+      return `${engine.description}; state in ${engine.backend}, ${lock}`;
     });
     await look("records", async () => `${(await session.records.list()).length} releases on record`);
   }

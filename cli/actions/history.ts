@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
-import { filterRecords, type RecordFilter } from "../../release/records/filter.ts";
-import { findRecord } from "../../release/records/choose.ts";
+import { filterRecords, type RecordFilter } from "../../records/filter.ts";
+import { findRecord } from "../../records/choose.ts";
 import { cutOff, cutOffLines } from "../cutOff.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";

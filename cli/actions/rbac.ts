@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
-import { readStack } from "../../release/parameters/stack.ts";
+import { readStack } from "../../parameters/stack.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { ReleasePlan } from "../../release/plan.ts";
-import { currentHolder } from "../../release/lock.ts";
-import { recover, type Recovery } from "../../release/recover.ts";
-import { describeChanges } from "../../release/records/record.ts";
+import { currentHolder } from "../../lock/acquire.ts";
+import { recover, type Recovery } from "../../release/restore/recover.ts";
+import { describeChanges } from "../../records/record.ts";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
 import { approve } from "../confirm.ts";
 import { globalOptions } from "../globalOptions.ts";

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
-import { checkImages } from "../../release/imageCheck.ts";
-import type { ReleaseKind } from "../../release/records/record.ts";
-import { readStack, stackFile } from "../../release/parameters/stack.ts";
-import { editStackFile, type StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
+import { checkImages } from "../../release/imageCheck/imageCheck.ts";
+import type { ReleaseKind } from "../../records/record.ts";
+import { readStack } from "../../parameters/stack.ts";
+import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
@@ -16,6 +16,7 @@ import { processOutput, type Output } from "../output.ts";
 import { history, openSession, type Session } from "../session.ts";
 import { previewRelease } from "./preview.ts";
 import { runRelease, type ReleaseOptions } from "./runRelease.ts";
+import { stackFile } from "../../parameters/location.ts";
 
 interface Wanted {
   kind: ReleaseKind;

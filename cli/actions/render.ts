@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { manifestsYaml, renderService, renderStack, secretsComment } from "../../components/render.ts";
-import { readStack } from "../../release/parameters/stack.ts";
+import { readStack } from "../../parameters/stack.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
 import { UnreachableProblem } from "../../errors/problem.ts";
-import { lastGood } from "../../release/records/choose.ts";
+import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { liveStatus, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
@@ -10,7 +10,7 @@ import { processOutput, unread, type Output } from "../output.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
 import { history, openLook, type Session } from "../session.ts";
-import type { ReleaseRecord } from "../../release/records/record.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 
 export interface StatusOptions {
   watch?: boolean;

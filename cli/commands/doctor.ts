@@ -4,7 +4,7 @@ import type { Command } from "commander";
 export function addDoctorCommand(program: Command): void {
   program
     .command("doctor")
-    .summary("check that all is in place for a release: Node, project, configuration, cluster, rights, engine, locks")
+    .summary("check that all is in place for a release: Node, project, configuration, cluster, rights, Pulumi, locks")
     .option("--install-pulumi", "install the Pulumi CLI first, by Pulumi's own installer, into ~/.pulumi/versions")
     .action(async (chosen: { installPulumi?: boolean }, command: Command) => {
       await (await import("../actions/doctor.ts")).doctor(chosen, command);

@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import type { RollbackOptions } from "../actions/release.ts";
-import { globalOptions } from "../globalOptions.ts";
-import { headStart } from "../headStart.ts";
 
 /** The verbs that release. Each only says which parameters it wants; the process is the same for all. */
 export function addReleaseCommands(program: Command): void {
@@ -22,13 +20,13 @@ Examples:
   release up website=v2 --no-restore      keep a failure for study`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {
-      await (await actions(command)).up(targets, command);
+      await (await actions()).up(targets, command);
     });
 
   releasing(program.command("preview [targets...]"))
     .summary("what `release up` would change, property by property")
     .action(async (targets: string[], _options: unknown, command: Command) => {
-      await (await actions(command)).preview(targets, command);
+      await (await actions()).preview(targets, command);
     });
 
   releasing(program.command("rollback [services...]"))
@@ -51,20 +49,20 @@ Examples:
 With --group and --all, services that have nothing to go back to stay as they are.`,
     )
     .action(async (services: string[], options: RollbackOptions, command: Command) => {
-      await (await actions(command)).rollback(services, options, command);
+      await (await actions()).rollback(services, options, command);
     });
 
   releasing(program.command("resubmit <id>"))
     .summary("the parameters of a past release, once more")
     .description("For a failure that lay outside, or when pods must pick up what changed around them.")
     .action(async (id: string, _options: unknown, command: Command) => {
-      await (await actions(command)).resubmit(id, command);
+      await (await actions()).resubmit(id, command);
     });
 
   releasing(program.command("restart <services...>"))
     .summary("make every pod new, by the same rolling update as a release")
     .action(async (services: string[], _options: unknown, command: Command) => {
-      await (await actions(command)).restart(services, command);
+      await (await actions()).restart(services, command);
     });
 
   releasing(program.command("promote <from> <to> [services...]"))
@@ -74,13 +72,12 @@ With --group and --all, services that have nothing to go back to stay as they ar
       "\nExamples:\n  release promote staging prod\n  release promote staging prod website -m 'after a week'",
     )
     .action(async (from: string, to: string, services: string[], _options: unknown, command: Command) => {
-      await (await actions(command, to)).promote(from, to, services, command);
+      await (await actions()).promote(from, to, services, command);
     });
 }
 
-/** What the verbs do is loaded when one is asked for, the stack's program beside it. */
-async function actions(command: Command, stack?: string): Promise<typeof import("../actions/release.ts")> {
-  await headStart({ ...globalOptions(command), ...(stack === undefined ? {} : { stack }) });
+/** What the verbs do is loaded when one is asked for. */
+function actions(): Promise<typeof import("../actions/release.ts")> {
   return import("../actions/release.ts");
 }
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../release/rollout/evidence.ts";
+import type { Evidence } from "../../rollout/evidence.ts";
 import type { Style } from "./style.ts";
 
 type ContainerEvidence = Evidence["containers"][number];

@@ -4,7 +4,7 @@ import {
   recordSeconds,
   type ReleaseRecord,
   type ReleaseResult,
-} from "../../release/records/record.ts";
+} from "../../records/record.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";
 

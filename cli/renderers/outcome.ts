@@ -1,5 +1,5 @@
 import type { ReleaseOutcome } from "../../release/release.ts";
-import { describeChanges, recordSeconds, type ReleaseRecord } from "../../release/records/record.ts";
+import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import { resultText } from "./history.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";

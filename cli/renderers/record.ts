@@ -1,6 +1,6 @@
-import { parameterChanges } from "../../release/parameters/serviceParameters.ts";
-import { describeChanges, recordSeconds, type ReleaseRecord } from "../../release/records/record.ts";
-import type { Evidence } from "../../release/rollout/evidence.ts";
+import { parameterChanges } from "../../parameters/serviceParameters.ts";
+import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
+import type { Evidence } from "../../rollout/evidence.ts";
 import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
 import type { Style } from "./style.ts";
@@ -16,7 +16,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ["more", record.cause?.command],
     ["operator", record.operator],
     ["reason", record.description],
-    ["stack", `${record.project}/${record.stack}, engine ${record.engine}`],
+    ["stack", `${record.project}/${record.stack}`],
     [
       "started",
       `${record.startedAt.slice(0, 19).replace("T", " ")} UTC${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`,

@@ -1,4 +1,4 @@
-import type { PropertyChange, ResourceStep } from "../../release/events.ts";
+import type { PropertyChange, ResourceStep } from "../../engine/events.ts";
 import type { Style } from "./style.ts";
 import { kindOf } from "./words.ts";
 

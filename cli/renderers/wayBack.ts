@@ -1,4 +1,4 @@
-import type { ReleaseRecord } from "../../release/records/record.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 import type { Style } from "./style.ts";
 
 /** What a restore did with services that never served; nothing where all of them had. */

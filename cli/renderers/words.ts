@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from "../../release/events.ts";
-import type { PodView, RolloutStatus } from "../../release/rollout/verdict.ts";
+import type { PodView, RolloutStatus } from "../../rollout/verdict.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
 

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Cluster } from "../../release/cluster/cluster.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { Log, type V1Pod } from "@kubernetes/client-node";
-import { apiProblem } from "../../release/cluster/apiError.ts";
-import type { Cluster } from "../../release/cluster/cluster.ts";
+import { apiProblem } from "../../cluster/apiError.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { loadImage } from "../../lab/images/tags.ts";
 import { loadArguments } from "../../lab/load.ts";
 

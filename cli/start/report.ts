@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { ReleaseRecord } from "../../release/records/record.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 import { historyTable } from "../renderers/history.ts";
 import type { Style } from "../renderers/style.ts";
 import { formatSeconds, table } from "../renderers/units.ts";
@@ -19,12 +19,11 @@ export interface ReleaseRow {
 export interface StartReport {
   rows: readonly ReleaseRow[];
   load: LoadResult;
-  engine: string;
   cluster: string;
 }
 
 /** The object that `npm start -- --json` prints. */
-export function reportJson({ rows, load, engine, cluster }: StartReport): unknown {
+export function reportJson({ rows, load, cluster }: StartReport): unknown {
   const { sent, failed, p50Ms, p99Ms } = load;
   return {
     requests: { sent, failed, p50Ms, p99Ms },
@@ -36,7 +35,6 @@ export function reportJson({ rows, load, engine, cluster }: StartReport): unknow
       seconds,
       kubectlSeconds,
     })),
-    engine,
     cluster,
   };
 }

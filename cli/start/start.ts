@@ -50,7 +50,7 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
     await untilEnough(since, output, interrupt.signal);
     const load = addLoad(await Promise.all(running.splice(0).map((generator) => generator.stop())));
 
-    const report = { rows, load, engine: (await session.engine()).name, cluster: found.name };
+    const report = { rows, load, cluster: found.name };
     output.result(reportLines(report, output.style), reportJson(report));
     output.say(
       "\nNext: npx release status --stack staging, or npx release --help. Pulumi.staging.yaml says what runs now.",

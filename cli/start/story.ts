@@ -1,6 +1,6 @@
-import type { StackFileEdit } from "../../release/parameters/stackFileEdit.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { release, type ReleaseOutcome } from "../../release/release.ts";
-import { recordSeconds } from "../../release/records/record.ts";
+import { recordSeconds } from "../../records/record.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
 import { releaseContext, type Session } from "../session.ts";

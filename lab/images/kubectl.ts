@@ -15,6 +15,7 @@ export async function buildKubectlArchive(cache: string): Promise<ImageArchive> 
     // On the PATH that a container has by default: who uses the image calls `kubectl`.
     const binary = join(rootfs, "usr/local/bin/kubectl");
     await mkdir(dirname(binary), { recursive: true });
-    await goBuild(source, binary, [`-X k8s.io/component-base/version.gitVersion=${kubernetesVersion}`]);
+    const flags = [`-X k8s.io/component-base/version.gitVersion=${kubernetesVersion}`];
+    await goBuild(source, binary, { flags });
   });
 }

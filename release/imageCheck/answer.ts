@@ -1,5 +1,5 @@
 import type { V1Pod } from "@kubernetes/client-node";
-import { imageErrorCode, pullReasons } from "../rollout/causes/image.ts";
+import { imageErrorCode, pullReasons } from "../../rollout/causes/image.ts";
 
 /** What is known of an image, and why it is not there, or not known. */
 export interface ImageAnswer {

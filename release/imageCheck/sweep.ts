@@ -1,4 +1,4 @@
-import type { Cluster } from "../cluster/cluster.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { imageCheckLabel } from "./pod.ts";
 import { imageCheckTimes } from "./times.ts";
 

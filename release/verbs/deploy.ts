@@ -1,6 +1,6 @@
 import { UsageProblem } from "../../errors/problem.ts";
-import type { Stack } from "../parameters/stack.ts";
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
 /**

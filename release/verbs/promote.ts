@@ -1,8 +1,8 @@
 import { UsageProblem } from "../../errors/problem.ts";
-import type { Stack } from "../parameters/stack.ts";
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
-import { lastGood } from "../records/choose.ts";
-import type { ReleaseRecord } from "../records/record.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { lastGood } from "../../records/choose.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { Stack } from "../parameters/stack.ts";
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
 /** The edits that make every pod of the services new, by the same rolling update as a new version: a fresh stamp. */

@@ -1,6 +1,6 @@
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
-import { findRecord } from "../records/choose.ts";
-import type { ReleaseRecord } from "../records/record.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { findRecord } from "../../records/choose.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 
 /**
  * The parameters of a past release, once more: for a failure that lay outside, or to make the pods new. Where its

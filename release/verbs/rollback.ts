@@ -1,10 +1,10 @@
 import { UsageProblem } from "../../errors/problem.ts";
-import type { Stack } from "../parameters/stack.ts";
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
-import { sameParameters } from "../parameters/serviceParameters.ts";
-import { findRecord, inForce } from "../records/choose.ts";
-import { rollbackTarget, stateBefore } from "../records/goingBack.ts";
-import type { ReleaseRecord } from "../records/record.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { findRecord, inForce } from "../../records/choose.ts";
+import { rollbackTarget, stateBefore } from "../../records/goingBack.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 import { serviceNamed } from "./serviceNamed.ts";
 
 /** What a rollback asks for: each service's earlier parameters, and the record they come from. */

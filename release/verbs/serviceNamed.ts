@@ -1,6 +1,6 @@
 import { UsageProblem } from "../../errors/problem.ts";
-import type { ServiceParameters } from "../parameters/serviceParameters.ts";
-import type { Stack } from "../parameters/stack.ts";
+import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
+import type { Stack } from "../../parameters/stack.ts";
 import { nearest } from "../../components/config/nearest.ts";
 
 /** @throws UsageProblem SERVICE_UNKNOWN, with the nearest name there is. */

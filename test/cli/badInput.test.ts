@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describeProblem, Problem } from "../../errors/problem.ts";
 import { locateStack } from "../../cli/project.ts";
 import { openSession } from "../../cli/session.ts";
-import { describedStack } from "../../release/parameters/stack.ts";
+import { describedStack } from "../../parameters/stack.ts";
 
 function project(text: string, stack = "staging"): string {
   const folder = mkdtempSync(join(tmpdir(), "release-bad-"));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pulumiEnvironment } from "../../cli/pulumiEnvironment.ts";
-import type { Cluster } from "../../release/cluster/cluster.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 
 describe("the environment of the Pulumi CLI", () => {
   // Asked only where a context was named.

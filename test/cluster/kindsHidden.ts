@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { request } from "node:https";
 import { KubeConfig } from "@kubernetes/client-node";
-import type { Cluster } from "../../release/cluster/cluster.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 
 /** The same API server, but that it knows nothing of one API group. */
 export interface KindsHidden {

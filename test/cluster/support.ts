@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { labPaths } from "../../lab/paths.ts";
-import { connect, type Cluster } from "../../release/cluster/cluster.ts";
+import { connect, type Cluster } from "../../cluster/cluster.ts";
 
 /** Set by test/run.ts where no cluster can be had: why not. */
 export const noClusterVariable = "RELEASE_TEST_NO_CLUSTER";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReleaseEvent } from "../../release/events.ts";
-import { releaseKinds, releaseResults, type ReleaseRecord } from "../../release/records/record.ts";
+import { releaseKinds, releaseResults, type ReleaseRecord } from "../../records/record.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../docs/json.md"), "utf8");
 

@@ -1,5 +1,5 @@
-import type { ReleaseRecord, ServiceChange } from "../../release/records/record.ts";
-import type { ServiceParameters } from "../../release/parameters/serviceParameters.ts";
+import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
+import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 
 export function parameters(version: string, basic: Record<string, unknown> = {}): ServiceParameters {
   return { basic: { template: "website", image: "localhost/web", ...basic }, release: { version }, secrets: {} };
@@ -23,7 +23,6 @@ export function record(number: number, parts: Partial<ReleaseRecord> = {}): Rele
     kind: "deploy",
     changes: [change("website", "v1", "v2")],
     operator: "ada@desk",
-    engine: "embedded",
     startedAt: `2026-11-22T01:00:${String(number).padStart(2, "0")}.000Z`,
     endedAt: `2026-11-22T01:01:${String(number).padStart(2, "0")}.000Z`,
     phases: [],

@@ -6,8 +6,9 @@ import { parseDocument } from "yaml";
 import { startLoad } from "../../lab/load.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labImages } from "../../lab/moreImages.ts";
-import { encryptConfigValue } from "../../release/engine/embedded/configSecrets.ts";
-import { configPlace, setConfigValue } from "../../release/parameters/configEdit.ts";
+import { findCli } from "../../cli/pulumi.ts";
+import { encryptValue } from "../../engine/encrypt.ts";
+import { configPlace, setConfigValue } from "../../parameters/configEdit.ts";
 import { toVersion, useProject } from "../cluster/release/project.ts";
 import { useLab, useNamespace } from "../cluster/support.ts";
 
@@ -37,7 +38,6 @@ describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volu
   };
 
   before(async () => {
-    process.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
     await labImages({ which: "wordpress", emit: () => undefined });
     // The sample, in a namespace of the test's own, with a password of its own.
     const stack = parseDocument(readFileSync(sample, "utf8"));
@@ -51,14 +51,12 @@ describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volu
     stack.setIn(["config", "releases:namespace"], namespace());
     const text = stack.toString();
     const password = "it's \\secret";
-    const { secure, newSalt } = await encryptConfigValue(password, text, "Pulumi.blog.yaml", undefined, process.env);
+    project().write(text, "blog");
+    const cli = { pulumi: await findCli(process.env), env: process.env };
+    const { secure, newSalt } = await encryptValue(password, text, project().session("blog").location, cli);
     project().write(setConfigValue(text, configPlace("blogPassword"), { secure }, newSalt), "blog");
     const { record } = await project().release([], {}, "blog");
     assert.equal(record.result, "succeeded", record.reason);
-  });
-
-  after(() => {
-    delete process.env.PULUMI_CONFIG_PASSPHRASE;
   });
 
   it("fails no request in a release, and a post written before is there after it", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseTime } from "../../../cli/actions/history.ts";
 import { exitCodeOf, timeoutSeconds } from "../../../cli/actions/runRelease.ts";
 import { needsConfirmation } from "../../../cli/confirm.ts";
-import { releaseResults } from "../../../release/records/record.ts";
+import { releaseResults } from "../../../records/record.ts";
 import { record } from "../../release/builders.ts";
 
 const now = new Date("2026-11-22T12:00:00.000Z");

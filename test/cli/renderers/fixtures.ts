@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from "../../../release/events.ts";
-import type { PodView, RolloutStatus } from "../../../release/rollout/verdict.ts";
+import type { PodView, RolloutStatus } from "../../../rollout/verdict.ts";
 
 const counts = { desired: 3, updated: 2, ready: 2, available: 1, old: 2 };
 

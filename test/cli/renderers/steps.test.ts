@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { stepLines } from "../../../cli/renderers/steps.ts";
 import { plainStyle } from "../../../cli/renderers/style.ts";
-import type { PropertyChange, ResourceStep } from "../../../release/events.ts";
+import type { PropertyChange, ResourceStep } from "../../../engine/events.ts";
 
 function step(
   operation: ResourceStep["operation"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { NetworkingV1Api, type KubernetesObject } from "@kubernetes/client-node";
 import { labGateway } from "../../../lab/gateway.ts";
-import { isNotFound } from "../../../release/cluster/apiError.ts";
+import { isNotFound } from "../../../cluster/apiError.ts";
 import { quick, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 

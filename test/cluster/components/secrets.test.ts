@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { encryptConfigValue } from "../../../release/engine/embedded/configSecrets.ts";
-import { configPlace, setConfigValue } from "../../../release/parameters/configEdit.ts";
+import { findCli } from "../../../cli/pulumi.ts";
+import { encryptValue } from "../../../engine/encrypt.ts";
+import { configPlace, setConfigValue } from "../../../parameters/configEdit.ts";
 import { quick, toVersion, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 
@@ -14,15 +15,10 @@ describe("configuration and secrets of a service", function () {
   const basic = `${quick}, files: { /etc/site/greeting.txt: hello }, secrets: { TOKEN: apiToken }`;
 
   before(async () => {
-    process.env.PULUMI_CONFIG_PASSPHRASE = "a test's";
     project().stack(namespace(), { web: { version: "v1", basic }, docs: { version: "v1" } });
     await setSecret("first-t0ken");
     const { record } = await project().release([]);
     assert.equal(record.result, "succeeded", record.reason);
-  });
-
-  after(() => {
-    delete process.env.PULUMI_CONFIG_PASSPHRASE;
   });
 
   it("reach the pods", async () => {
@@ -75,7 +71,9 @@ describe("configuration and secrets of a service", function () {
 
   async function setSecret(value: string): Promise<void> {
     const text = project().read();
-    const { secure, newSalt } = await encryptConfigValue(value, text, project().file(), undefined, process.env);
+    const { location } = project().session();
+    const cli = { pulumi: await findCli(process.env), env: process.env };
+    const { secure, newSalt } = await encryptValue(value, text, location, cli);
     project().write(setConfigValue(text, configPlace("apiToken"), { secure }, newSalt));
   }
 

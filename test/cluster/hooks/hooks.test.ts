@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { UpResult } from "../../../release/engine/engine.ts";
+import type { UpResult } from "../../../engine/engine.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
-import { followedVariable } from "../../../release/hooks/followed.ts";
+import { followedVariable } from "../../../rollout/followed.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { engineOf, inNamespace, testProject, type TestProject } from "../../release/engine/support.ts";
+import { engineOf, testProject, type TestProject } from "../../engine/support.ts";
 import { labPaths } from "../../../lab/paths.ts";
 
-const hooksFile = join(import.meta.dirname, "../../../release/hooks.ts");
+const hooksFile = join(import.meta.dirname, "../../../hooks/rolloutHooks.ts");
 
 /** One Deployment whose image and namespace are configured, with the hooks that a plain `pulumi up` runs: nobody else follows. */
 const program = `
@@ -39,7 +39,7 @@ describe("the hooks of a Pulumi program", function () {
 
   async function up(image: string): Promise<{ result: UpResult["result"]; notes: string[] }> {
     project.configure({ image, namespace: namespace(), kubeconfig: labPaths().kubeconfig });
-    const engine = await engineOf(project, () => inNamespace(cluster(), namespace()));
+    const engine = await engineOf(project, cluster);
     const events: ReleaseEvent[] = [];
     const { result } = await engine.up({ message: image, emit: (event) => events.push(event) });
     return { result, notes: events.flatMap((event) => (event.type === "note" ? [event.message] : [])) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { clusterRecords } from "../../../release/records/store.ts";
-import type { Evidence } from "../../../release/rollout/evidence.ts";
+import { clusterRecords } from "../../../records/store.ts";
+import type { Evidence } from "../../../rollout/evidence.ts";
 import { record } from "../../release/builders.ts";
 import { useLab, useNamespace } from "../support.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { isNotFound } from "../../../release/cluster/apiError.ts";
+import { isNotFound } from "../../../cluster/apiError.ts";
 import { release } from "../../../release/release.ts";
 import { useLab } from "../support.ts";
 import { patienceMs, quick, useProject } from "./project.ts";

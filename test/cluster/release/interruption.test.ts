@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lockTimes } from "../../../release/lock/times.ts";
+import { lockTimes } from "../../../lock/times.ts";
 import { release } from "../../../release/release.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, steady, useProject } from "./project.ts";

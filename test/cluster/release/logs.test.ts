@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serviceLogs } from "../../../release/logs.ts";
+import { serviceLogs } from "../../../rollout/logs/serviceLogs.ts";
 import { until } from "../rollout/deployments.ts";
 import { InterruptibleApi } from "../rollout/interruptibleApi.ts";
 import { useLab, useNamespace } from "../support.ts";

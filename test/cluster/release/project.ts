@@ -8,15 +8,21 @@ import { openSession, releaseContext, type Session } from "../../../cli/session.
 import type { ReleaseContext, ReleaseRequest } from "../../../release/context.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { release, type ReleaseOutcome } from "../../../release/release.ts";
-import type { StackFileEdit } from "../../../release/parameters/stackFileEdit.ts";
+import type { StackFileEdit } from "../../../parameters/stackFileEdit.ts";
 import { versionOf } from "../../../release/status.ts";
-import { connect } from "../../../release/cluster/cluster.ts";
+import { connect } from "../../../cluster/cluster.ts";
 import { noClusterVariable } from "../support.ts";
 
 /** Started and not yet waited for: none outlives its test. */
 const children: ChildProcess[] = [];
 
 const root = resolve(import.meta.dirname, "../../..");
+
+/** The folders of the program and its command. */
+const rooms = [
+  ...["errors", "host", "components", "cluster", "rollout", "parameters", "engine", "records", "lock", "hooks"],
+  ...["release", "cli", "lab"],
+];
 
 /** Longest time a test may take on a machine that has much else to do; on a quiet one each takes seconds. */
 export const patienceMs = 240_000;
@@ -84,7 +90,7 @@ export function useProject(sources: Sources = "linked"): () => TestProject {
 export function makeProject(sources: Sources = "linked"): TestProject {
   const directory = mkdtempSync(join(tmpdir(), "release-project-"));
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-  for (const name of ["index.ts", "components", "release", "errors", "cli", "lab", "package.json"]) {
+  for (const name of [...rooms, "index.ts", "package.json"]) {
     if (sources === "copied") cpSync(join(root, name), join(directory, name), { recursive: true });
     else symlinkSync(join(root, name), join(directory, name));
   }

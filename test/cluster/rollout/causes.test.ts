@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { causeCodes } from "../../../release/rollout/verdict.ts";
+import { causeCodes } from "../../../rollout/verdict.ts";
 import { useUnreachableRegistry } from "./registries.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { containerReproductions, unreachableRegistry } from "./containerReproductions.ts";

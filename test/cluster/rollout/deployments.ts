@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Deployment } from "@kubernetes/client-node";
-import type { Cluster } from "../../../release/cluster/cluster.ts";
+import type { Cluster } from "../../../cluster/cluster.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
-import { follow } from "../../../release/rollout/follow.ts";
-import type { RolloutLimits } from "../../../release/rollout/limits.ts";
-import type { RolloutStatus, WorkloadRef } from "../../../release/rollout/verdict.ts";
+import { follow } from "../../../rollout/follow.ts";
+import type { RolloutLimits } from "../../../rollout/limits.ts";
+import type { RolloutStatus, WorkloadRef } from "../../../rollout/verdict.ts";
 
 /** A plain Deployment, as small as it gets. Fields are merged over it as they stand in a manifest. */
 export interface Parts {

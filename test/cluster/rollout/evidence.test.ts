@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { collectEvidence } from "../../../release/rollout/evidence.ts";
-import { follow } from "../../../release/rollout/follow.ts";
+import { collectEvidence } from "../../../rollout/evidence.ts";
+import { follow } from "../../../rollout/follow.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { deployment, readinessProbe, release, until } from "./deployments.ts";

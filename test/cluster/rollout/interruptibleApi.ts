@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { connect, type Cluster } from "../../../release/cluster/cluster.ts";
+import { connect, type Cluster } from "../../../cluster/cluster.ts";
 
 /** The API server behind a line that can be cut. */
 export class InterruptibleApi {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { labPaths } from "../../../lab/paths.ts";
-import type { Cluster } from "../../../release/cluster/cluster.ts";
-import { follow } from "../../../release/rollout/follow.ts";
+import type { Cluster } from "../../../cluster/cluster.ts";
+import { follow } from "../../../rollout/follow.ts";
 import { noClusterVariable, useLab, useNamespace } from "../support.ts";
 import { deployment, followed, readinessProbe, until } from "./deployments.ts";
 import { InterruptibleApi } from "./interruptibleApi.ts";

@@ -1,4 +1,4 @@
-import type { CauseCode, RolloutPhase } from "../../../release/rollout/verdict.ts";
+import type { CauseCode, RolloutPhase } from "../../../rollout/verdict.ts";
 import type { FollowParts, Parts } from "./deployments.ts";
 
 /** A Deployment that fails, and what has to be said of it. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verify } from "../../../release/rollout/verify.ts";
+import { verify } from "../../../rollout/verify.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { readinessProbe, release } from "./deployments.ts";
 

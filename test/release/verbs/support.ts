@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readStack, type Stack } from "../../../release/parameters/stack.ts";
+import { readStack, type Stack } from "../../../parameters/stack.ts";
 
 /** A stack as its file would give it: `stackWith({website: "v1"})`. */
 export function stackWith(versions: Record<string, string>, name = "staging"): Stack {

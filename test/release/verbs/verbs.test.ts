@@ -5,8 +5,8 @@ import { restartEdits } from "../../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../../release/verbs/resubmit.ts";
 import { rollbackEdits, withEarlierState } from "../../../release/verbs/rollback.ts";
 import { planRelease } from "../../../release/plan.ts";
-import type { ReleaseRecord } from "../../../release/records/record.ts";
-import type { Stack } from "../../../release/parameters/stack.ts";
+import type { ReleaseRecord } from "../../../records/record.ts";
+import type { Stack } from "../../../parameters/stack.ts";
 import { record } from "../builders.ts";
 import { stackWith } from "./support.ts";
 

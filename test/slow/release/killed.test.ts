@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startLoad } from "../../../lab/load.ts";
-import { currentHolder } from "../../../release/lock.ts";
-import { lastGood } from "../../../release/records/choose.ts";
-import { recover } from "../../../release/recover.ts";
+import { currentHolder } from "../../../lock/acquire.ts";
+import { lastGood } from "../../../records/choose.ts";
+import { recover } from "../../../release/restore/recover.ts";
 import { useProject, type TestProject } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
 

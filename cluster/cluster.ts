@@ -1,0 +1,72 @@
+import {
+  AppsV1Api,
+  CoreV1Api,
+  CoordinationV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  VersionApi,
+} from "@kubernetes/client-node";
+import { UnreachableProblem } from "../errors/problem.ts";
+
+export interface ClusterChoice {
+  /** Path of a kubeconfig; default: `$KUBECONFIG`, then `~/.kube/config`. */
+  kubeconfig?: string;
+  /** Context in it; default: its current one. */
+  context?: string;
+}
+
+/** One cluster, reached as one user. */
+export interface Cluster {
+  kubeConfig: KubeConfig;
+  context: string;
+  server: string;
+  core: CoreV1Api;
+  apps: AppsV1Api;
+  coordination: CoordinationV1Api;
+  version: VersionApi;
+  objects: KubernetesObjectApi;
+}
+
+/** @throws UnreachableProblem KUBECONFIG_UNREADABLE, CONTEXT_UNKNOWN. No request is sent yet. */
+export function connect(choice: ClusterChoice = {}): Cluster {
+  const kubeConfig = new KubeConfig();
+  try {
+    if (choice.kubeconfig === undefined) kubeConfig.loadFromDefault();
+    else kubeConfig.loadFromFile(choice.kubeconfig);
+  } catch (cause) {
+    throw new UnreachableProblem({
+      code: "KUBECONFIG_UNREADABLE",
+      what: `the kubeconfig cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      where: choice.kubeconfig ?? process.env.KUBECONFIG ?? "~/.kube/config",
+      next: "name a readable file with --kubeconfig, or KUBECONFIG",
+      cause,
+    });
+  }
+  if (choice.context !== undefined) {
+    const known = kubeConfig.getContexts().map(({ name }) => name);
+    if (!known.includes(choice.context)) {
+      throw new UnreachableProblem({
+        code: "CONTEXT_UNKNOWN",
+        what: `the kubeconfig has no context "${choice.context}"; it has: ${known.join(", ") || "none"}`,
+        where: choice.kubeconfig ?? process.env.KUBECONFIG ?? "~/.kube/config",
+        next: "choose one with --context, or set kubernetes:context in the stack's file",
+      });
+    }
+    kubeConfig.setCurrentContext(choice.context);
+  }
+  return clusterOf(kubeConfig);
+}
+
+/** The cluster of a kubeconfig's current context. */
+export function clusterOf(kubeConfig: KubeConfig): Cluster {
+  return {
+    kubeConfig,
+    context: kubeConfig.getCurrentContext(),
+    server: kubeConfig.getCurrentCluster()?.server ?? "",
+    core: kubeConfig.makeApiClient(CoreV1Api),
+    apps: kubeConfig.makeApiClient(AppsV1Api),
+    coordination: kubeConfig.makeApiClient(CoordinationV1Api),
+    version: kubeConfig.makeApiClient(VersionApi),
+    objects: KubernetesObjectApi.makeApiClient(kubeConfig),
+  };
+}

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { stackFile, type StackLocation } from "../parameters/location.ts";
+import { followedVariable } from "../rollout/followed.ts";
+import { locateBackend, requireRoom, type Backend } from "./backend.ts";
+import { runCli, stackVariable, type CliEnd } from "./cli.ts";
+import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
+import { EventLog } from "./eventLog.ts";
+import type { FoundPulumi } from "./find.ts";
+import type { FollowersOptions } from "./followers.ts";
+import { summariesOf } from "./history.ts";
+import { lockHolder } from "./lock.ts";
+import { runOperation, type CallOptions } from "./operation.ts";
+import { problemOf } from "./problems.ts";
+import { recoverStack, type StackToMend } from "./recover.ts";
+import { withStackFile } from "./salt.ts";
+import { patiently } from "./stale.ts";
+import { Update } from "./update.ts";
+
+export interface PulumiOptions extends Pick<FollowersOptions, "cluster" | "follow"> {
+  pulumi: FoundPulumi;
+  /** The CLI's environment: backend, passphrase, kubeconfig. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Pulumi's CLI on one stack, any backend. docs/state.md. */
+export async function pulumiEngine(location: StackLocation, options: PulumiOptions): Promise<Engine> {
+  const stack = new PulumiStack(location, options, await locateBackend(location, options.env));
+  return {
+    description: options.pulumi.description,
+    backend: stack.backend.url,
+    prepare: () => {
+      stack.askHistory();
+    },
+    preview: (previewOptions = {}) => stack.preview(previewOptions),
+    up: (upOptions) => stack.operation("up", upOptions),
+    history: () => stack.history(),
+    lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
+    recover: () => recoverStack(stack),
+  };
+}
+
+class PulumiStack implements StackToMend {
+  readonly backend: Backend;
+  readonly #location: StackLocation;
+  readonly #options: PulumiOptions;
+  readonly #env: NodeJS.ProcessEnv;
+  #history: Promise<UpdateSummary[]> | undefined;
+
+  constructor(location: StackLocation, options: PulumiOptions, backend: Backend) {
+    this.#location = location;
+    this.#options = options;
+    this.backend = backend;
+    const compiled = join(location.projectDir, "node_modules/.cache/compile");
+    // Most of the program's start is compiling what it imports.
+    this.#env = { NODE_COMPILE_CACHE: compiled, ...options.env, [stackVariable]: this.mark, [followedVariable]: "true" };
+  }
+
+  /** In the environment of every process that works on this stack. */
+  get mark(): string {
+    return `${this.backend.url}#${this.#location.projectDir}#${this.#location.stack}`;
+  }
+
+  async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
+    const { message, targets = [], keep = [], more = [] } = options;
+    const args = [
+      ...[verb, "--yes", "--skip-preview", "--message", message, ...more],
+      ...targets.flatMap((urn) => ["--target", urn]),
+      ...keep.flatMap((urn) => ["--exclude", urn]),
+      ...(keep.length === 0 ? [] : ["--exclude-dependents"]),
+    ];
+    await requireRoom(this.backend);
+    const emit = options.emit ?? (() => undefined);
+    return patiently(this, emit, () =>
+      runOperation(options, this.#options, (call) => this.#observed(args, call, options.configFile)),
+    );
+  }
+
+  async preview({ targets = [], emit = () => undefined, signal }: PreviewOptions): Promise<PreviewResult> {
+    const update = new Update(emit);
+    const onEvent: CallOptions["onEvent"] = (event) => {
+      update.hear(event);
+    };
+    const args = ["preview", ...targets.flatMap((urn) => ["--target", urn])];
+    const ended = await this.#observed(args, { onEvent, signal: signal ?? new AbortController().signal });
+    if (ended.code !== 0) {
+      const blamed = update.failures.map(({ step, message }) => `${step.name}: ${message}`);
+      throw problemOf(ended, [...update.errors, ...blamed]);
+    }
+    return { steps: update.steps };
+  }
+
+  /** Begins to ask, so that the answer is there when it is wanted. */
+  askHistory(): void {
+    this.#history ??= this.#ask(["stack", "history", "--json"]).then(({ code, stdout, stderr }) => {
+      if (code === 0) return summariesOf(stdout);
+      if (isUnknown(stderr)) return [];
+      throw problemOf({ stdout, stderr });
+    });
+    // Told when it is used.
+    this.#history.catch(() => undefined);
+  }
+
+  history(): Promise<UpdateSummary[]> {
+    this.askHistory();
+    const asked = this.#history ?? Promise.resolve([]);
+    this.#history = undefined;
+    return asked;
+  }
+
+  /** The state as JSON; undefined for a stack that the backend does not know. @throws Problem */
+  async exported(): Promise<string | undefined> {
+    const ended = await this.#ask(["stack", "export"]);
+    if (ended.code === 0) return ended.stdout;
+    if (isUnknown(ended.stderr)) return undefined;
+    throw problemOf(ended);
+  }
+
+  /** Takes away the state's lock, whoever holds it. */
+  async cancel(): Promise<void> {
+    const ended = await this.#ask(["cancel", "--yes"]);
+    if (ended.code !== 0) throw problemOf(ended);
+  }
+
+  #ask(args: string[], configFile?: string): Promise<CliEnd> {
+    const file = configFile === undefined ? [] : ["--config-file", configFile];
+    return this.#run([...args, "--stack", this.#location.stack, ...file]);
+  }
+
+  #run(args: string[], signal?: AbortSignal): Promise<CliEnd> {
+    const { pulumi } = this.#options;
+    const call = { pulumi, args, cwd: this.#location.projectDir, env: this.#env };
+    return runCli(signal === undefined ? call : { ...call, signal });
+  }
+
+  /** A run of the program. A stack that has a file but no state yet is made first. */
+  async #observed(args: string[], { onEvent, signal }: CallOptions, named?: string): Promise<CliEnd> {
+    const { stack } = this.#location;
+    const file = named ?? stackFile(this.#location);
+    const once = (configFile: string): Promise<CliEnd> => {
+      const log = new EventLog(onEvent);
+      const where = ["--stack", stack, "--config-file", configFile, "--event-log", log.path];
+      return this.#run([...args, ...where], signal).finally(() => log.close());
+    };
+    return withStackFile(file, stack, async (configFile) => {
+      const ended = await once(configFile);
+      if (ended.code === 0 || !isUnknown(ended.stderr) || !existsSync(file)) return ended;
+      const made = await this.#ask(["stack", "init", "--no-select"], configFile);
+      return made.code === 0 ? once(configFile) : made;
+    });
+  }
+}
+
+function isUnknown(stderr: string): boolean {
+  return /no stack named .* found/.test(stderr);
+}

@@ -1,0 +1,108 @@
+import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+
+import { redact } from "../rollout/evidence/redact.ts";
+import { sanitize } from "../rollout/evidence/sanitize.ts";
+import type { StepFailure } from "./engine.ts";
+import type { Emit, ResourceStep } from "./events.ts";
+import type { Followers } from "./followers.ts";
+import { stepOf } from "./steps.ts";
+
+/** What is known of one run of the CLI, from its engine events. */
+export class Update {
+  readonly failures: StepFailure[] = [];
+  /** Errors that no resource is to blame for: the program's own, mostly. */
+  readonly errors: string[] = [];
+  readonly #steps = new Map<string, ResourceStep>();
+  #interrupted = false;
+  readonly #blame = new Map<string, string>();
+  readonly #emit: Emit;
+  readonly #followers: Followers | undefined;
+
+  constructor(emit: Emit, followers?: Followers) {
+    this.#emit = emit;
+    this.#followers = followers;
+  }
+
+  get steps(): ResourceStep[] {
+    return [...this.#steps.values()];
+  }
+
+  /** Whether any resource was begun to be changed. */
+  get touched(): boolean {
+    return this.steps.some(({ operation }) => operation !== "same" && operation !== "read");
+  }
+
+  hear(event: EngineEvent): void {
+    const { resourcePreEvent, resOutputsEvent, resOpFailedEvent, diagnosticEvent, policyEvent } = event;
+    if (resourcePreEvent !== undefined) this.#started(resourcePreEvent.metadata);
+    if (resOutputsEvent !== undefined) this.#done(resOutputsEvent.metadata);
+    if (resOpFailedEvent !== undefined) this.#failed(resOpFailedEvent.metadata);
+    if (diagnosticEvent !== undefined) this.#diagnosed(diagnosticEvent);
+    if (policyEvent !== undefined) {
+      const message = `policy ${policyEvent.policyName}: ${plain(policyEvent.message)}`;
+      const level = policyEvent.enforcementLevel === "mandatory" ? "error" : "warning";
+      this.#emit({ type: "note", at: Date.now(), level, message });
+    }
+  }
+
+  /** A failure that follows from watching, not from Pulumi's own words. */
+  doomed(failure: StepFailure): void {
+    this.#interrupted = true;
+    this.failures.push(failure);
+    this.#emit({ type: "resource", at: Date.now(), step: failure.step, state: "failed", message: failure.message });
+  }
+
+  #started(metadata: StepEventMetadata): void {
+    const step = stepOf(metadata);
+    if (step === undefined) return;
+    this.#steps.set(step.urn, step);
+    if (step.operation === "same") return;
+    this.#emit({ type: "resource", at: Date.now(), step, state: "started" });
+    this.#followers?.begin(step, metadata);
+  }
+
+  #done(metadata: StepEventMetadata): void {
+    const step = this.#steps.get(metadata.urn);
+    this.#followers?.end(metadata.urn);
+    if (step === undefined || stepOf(metadata) === undefined) return;
+    this.#emit({ type: "resource", at: Date.now(), step, state: "done" });
+  }
+
+  #failed(metadata: StepEventMetadata): void {
+    const step = this.#steps.get(metadata.urn) ?? stepOf(metadata);
+    this.#followers?.end(metadata.urn);
+    // One that was given up early is told already, with its cause.
+    if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
+    const message = this.#blame.get(step.urn) ?? "the operation failed";
+    // The CLI was told to stop for one that is doomed: what it ends for that has not failed by itself.
+    if (this.#interrupted && (!this.#blame.has(step.urn) || /cancell?ed/i.test(message))) return;
+    this.failures.push({ step, message });
+    this.#emit({ type: "resource", at: Date.now(), step, state: "failed", message });
+  }
+
+  #diagnosed({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
+    if (ephemeral === true) return;
+    const text = plain(message);
+    if (text === "") return;
+    // Of what is only said, what the program writes: a provider tells how its waiting goes, which is followed here.
+    if (severity === "info" || severity === "info#err") {
+      if (this.#isProgram(urn)) this.#emit({ type: "note", at: Date.now(), level: "info", message: text });
+    }
+    // All else is Pulumi's talk with itself.
+    if (severity !== "error" && severity !== "warning") return;
+    if (severity === "error") {
+      if (this.#isProgram(urn)) this.errors.push(text);
+      else this.#blame.set(urn ?? "", text);
+    }
+    this.#emit({ type: "note", at: Date.now(), level: severity, message: text });
+  }
+
+  #isProgram(urn = ""): boolean {
+    return urn === "" || urn.includes("pulumi:pulumi:Stack");
+  }
+}
+
+/** Without Pulumi's colour marks (`<{%fg 1%}>`), and without what a pod's own texts in it may bring along. */
+export function plain(text: string): string {
+  return redact(sanitize(text.replace(/<\{%[^%]*%\}>/g, "")), []).trim();
+}

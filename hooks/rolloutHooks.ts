@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterChoice } from "../cluster/cluster.ts";
+import { followedVariable } from "../rollout/followed.ts";
+import type { Line } from "./lines.ts";
+import type { WatchedRollouts } from "./watchedRollouts.ts";
+
+/**
+ * Options for Deployments that give a plain `pulumi up` the eyes of the `release` command: progress, warnings and the
+ * cause as soon as a rollout is doomed, and the evidence when it has failed. Nothing under the `release` command, whose
+ * engines follow rollouts themselves, and nothing in previews.
+ * https://www.pulumi.com/docs/iac/concepts/options/hooks/
+ *
+ * @param choice the cluster of the default provider; default: what `kubernetes:context` and `kubernetes:kubeconfig` say
+ */
+export function rolloutHooks(choice: ClusterChoice = configuredCluster()): pulumi.CustomResourceOptions {
+  if (process.env[followedVariable] === "true") return {};
+  let watched: Promise<WatchedRollouts> | undefined;
+  const rollouts = () => (watched ??= watchRollouts(choice));
+
+  const begin = new pulumi.ResourceHook("follow-rollout", async ({ urn, newInputs }) => {
+    await mildly(async () => {
+      (await rollouts()).begin(urn, newInputs ?? {});
+    });
+  });
+  const end = new pulumi.ResourceHook("end-following-rollout", async ({ urn }) => {
+    (await watched?.catch(() => undefined))?.end(urn);
+  });
+  const explain = new pulumi.ErrorHook("explain-failed-rollout", async ({ urn, newInputs }) => {
+    (await watched?.catch(() => undefined))?.end(urn);
+    await mildly(async () => {
+      await (await rollouts()).explain(newInputs ?? {});
+    });
+    // Never tried again: a second try of the same would fail the same way.
+    return false;
+  });
+  const hooks = {
+    beforeCreate: [begin],
+    beforeUpdate: [begin],
+    afterCreate: [end],
+    afterUpdate: [end],
+    onError: [explain],
+  };
+  return { hooks };
+}
+
+/** Loaded only when something rolls: an update without a change does not pay for it. */
+async function watchRollouts(choice: ClusterChoice): Promise<WatchedRollouts> {
+  const [{ connect }, { WatchedRollouts }] = await Promise.all([
+    import("../cluster/cluster.ts"),
+    import("./watchedRollouts.ts"),
+  ]);
+  return new WatchedRollouts(connect(choice), say);
+}
+
+async function say({ level, text, passing }: Line): Promise<void> {
+  const log = { info: pulumi.log.info, warning: pulumi.log.warn, error: pulumi.log.error }[level];
+  // A line that does not arrive is no reason to fail an update.
+  await log(text, undefined, undefined, passing).catch(() => undefined);
+}
+
+/** Watching must never be what makes an update fail. */
+async function mildly(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await say({
+      level: "warning",
+      text: `the rollout is not watched: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+}
+
+function configuredCluster(): ClusterChoice {
+  const config = new pulumi.Config("kubernetes");
+  const [context, kubeconfig] = [config.get("context"), config.get("kubeconfig")];
+  // It may also hold the file's content, which only Pulumi's provider reads.
+  const isPath = kubeconfig !== undefined && !kubeconfig.includes("\n") && !kubeconfig.startsWith("{");
+  return { ...(context === undefined ? {} : { context }), ...(isPath ? { kubeconfig } : {}) };
+}

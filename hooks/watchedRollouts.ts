@@ -1,0 +1,69 @@
+import type { Cluster } from "../cluster/cluster.ts";
+import { awaitApplied } from "../rollout/applied.ts";
+import { collectEvidence } from "../rollout/evidence.ts";
+import { follow } from "../rollout/follow.ts";
+import { deadlineSeconds, workloadOf, type Manifest } from "../rollout/manifest.ts";
+import type { WorkloadRef } from "../rollout/verdict.ts";
+import { evidenceText, lineOf, type Line } from "./lines.ts";
+
+/** Log lines kept of each container; Pulumi's display is no place for more. */
+const evidenceLines = 50;
+
+/** Resolves when Pulumi has the line, or cannot have it; never rejects. */
+export type Say = (line: Line) => Promise<void>;
+
+/** The rollouts that a running `pulumi up` is busy with. Nothing here stops it: it only says what Pulumi does not. */
+export class WatchedRollouts {
+  readonly #cluster: Cluster;
+  readonly #say: Say;
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(cluster: Cluster, say: Say) {
+    this.#cluster = cluster;
+    this.#say = say;
+  }
+
+  /** Begins to follow, in the background, a Deployment that Pulumi is about to apply. */
+  begin(urn: string, inputs: Manifest): void {
+    const workload = workloadOf(inputs);
+    if (workload === undefined) return;
+    const abort = new AbortController();
+    this.end(urn);
+    this.#running.set(urn, abort);
+    this.#follow(workload, inputs, abort.signal).catch((error: unknown) => {
+      if (abort.signal.aborted) return;
+      const why = error instanceof Error ? error.message : String(error);
+      void this.#say({ level: "warning", text: `${workload.name} is not followed: ${why}` });
+    });
+  }
+
+  end(urn: string): void {
+    this.#running.get(urn)?.abort();
+    this.#running.delete(urn);
+  }
+
+  /** Says why it failed, while its pods are still there. */
+  async explain(inputs: Manifest): Promise<void> {
+    const workload = workloadOf(inputs);
+    if (workload === undefined) return;
+    const evidence = await collectEvidence(this.#cluster, workload, { redact: [], maxLines: evidenceLines });
+    // A warning, for the error itself is told by Pulumi. Awaited: what is not said when the hook ends may be lost.
+    await this.#say({ level: "warning", text: evidenceText(evidence) });
+  }
+
+  async #follow(workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+    const minGeneration = await awaitApplied(this.#cluster, workload, inputs, signal);
+    const emit = (event: Parameters<typeof lineOf>[0]) => {
+      const line = lineOf(event);
+      if (line !== undefined && !signal.aborted) void this.#say(line);
+    };
+    const time = { deadlineSeconds: deadlineSeconds(inputs), minGeneration };
+    const status = await follow(this.#cluster, workload, { emit, signal, ...time });
+    if (status.phase === "complete") return;
+    // No error: Pulumi fails an update that logs one, and this is for the operator to decide.
+    await this.#say({
+      level: "warning",
+      text: `${workload.name} is ${status.phase === "timedOut" ? "out of time" : "doomed"}: ${status.message}. Ctrl-C once ends this update; then go back to the last good version: release rollback ${workload.name}`,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+module release-lab/parentwatch
+
+go 1.24.0

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
+import { exitCodes, Problem } from "../errors/problem.ts";
+import { stopIfCancelled } from "../release/cancelled.ts";
+import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { ReleaseContext } from "../release/context.ts";
+import { thisHolder } from "./holder.ts";
+import { keepLease, type ReleaseLock } from "./keep.ts";
+import { describeHolder, holderName, holderOf, isGivenBack, leaseSeconds, leaseState } from "./lease.ts";
+import { lockTimes, type LockTimes } from "./times.ts";
+
+/** Which lease, and who wants it. */
+export interface LockRequest {
+  namespace: string;
+  project: string;
+  stack: string;
+  operator: string;
+  /** The id of the release that will hold it. */
+  release: string;
+}
+
+type Watcher = Pick<ReleaseContext, "emit" | "signal">;
+
+/**
+ * Takes the stack's lock in the cluster: one release at a time, whatever machine it runs on. Where its holder is silent,
+ * that is watched first, for as long as a lease lasts: of two machines' clocks nobody knows which is right.
+ * @throws Problem RELEASE_IN_PROGRESS (exit 4) naming who holds it and since when; CANCELLED
+ */
+export async function acquireLock(
+  cluster: Cluster,
+  request: LockRequest,
+  watcher: Watcher,
+  times: LockTimes = lockTimes,
+): Promise<ReleaseLock> {
+  return keepLease(cluster, await takeLease(cluster, request, watcher, times), times);
+}
+
+async function takeLease(cluster: Cluster, request: LockRequest, watcher: Watcher, times: LockTimes): Promise<V1Lease> {
+  const name = leaseName(request);
+  const { namespace } = request;
+  const { coordination } = cluster;
+  const body = newLease(request);
+  try {
+    return await coordination.createNamespacedLease({ namespace, body });
+  } catch (error) {
+    if (!isConflict(error)) throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
+  }
+  const current = await taking(namespace, coordination.readNamespacedLease({ namespace, name }));
+  if (current !== undefined) await mayBeTaken(cluster, current, watcher, times);
+  // As we saw it last: whoever changes it before us has it.
+  const metadata = { ...body.metadata, resourceVersion: current?.metadata?.resourceVersion ?? "" };
+  const replaced =
+    current &&
+    (await taking(
+      namespace,
+      coordination.replaceNamespacedLease({ namespace, name, body: { ...newLease(request), metadata } }),
+    ));
+  return replaced ?? takeLease(cluster, request, watcher, times);
+}
+
+function newLease(request: LockRequest): V1Lease {
+  const now = new Date();
+  return {
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    metadata: {
+      name: leaseName(request),
+      namespace: request.namespace,
+      labels: { "releases/project": request.project, "releases/stack": request.stack },
+    },
+    spec: {
+      holderIdentity: JSON.stringify(thisHolder(request.operator, request.release)),
+      leaseDurationSeconds: leaseSeconds,
+      acquireTime: new V1MicroTime(now),
+      renewTime: new V1MicroTime(now),
+    },
+  };
+}
+
+/** Settles once the lease may be taken as it was read; a silent one has not changed all the while then. */
+async function mayBeTaken(
+  cluster: Cluster,
+  lease: V1Lease,
+  { emit, signal }: Watcher,
+  { lease: watchMs, lookEvery }: LockTimes,
+): Promise<void> {
+  const state = leaseState(lease, new Date());
+  if (state === "held") throw lockedProblem(lease);
+  if (state === "free") return;
+  const { name = "", namespace = "", resourceVersion } = lease.metadata ?? {};
+  const message = `${holderName(lease)} holds the release lock and seems gone; watching for ${Math.ceil(watchMs / 1000)} s whether it is renewed, as the clocks of two machines may differ`;
+  emit({ type: "note", at: Date.now(), level: "info", message });
+  for (const from = performance.now(); performance.now() - from < watchMs;) {
+    await sleep(lookEvery, undefined, { signal }).catch(() => undefined);
+    stopIfCancelled({ signal });
+    const seen = await taking(namespace, cluster.coordination.readNamespacedLease({ namespace, name }));
+    if (seen === undefined || isGivenBack(seen)) return;
+    if (seen.metadata?.resourceVersion !== resourceVersion) throw lockedProblem(seen);
+  }
+}
+
+/** Undefined where the lease was gone or taken between our two requests: whoever is quicker has it, so ask again. */
+async function taking(namespace: string, request: Promise<V1Lease>): Promise<V1Lease | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isNotFound(error) || isConflict(error)) return undefined;
+    throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
+  }
+}
+
+/** Who holds the stack's release lock now, if anyone does; `free` where it seems to be over. */
+export async function currentHolder(
+  cluster: Cluster,
+  request: Pick<LockRequest, "namespace" | "project" | "stack">,
+): Promise<{ text: string; release: string; free: boolean } | undefined> {
+  try {
+    const lease = await cluster.coordination.readNamespacedLease({
+      namespace: request.namespace,
+      name: leaseName(request),
+    });
+    if (isGivenBack(lease)) return undefined;
+    const now = new Date();
+    const free = leaseState(lease, now) !== "held";
+    return { text: describeHolder(lease, now), release: holderOf(lease)?.release ?? "", free };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw apiProblem(error, "reading the release lock");
+  }
+}
+
+function lockedProblem(lease: V1Lease): Problem {
+  return new Problem({
+    code: "RELEASE_IN_PROGRESS",
+    what: `another release holds the lock: ${describeHolder(lease, new Date())}`,
+    where: `lease ${lease.metadata?.namespace ?? ""}/${lease.metadata?.name ?? ""}`,
+    next: "wait for it (release status --watch), or end it there with Ctrl-C; a holder that was killed frees the lock within 30 s",
+    exitCode: exitCodes.locked,
+  });
+}
+
+function leaseName(request: { project: string; stack: string }): string {
+  return `release-lock-${request.project}-${request.stack}`;
+}

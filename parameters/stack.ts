@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { checkedStack } from "../components/checkedStack.ts";
+import { parseStackConfig, type Service, type StackConfig } from "../components/config.ts";
+import { parseStackText, readText } from "../components/config/stackFile.ts";
+import { secretEntries } from "../components/objects.ts";
+import { servicePorts } from "../components/objects/service.ts";
+import type { ClusterChoice } from "../cluster/cluster.ts";
+import type { ServiceProbe } from "../rollout/serviceProbe.ts";
+import { stackFile, type StackLocation } from "./location.ts";
+import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
+
+/** A stack as its file describes it: checked, every service whole. */
+export interface Stack {
+  project: string;
+  name: string;
+  /** `Pulumi.staging.yaml`, for messages. */
+  file: string;
+  /** Home namespace: the lock and the records live there. */
+  namespace: string;
+  config: StackConfig;
+  services: Map<string, StackService>;
+  /** The cluster that the stack's own file names (`kubernetes:context`, `kubernetes:kubeconfig`). */
+  cluster: ClusterChoice;
+}
+
+export interface StackService {
+  namespace: string;
+  parameters: ServiceParameters;
+  /** What to ask from outside the pods once a release is over; undefined for a service without an HTTP readiness probe. */
+  probe: ServiceProbe | undefined;
+}
+
+/**
+ * Reads a stack from its file, or from `text` that the file is going to have.
+ * @throws UsageProblem for all that is wrong in it: STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID, RULES_BROKEN
+ */
+export function readStack(location: StackLocation, text?: string): Stack {
+  return stackOf(location, text, checkedStack);
+}
+
+/**
+ * The same without the rules, for whoever only looks: a service that must not be released as it is written does not hide
+ * how the others do.
+ * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
+ */
+export function describedStack(location: StackLocation): Stack {
+  return stackOf(location, undefined, parseStackConfig);
+}
+
+function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {
+  const file = stackFile(location);
+  const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
+  const config = read({ ...raw, stack: location.stack }, { file: basename(file) });
+  return {
+    project: projectName(location.projectDir),
+    name: location.stack,
+    file: basename(file),
+    namespace: config.namespace,
+    config,
+    services: new Map(
+      config.services.map((service) => [
+        service.name,
+        {
+          namespace: service.namespace,
+          parameters: {
+            basic: block(raw.services, service.name),
+            release: block(raw.current, service.name) as ReleaseParameters,
+            secrets: secretsOf(service, ciphertexts),
+          },
+          probe: probeOf(service),
+        },
+      ]),
+    ),
+    cluster: {
+      ...chosen("context", keys["kubernetes:context"]),
+      ...chosen("kubeconfig", keys["kubernetes:kubeconfig"]),
+    },
+  };
+}
+
+/** The block of one service, as written. The check before has made sure that it is one. */
+function block(services: unknown, name: string): Record<string, unknown> {
+  return (services as Record<string, Record<string, unknown>>)[name] ?? {};
+}
+
+/** Their plain text is read nowhere but in the program. */
+function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<string, string> {
+  const keys = secretEntries(service).map(({ key }) => key);
+  return Object.fromEntries(
+    keys.flatMap((key): [string, string][] => {
+      const ciphertext = ciphertexts.get(`releases:${key}`);
+      return ciphertext === undefined ? [] : [[key, ciphertext]];
+    }),
+  );
+}
+
+/**
+ * The readiness probe's own port: the service's first one may be for metrics, and know nothing of its path. Headers do
+ * not go through the API server's proxy, and an answer to another request says nothing.
+ */
+function probeOf(service: Service): StackService["probe"] {
+  const { http } = service.probes.readiness ?? {};
+  if (http === undefined || Object.keys(http.headers).length > 0) return undefined;
+  const name = http.port ?? Object.keys(service.ports)[0];
+  const port = servicePorts(service).find((offered) => offered.name === name)?.port;
+  if (typeof port !== "number") return undefined;
+  const asked = { service: service.name, port, path: http.path };
+  return http.scheme === "HTTPS" ? { ...asked, scheme: "https" } : asked;
+}
+
+function chosen(key: keyof ClusterChoice, value: unknown): ClusterChoice {
+  return typeof value === "string" ? { [key]: value } : {};
+}
+
+function projectName(projectDir: string): string {
+  const { name } = parse(readFileSync(join(projectDir, "Pulumi.yaml"), "utf8")) as { name?: unknown };
+  return typeof name === "string" ? name : "releases";
+}

@@ -1,0 +1,34 @@
+import { parseDocument, stringify } from "yaml";
+import { isPlainObject } from "../components/config/layers.ts";
+
+/**
+ * The stack file's text as if it had never named these services: their blocks, and their places in groups. Comments go,
+ * and anchors are written out, as what they stand for may be what is left out. Pure.
+ */
+export function withoutServices(text: string, services: readonly string[]): string {
+  const content: unknown = parseDocument(text, { compat: "yaml-1.1" }).toJS();
+  const config: unknown = isPlainObject(content) ? content.config : undefined;
+  if (!isPlainObject(content) || !isPlainObject(config)) return text;
+  const lacking = { ...config };
+  for (const key of ["releases:services", "releases:current"]) {
+    const blocks = config[key];
+    if (isPlainObject(blocks)) lacking[key] = omit(blocks, services);
+  }
+  const groups = config["releases:groups"];
+  if (isPlainObject(groups)) lacking["releases:groups"] = leaveGroups(groups, services);
+  // Pulumi reads YAML 1.1, where an unquoted "no" is no text.
+  return stringify({ ...content, config: lacking }, { compat: "yaml-1.1", lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function omit(blocks: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(blocks).filter(([name]) => !names.includes(name)));
+}
+
+/** A group without a member left is no group. */
+function leaveGroups(groups: Record<string, unknown>, services: readonly string[]): Record<string, unknown> {
+  const left = Object.entries(groups).map(([name, members]): [string, unknown] => [
+    name,
+    Array.isArray(members) ? members.filter((member) => !services.includes(String(member))) : members,
+  ]);
+  return Object.fromEntries(left.filter(([, members]) => !(Array.isArray(members) && members.length === 0)));
+}

@@ -1,0 +1,128 @@
+import type { Engine, UpdateSummary } from "../engine/engine.ts";
+import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
+import type { Stack } from "../parameters/stack.ts";
+import {
+  releaseKinds,
+  type ReleaseKind,
+  type ReleaseRecord,
+  type ReleaseResult,
+  type ServiceChange,
+} from "./record.ts";
+import type { RecordStore } from "./store.ts";
+import { parseMessage } from "./updateMessage.ts";
+
+type StackOfHistory = Pick<Stack, "project" | "name" | "namespace" | "services">;
+
+/**
+ * The stack's whole story, newest first: our records, and from Pulumi's own history what has none (a plain `pulumi up`,
+ * or a record that was pruned). It does not hold secrets: going back to one of these leaves them as they are now.
+ */
+export async function wholeHistory(
+  records: RecordStore,
+  engine: Pick<Engine, "history">,
+  stack: StackOfHistory,
+): Promise<ReleaseRecord[]> {
+  const [own, updates] = await Promise.all([records.list(), engine.history()]);
+  return mergeHistory(own, updates, stack);
+}
+
+/** @param updates newest first */
+export function mergeHistory(
+  records: readonly ReleaseRecord[],
+  updates: readonly UpdateSummary[],
+  stack: StackOfHistory,
+): ReleaseRecord[] {
+  const known = new Set(records.map(({ id }) => id));
+  const others = updates.flatMap((update, index) => {
+    const { id } = parseMessage(update.message).trailers;
+    if (id !== undefined && known.has(id)) return [];
+    if (update.kind !== "update" && update.kind !== "destroy") return [];
+    // An update that changed nothing has no record on purpose.
+    if (Object.keys(update.resourceChanges).every((operation) => operation === "same")) return [];
+    const earlier = updates.slice(index + 1).find(releasesServices);
+    return [recordOfUpdate(update, earlier, stack)];
+  });
+  return [...records, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+}
+
+function recordOfUpdate(
+  update: UpdateSummary,
+  earlier: UpdateSummary | undefined,
+  stack: StackOfHistory,
+): ReleaseRecord {
+  const { subject, trailers } = parseMessage(update.message);
+  return {
+    id: trailers.id ?? `pulumi-${Math.floor(update.startTime.getTime() / 1000)}`,
+    project: stack.project,
+    stack: stack.name,
+    kind: kindOf(update),
+    changes: releasesServices(update) ? changesSince(earlier, update, stack) : [],
+    operator: trailers.operator ?? "pulumi up",
+    ...(subject === "" ? {} : { description: subject }),
+    startedAt: update.startTime.toISOString(),
+    ...(update.endTime === undefined ? {} : { endedAt: update.endTime.toISOString() }),
+    phases: [],
+    result: resultOf(update.result),
+    ...(trailers.of === undefined ? {} : { of: trailers.of }),
+  };
+}
+
+function kindOf({ kind, message }: UpdateSummary): ReleaseKind {
+  if (kind === "destroy") return "destroy";
+  const named = parseMessage(message).trailers.kind;
+  return releaseKinds.find((known) => known === named) ?? "deploy";
+}
+
+function releasesServices(update: UpdateSummary): boolean {
+  return update.kind === "update" && kindOf(update) !== "setup";
+}
+
+function changesSince(
+  earlier: UpdateSummary | undefined,
+  update: UpdateSummary,
+  stack: StackOfHistory,
+): ServiceChange[] {
+  const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier, stack);
+  return [...servicesIn(update, stack)].flatMap(([service, after]) => {
+    const before = old.get(service);
+    if (sameParameters(before, after)) return [];
+    const namespace = typeof after.basic.namespace === "string" ? after.basic.namespace : stack.namespace;
+    return [{ service, namespace, ...(before === undefined ? {} : { before }), after }];
+  });
+}
+
+/** Each service's parameters as the update's configuration has them; none where it is not this project's. */
+function servicesIn({ config }: UpdateSummary, stack: StackOfHistory): Map<string, ServiceParameters> {
+  const services = parsed(config["releases:services"]);
+  const current = parsed(config["releases:current"]);
+  return new Map(
+    Object.entries(services).flatMap(([service, basic]): [string, ServiceParameters][] => {
+      const release = current[service];
+      if (!isObject(basic) || !isReleaseParameters(release)) return [];
+      const secrets = stack.services.get(service)?.parameters.secrets ?? {};
+      return [[service, { basic, release, secrets }]];
+    }),
+  );
+}
+
+function parsed(text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isReleaseParameters(value: unknown): value is ReleaseParameters {
+  return isObject(value) && typeof value.version === "string";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function resultOf(result: string): ReleaseResult {
+  if (result === "succeeded") return "succeeded";
+  return result === "in-progress" ? "running" : "failed";
+}

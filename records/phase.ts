@@ -1,0 +1,3 @@
+/** The phases of a release, in order; `evidence` and `restore` only on failure. docs/process.md explains each. */
+export const phases = ["check", "plan", "apply", "roll out", "verify", "evidence", "restore", "record"] as const;
+export type Phase = (typeof phases)[number];

@@ -1,0 +1,118 @@
+import { randomInt } from "node:crypto";
+import type { Phase } from "./phase.ts";
+import type { Cause } from "../rollout/verdict.ts";
+import type { ServiceParameters } from "../parameters/serviceParameters.ts";
+
+export const releaseKinds = [
+  "deploy",
+  "rollback",
+  "resubmit",
+  "restart",
+  "promote",
+  "canary",
+  "restore",
+  "setup",
+  "destroy",
+] as const;
+/**
+ * What a release is for. `restore` is the way back that a failed release takes by itself; `setup` (the namespace of a
+ * stack's very first release) and `destroy` stand in the history only.
+ */
+export type ReleaseKind = (typeof releaseKinds)[number];
+
+export const releaseResults = [
+  "running",
+  "succeeded",
+  "rolled back",
+  "rollback failed",
+  "failed",
+  "cancelled",
+  "interrupted",
+] as const;
+/**
+ * How a release ended. `rolled back`: failed, and the last good version serves again. `failed`: failed and left as it
+ * is (`--no-restore`, or nothing to go back to). `interrupted`: its process ended without a word. `running`: not yet over.
+ */
+export type ReleaseResult = (typeof releaseResults)[number];
+
+/** What a release asks of one service, and what it found. Absent `before`: the service is new. */
+export interface ServiceChange {
+  service: string;
+  namespace: string;
+  before?: ServiceParameters;
+  after: ServiceParameters;
+  /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
+  introduced?: true;
+  /** Of its Deployment, before the release; none where there was none, or nothing was to change. */
+  revision?: string;
+}
+
+export interface GitState {
+  commit: string;
+  branch: string;
+  /** Files with uncommitted changes. */
+  dirty: number;
+  /** Commits that the upstream branch has and this one lacks, as of the last fetch. */
+  behind: number;
+  ahead: number;
+}
+
+/** One release: who did what, when, for how long, why, and how it ended. Times are ISO 8601, UTC. */
+export interface ReleaseRecord {
+  /** Sorts by time: `20261122-013005-k3f2`. */
+  id: string;
+  project: string;
+  stack: string;
+  kind: ReleaseKind;
+  changes: ServiceChange[];
+  /** Who ran it (not who wrote the commit): `ada@build-7`. */
+  operator: string;
+  description?: string;
+  git?: GitState;
+  startedAt: string;
+  endedAt?: string;
+  phases: { phase: Phase; seconds: number }[];
+  result: ReleaseResult;
+  /** Why it failed, a sentence; `cause` where a workload is to blame. */
+  reason?: string;
+  /** Of several services those that failed; the others went back with them. */
+  failed?: string[];
+  cause?: Cause;
+  /** The record whose parameters this one took (rollback, resubmit), or that it restores from. */
+  of?: string;
+  /** The restore that followed this failed release. */
+  restoredBy?: string;
+  /**
+   * Services of the stack's file that are out of the cluster with this release. Of a restore: those that the failed
+   * release had introduced; of any later release that does not name them: those that stay out.
+   */
+  takenOut?: string[];
+  /** Of a restore: the services that never served and that it left as they are. */
+  left?: string[];
+}
+
+const alphabet = "bcdfghjkmnpqrstvwxz23456789";
+
+/** A new id: the UTC second, then four letters that tell two releases of one second apart. Safe in a Kubernetes name. */
+export function newRecordId(at: Date): string {
+  const [date = "", time = ""] = at.toISOString().split("T");
+  const letters = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
+  return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${letters}`;
+}
+
+/** Seconds from start to end; undefined while it runs. */
+export function recordSeconds(record: ReleaseRecord): number | undefined {
+  if (record.endedAt === undefined) return undefined;
+  return (Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000;
+}
+
+/** The services, as a person names them: `website v1 → v2, docs v4`. */
+export function describeChanges(changes: readonly ServiceChange[]): string {
+  const parts = changes.map(({ service, before, after }) => {
+    const from = before?.release.version;
+    const to = after.release.version;
+    if (from !== undefined && from !== to) return `${service} ${from} → ${to}`;
+    return `${service} ${to}`;
+  });
+  return parts.length <= 4 ? parts.join(", ") : `${parts.slice(0, 3).join(", ")} and ${parts.length - 3} more`;
+}

@@ -1,0 +1,106 @@
+import { readText } from "../../components/config/stackFile.ts";
+import { askApproval } from "../approval.ts";
+import { stopIfCancelled } from "../cancelled.ts";
+import { checkCluster } from "./cluster.ts";
+import type { ReleaseContext, ReleaseRequest } from "../context.ts";
+import { checkCommittable } from "../git.ts";
+import { checkKinds } from "./kinds.ts";
+import { leaveOut } from "./leftOut.ts";
+import { ensureHomeNamespace } from "./homeNamespace.ts";
+import { acquireLock } from "../../lock/acquire.ts";
+import type { ReleaseLock } from "../../lock/keep.ts";
+import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { readStack, type Stack } from "../../parameters/stack.ts";
+import { planRelease } from "../plan.ts";
+import { wholeHistory } from "../../records/history.ts";
+import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
+import { checkNotFailedBefore } from "./redeployLoop.ts";
+import { stackFile } from "../../parameters/location.ts";
+
+/** A release that may go ahead: the stack as asked for, the lock held. */
+export interface Checked {
+  id: string;
+  /** Without the services that are left out. */
+  stack: Stack;
+  /** Services of the stack's file that stay out of the cluster; none as a rule. */
+  leftOut: string[];
+  /** The stack file before and after the request's edits. */
+  before: string;
+  after: string;
+  lock: ReleaseLock;
+  records: ReleaseRecord[];
+  /** On a stack's very first release the plan is approved before its namespace is made. */
+  approved: boolean;
+}
+
+/**
+ * Everything that may forbid a release, before anything is touched. Returns with the stack's lock held.
+ * @throws Problem for config, rules, cluster, rights, lock, a redeploy loop, Ctrl-C
+ */
+export async function check(request: ReleaseRequest, context: ReleaseContext): Promise<Checked> {
+  const first = editedStack(request, context);
+  const { stack } = first;
+  if (request.commit) await checkCommittable(context.location.projectDir);
+  stopIfCancelled(context);
+  await checkCluster(context.cluster, stack.namespace);
+  await checkKinds(context.cluster, stack.config);
+  let approved = false;
+  await ensureHomeNamespace(stack, context, async () => {
+    const named = request.edits.map(({ service }) => service);
+    await askApproval(planRelease(request.kind, stack, [], named), context);
+    approved = true;
+  });
+  const id = newRecordId(new Date());
+  const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const lock = await acquireLock(context.cluster, { ...wanted, operator: context.operator, release: id }, context);
+  try {
+    // Read again: until the lock was ours, another release may have changed the file.
+    const edited = editedStack(request, context, first);
+    const records = await wholeHistory(context.records, context.engine, stack);
+    await markInterrupted(records, context);
+    const narrowed = narrow(edited, records, request, context);
+    checkNotFailedBefore(narrowed.stack, records, request);
+    stopIfCancelled(context);
+    return { id, ...edited, ...narrowed, lock, records, approved };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+type Edited = Pick<Checked, "stack" | "before" | "after">;
+
+/** `known` is what a file with the same text came to. */
+function editedStack(request: ReleaseRequest, { location }: ReleaseContext, known?: Edited): Edited {
+  const before = readText(stackFile(location), location.stack);
+  if (before === known?.before) return known;
+  const after = editStackFile(before, request.edits);
+  return { stack: readStack(location, after), before, after };
+}
+
+/** What failed, never served and was taken out stays out while others are released: it must not stand in their way. */
+function narrow(
+  { stack, after }: Edited,
+  records: readonly ReleaseRecord[],
+  { edits }: ReleaseRequest,
+  { location, emit }: ReleaseContext,
+): Pick<Checked, "stack" | "leftOut"> {
+  const named = edits.map(({ service }) => service);
+  const { text, leftOut } = leaveOut(stack, after, records, named, emit);
+  return { stack: leftOut.length === 0 ? stack : readStack(location, text), leftOut };
+}
+
+/** We hold the lock, so a record that still says "running" belongs to a process that is gone. */
+async function markInterrupted(records: readonly ReleaseRecord[], context: ReleaseContext): Promise<void> {
+  for (const record of records.filter(({ result }) => result === "running")) {
+    record.result = "interrupted";
+    record.reason ??= "its process ended without closing the record";
+    await context.records.save(record);
+    context.emit({
+      type: "note",
+      at: Date.now(),
+      level: "warning",
+      message: `release ${record.id} by ${record.operator} was interrupted; this release goes on from where it stopped`,
+    });
+  }
+}

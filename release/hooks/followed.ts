@@ -1,2 +1,0 @@
-/** Set for the program by whoever follows its rollouts already: the engines of the `release` command. */
-export const followedVariable = "RELEASE_ROLLOUTS_FOLLOWED";

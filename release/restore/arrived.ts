@@ -1,0 +1,25 @@
+import { sameParameters, type ServiceParameters } from "../../parameters/serviceParameters.ts";
+import type { ServiceChange } from "../../records/record.ts";
+import type { LiveStatus } from "../status.ts";
+
+/** What is there of a service now: in the stack's file, and in the cluster. */
+export interface Present {
+  wanted: ServiceParameters | undefined;
+  live: Pick<LiveStatus, "state" | "runs"> | undefined;
+  revision: string | undefined;
+}
+
+/**
+ * Whether a change that nobody saw through is in the cluster all the same, up and healthy. The version alone does not
+ * tell: a change of configuration keeps it, so the pods' template must have changed since the release began. Pure.
+ */
+export function hasArrived({ after, before, revision }: ServiceChange, present: Present): boolean {
+  const { live } = present;
+  const reachedPods = revision === undefined || revision !== present.revision || sameParameters(before, after);
+  return (
+    sameParameters(present.wanted, after) &&
+    live?.state === "healthy" &&
+    live.runs === after.release.version &&
+    reachedPods
+  );
+}

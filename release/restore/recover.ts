@@ -1,0 +1,138 @@
+import { readFile } from "node:fs/promises";
+import { askApproval } from "../approval.ts";
+import { hasArrived } from "./arrived.ts";
+import { checkCluster } from "../check/cluster.ts";
+import type { ReleaseContext } from "../context.ts";
+import { applyRecord } from "../rollOut/applyRecord.ts";
+import { namespaceExists } from "../check/homeNamespace.ts";
+import { acquireLock } from "../../lock/acquire.ts";
+import { parameterChanges } from "../../parameters/serviceParameters.ts";
+import { readStack, type Stack } from "../../parameters/stack.ts";
+import { wholeHistory } from "../../records/history.ts";
+import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
+import { wayBack, type WayBack } from "../../records/wayBack.ts";
+import { restore } from "./restore.ts";
+import { currentRevision } from "../rollOut/standing.ts";
+import { liveStatus } from "../status.ts";
+import { stackFile } from "../../parameters/location.ts";
+
+export interface Recovery {
+  /** What was found and mended, a sentence each. */
+  mended: string[];
+  /** The release that had arrived though its process was gone; now closed as succeeded. */
+  finished?: ReleaseRecord;
+  /** The release that took the services back, where one was needed. */
+  restored?: ReleaseRecord;
+}
+
+/**
+ * Mends what a killed or cut-off release left behind: state lock, pending operations, open records. A release that has
+ * arrived in the cluster is finished; any other is undone by a restore. Doing it twice changes nothing more.
+ */
+export async function recover(context: ReleaseContext): Promise<Recovery> {
+  const stack = readStack(context.location);
+  await checkCluster(context.cluster, stack.namespace);
+  // Without its namespace the stack has neither lock nor records: only the engine can have left something.
+  if (!(await namespaceExists(context.cluster, stack.namespace))) return { mended: await context.engine.recover() };
+  const wanted = {
+    namespace: stack.namespace,
+    project: stack.project,
+    stack: stack.name,
+    operator: context.operator,
+    release: newRecordId(new Date()),
+  };
+  const lock = await acquireLock(context.cluster, wanted, context);
+  try {
+    const mended = await context.engine.recover();
+    const records = await wholeHistory(context.records, context.engine, stack);
+    const [newest, ...older] = records;
+    for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
+    if (newest === undefined) return { mended };
+    if (mayHaveArrived(newest) && (await allArrived(newest, stack, context))) {
+      const finished = await finish(newest, context);
+      if (finished) return { mended, finished: newest };
+    }
+    if (isOpen(newest)) mended.push(await closeInterrupted(newest, context));
+    if (!needsUndoing(newest)) return { mended };
+    const way = wayBack(newest, records);
+    if (way === undefined) {
+      mended.push(`no good release of ${describeChanges(newest.changes)} to go back to; release up goes on`);
+      return { mended };
+    }
+    await approveRestore(newest, way, mended, context);
+    // As in a release, Ctrl-C does not stop the way back; losing the lock does.
+    const restored = await restore(newest, records, { ...context, signal: lock.lost });
+    return { mended, ...(restored === undefined ? {} : { restored }) };
+  } finally {
+    await lock.release();
+  }
+}
+
+function isOpen(record: ReleaseRecord): boolean {
+  return record.result === "running";
+}
+
+/** A failed release that was kept for study stays as it is; a way back that failed is gone again. */
+function needsUndoing({ kind, result }: ReleaseRecord): boolean {
+  if (result === "interrupted" || result === "cancelled" || result === "rollback failed") return true;
+  return kind === "restore" && result === "failed";
+}
+
+/** Also what an `up` closed as interrupted and then did not go on with, and what Ctrl-C left to the cluster. */
+function mayHaveArrived(record: ReleaseRecord): boolean {
+  return isOpen(record) || record.result === "interrupted" || record.result === "cancelled";
+}
+
+/** Asks as a release does, with what is going to change on screen. */
+async function approveRestore(
+  { project, stack }: ReleaseRecord,
+  { back, takenOut }: WayBack,
+  mended: readonly string[],
+  context: ReleaseContext,
+): Promise<void> {
+  const note = (message: string): void => {
+    context.emit({ type: "note", at: Date.now(), level: "warning", message });
+  };
+  if (takenOut.length > 0) note(`out of service again, as it never served: ${takenOut.join(", ")}`);
+  const services = back.map((change) => ({ ...change, changes: parameterChanges(change.before, change.after) }));
+  try {
+    await askApproval({ kind: "restore", project, stack, services, unchanged: [] }, context);
+  } catch (error) {
+    // Done all the same, and nowhere else to be read then.
+    mended.forEach(note);
+    throw error;
+  }
+}
+
+async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<boolean> {
+  const live = await liveStatus(context.cluster, stack);
+  const arrived = await Promise.all(
+    record.changes.map(async (change) =>
+      hasArrived(change, {
+        wanted: stack.services.get(change.service)?.parameters,
+        live: live.find(({ service }) => service === change.service),
+        revision: await currentRevision(change, context.cluster),
+      }),
+    ),
+  );
+  return arrived.length > 0 && arrived.every(Boolean);
+}
+
+/** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
+async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
+  const up = await applyRecord(record, await readFile(stackFile(context.location), "utf8"), true, context);
+  if (up.result !== "succeeded") return false;
+  const why = record.result === "cancelled" ? "it was cancelled" : "its process ended early";
+  record.result = "succeeded";
+  record.reason = `${why}; the cluster finished the rollout`;
+  record.endedAt = new Date().toISOString();
+  await context.records.save(record);
+  return true;
+}
+
+async function closeInterrupted(record: ReleaseRecord, context: ReleaseContext): Promise<string> {
+  record.result = "interrupted";
+  record.reason ??= "its process ended without closing the record";
+  await context.records.save(record);
+  return `release ${record.id} (${record.kind} by ${record.operator}) was interrupted; its record is closed`;
+}

@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { writeFileAtomic } from "../../host/atomicFile.ts";
+import type { ReleaseContext } from "../context.ts";
+import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { applyRecord } from "../rollOut/applyRecord.ts";
+import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
+import { patiently } from "../../records/patiently.ts";
+import { wayBack } from "../../records/wayBack.ts";
+import { stackFile } from "../../parameters/location.ts";
+
+/**
+ * The way back after a failure: a new release that brings back what stood before the failed one, awaited and recorded.
+ * Services that served get their last good parameters; those that the failed release introduced leave again. Undefined
+ * where no service of it ever served: then all is left as it is.
+ */
+export async function restore(
+  failed: ReleaseRecord,
+  records: readonly ReleaseRecord[],
+  context: ReleaseContext,
+): Promise<ReleaseRecord | undefined> {
+  const way = wayBack(failed, records);
+  if (way === undefined) {
+    context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed) });
+    return undefined;
+  }
+  const { back: changes, takenOut, left } = way;
+  const record: ReleaseRecord = {
+    id: newRecordId(new Date()),
+    project: failed.project,
+    stack: failed.stack,
+    kind: "restore",
+    changes,
+    operator: failed.operator,
+    description: `after ${failed.id} failed: ${failed.reason ?? "unknown"}`,
+    ...(failed.git === undefined ? {} : { git: failed.git }),
+    startedAt: new Date().toISOString(),
+    phases: [],
+    result: "running",
+    of: failed.id,
+    ...(takenOut.length === 0 ? {} : { takenOut }),
+    ...(left.length === 0 ? {} : { left }),
+  };
+  // A record that cannot be written must not keep the services from coming back.
+  await context.records.save(record).catch(() => undefined);
+  await putBack(record, context);
+  record.endedAt = new Date().toISOString();
+  await patiently(() => context.records.save(record)).catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    context.emit({ type: "note", at: Date.now(), level: "warning", message: `the restore is not on record: ${text}` });
+  });
+  return record;
+}
+
+async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<void> {
+  try {
+    const file = stackFile(context.location);
+    const edits: StackFileEdit[] = record.changes.map(({ service, after }) => ({ service, ...after }));
+    const wanted = editStackFile(await readFile(file, "utf8"), edits);
+    const standing = await putFileBack(file, wanted, record, context);
+    const startedAt = Date.now();
+    const up = await applyRecord(record, wanted, standing, context);
+    record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
+    record.result = up.result;
+    const [failure] = up.failures;
+    if (failure !== undefined) {
+      record.reason = failure.message;
+      if (failure.cause !== undefined) record.cause = failure.cause;
+    }
+  } catch (error) {
+    record.result = "failed";
+    record.reason = error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** A file that cannot be written (the disk is full) must not keep the services from coming back. */
+async function putFileBack(
+  file: string,
+  text: string,
+  { changes }: ReleaseRecord,
+  { emit }: ReleaseContext,
+): Promise<boolean> {
+  try {
+    await writeFileAtomic(file, text);
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const versions = changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
+    const message = `the services go back, but ${file} does not: ${why}. Once it can be written, set it back by hand: ${versions}`;
+    emit({ type: "note", at: Date.now(), level: "error", message });
+    return false;
+  }
+}
+
+function nothingToGoBackTo({ changes }: ReleaseRecord): string {
+  return `nothing to go back to: no good release of ${changes.map(({ service }) => service).join(", ")} is on record; all is left as it is`;
+}

@@ -1,0 +1,109 @@
+import { exitCodes, Problem } from "../../errors/problem.ts";
+import { writeFileAtomic } from "../../host/atomicFile.ts";
+import type { Checked } from "../check/check.ts";
+import type { ReleaseContext, ReleaseRequest } from "../context.ts";
+import type { ReleaseEvent } from "../events.ts";
+import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { outOfTime } from "./outOfTime.ts";
+import type { Phases } from "../phases.ts";
+import type { ReleasePlan } from "../plan.ts";
+import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
+import { isChange, rollOut, type RollOutOutcome } from "./rollOut.ts";
+import { stackFile } from "../../parameters/location.ts";
+
+/** A release under way. */
+export interface OpenRelease {
+  request: ReleaseRequest;
+  checked: Checked;
+  plan: ReleasePlan;
+  record: ReleaseRecord;
+  phases: Phases;
+  context: ReleaseContext;
+}
+
+/**
+ * Writes the stack's file and rolls it out, until it is done, has failed, or was stopped: by Ctrl-C, by `--timeout`, or
+ * by the loss of the lock. Where nothing was touched all is put back, and it throws.
+ */
+export async function attempt({
+  request,
+  checked,
+  plan,
+  record,
+  phases,
+  context,
+}: OpenRelease): Promise<RollOutOutcome> {
+  const { timeoutSeconds } = request;
+  const timeout = timeoutSeconds === undefined ? [] : [AbortSignal.timeout(timeoutSeconds * 1000)];
+  const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
+  const seen = { change: false, done: new Set<string>() };
+  const emit = (event: ReleaseEvent): void => {
+    if (touchesCluster(event)) seen.change = true;
+    if (event.type === "rollout" && event.status.phase === "complete") seen.done.add(event.workload.name);
+    context.emit(event);
+  };
+  const file = stackFile(context.location);
+  let written = false;
+  try {
+    if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
+    written = checked.after !== checked.before;
+    const outcome = await rollOut(record, checked, phases, { ...context, emit, signal });
+    record.changes = changesMade(record, plan, outcome);
+    if (outcome.result !== "cancelled") return outcome;
+    if (checked.lock.lost.aborted) return { ...outcome, result: "interrupted", reason: reasonOf(checked.lock.lost) };
+    if (context.signal.aborted || timeoutSeconds === undefined) return outcome;
+    return outOfTime(record.changes, outcome, seen.done, timeoutSeconds);
+  } catch (error) {
+    // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
+    const untouched = error instanceof Problem && !seen.change && (!written || (await putBack(file, checked.before)));
+    if (untouched) {
+      // Kept where the cluster is gone: then the next release closes it.
+      await context.records.remove(record).catch(() => undefined);
+    } else {
+      record.result = "interrupted";
+      record.reason = error instanceof Error ? error.message : String(error);
+      await context.records.save(record).catch(() => undefined);
+    }
+    throw error instanceof Problem && !untouched ? cutOff(record, error) : error;
+  }
+}
+
+async function putBack(file: string, text: string): Promise<boolean> {
+  return writeFileAtomic(file, text).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What the engine says of a problem that comes before anything is touched would mislead here. */
+function cutOff(record: ReleaseRecord, problem: Problem): Problem {
+  return new Problem({
+    code: problem.code,
+    what: `release ${record.id} was cut off: ${problem.message}`,
+    ...(problem.where === undefined ? {} : { where: problem.where }),
+    details: [...problem.details],
+    next: "once that is mended: release recover, which finishes the release if it has arrived, else goes back to the last good one",
+    exitCode: problem.exitCode === exitCodes.unreachable ? exitCodes.unreachable : exitCodes.interrupted,
+    cause: problem,
+  });
+}
+
+/** A random id in the state alone is nobody's loss. */
+function touchesCluster(event: ReleaseEvent): boolean {
+  if (event.type === "rollout") return true;
+  if (event.type !== "resource" || event.state !== "done") return false;
+  return isChange(event.step) && event.step.type.startsWith("kubernetes:");
+}
+
+/** On record stand the services whose parameters differ, and those of which the program changed something. */
+function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: RollOutOutcome): ServiceChange[] {
+  const named = new Set(record.changes.map(({ service }) => service));
+  const made = [...record.changes, ...plan.unchanged.filter(({ service }) => !named.has(service))].filter(
+    ({ service, before, after }) => touched.has(service) || !sameParameters(before, after),
+  );
+  return made.length > 0 ? made : record.changes;
+}
+
+export function reasonOf({ reason }: AbortSignal): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { parse } from "yaml";
+import { editStackFile } from "../../parameters/stackFileEdit.ts";
+
+const file = `# The staging environment
+encryptionsalt: v1:abc
+config:
+  releases:services:
+    website: { template: website, image: localhost/web, replicas: 3 } # three of them
+    docs:
+      template: website
+      env:
+        GREETING: hello # shown on top
+  releases:current:
+    # changed by releases only
+    website: { version: v1 }
+    docs:
+      version: "7" # quoted: a number is no version
+  releases:dbPassword:
+    secure: v1:old
+`;
+
+describe("editing the stack's file", () => {
+  it("changes the version alone: comments, order and quoting stay", () => {
+    const edited = editStackFile(file, [{ service: "docs", release: { version: "8" } }]);
+    assert.equal(edited, file.replace('"7"', '"8"'));
+  });
+
+  it("adds a restart stamp beside the version, quoted so that Pulumi reads it as text", () => {
+    const edited = editStackFile(file, [
+      { service: "website", release: { version: "v1", restartedAt: "2026-11-22T04:00:00Z" } },
+    ]);
+    assert.equal(edited, file.replace("{ version: v1 }", '{ version: v1, restartedAt: "2026-11-22T04:00:00Z" }'));
+  });
+
+  it("takes away what is no longer wanted, and puts a secret's encrypted value back", () => {
+    const edited = editStackFile(file, [
+      { service: "docs", basic: { template: "website" }, secrets: { dbPassword: "v1:new" } },
+    ]);
+    assert.equal(
+      edited,
+      file.replace("      env:\n        GREETING: hello # shown on top\n", "").replace("v1:old", "v1:new"),
+    );
+  });
+
+  it("leaves the file alone to the letter when nothing differs", () => {
+    const odd = file.replace("{ version: v1 }", "{version:   v1}");
+    assert.equal(editStackFile(odd, [{ service: "website", release: { version: "v1" } }]), odd);
+    assert.equal(editStackFile(odd, []), odd);
+  });
+
+  it("brings in a service that is new", () => {
+    const edited = editStackFile(file, [{ service: "jp", release: { version: "v3" } }]);
+    const { config } = parse(edited) as { config: Record<string, Record<string, unknown>> };
+    assert.deepEqual(config["releases:current"]?.jp, { version: "v3" });
+  });
+
+  it("says in the end exactly what was asked, whatever the values", () => {
+    const value = fc.oneof(fc.string(), fc.integer(), fc.boolean());
+    const basic = fc.dictionary(fc.string(), fc.oneof(value, fc.dictionary(fc.string(), value)));
+    fc.assert(
+      fc.property(basic, fc.string(), (wanted, version) => {
+        fc.pre(!("__proto__" in wanted) && !Object.keys(wanted).includes("__proto__"));
+        const edited = editStackFile(file, [{ service: "docs", basic: wanted, release: { version } }]);
+        const { config } = parse(edited) as { config: Record<string, Record<string, unknown>> };
+        assert.deepEqual(config["releases:services"]?.docs, plain(wanted));
+        assert.deepEqual(config["releases:current"]?.docs, { version });
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** fast-check makes objects without prototype; YAML's are plain ones. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

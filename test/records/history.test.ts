@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import type { UpdateSummary } from "../../engine/engine.ts";
+import { lastGood } from "../../records/choose.ts";
+import { mergeHistory } from "../../records/history.ts";
+import { setupMessage, updateMessage } from "../../records/updateMessage.ts";
+import { change, parameters, record } from "../release/builders.ts";
+
+const stack = { project: "releases", name: "staging", namespace: "staging", services: new Map() };
+const basic = { template: "website", image: "localhost/web" };
+
+function update(second: number, versions: Record<string, string>, parts: Partial<UpdateSummary> = {}): UpdateSummary {
+  const services = Object.fromEntries(Object.keys(versions).map((service) => [service, basic]));
+  const current = Object.fromEntries(Object.entries(versions).map(([service, version]) => [service, { version }]));
+  return {
+    kind: "update",
+    startTime: new Date(`2026-11-22T01:00:${String(second).padStart(2, "0")}Z`),
+    endTime: new Date(`2026-11-22T01:00:${String(second + 5).padStart(2, "0")}Z`),
+    message: "",
+    result: "succeeded",
+    resourceChanges: { update: 1, same: 9 },
+    config: { "releases:services": JSON.stringify(services), "releases:current": JSON.stringify(current) },
+    ...parts,
+  };
+}
+
+describe("the history of a stack", () => {
+  it("tells a plain `pulumi up` by what it changed since the update before", () => {
+    const [newest] = mergeHistory(
+      [],
+      [
+        update(20, { website: "v2", docs: "v1" }, { message: "Ada's hotfix" }),
+        update(10, { website: "v1", docs: "v1" }),
+      ],
+      stack,
+    );
+    assert.deepEqual(newest, {
+      id: "pulumi-1795309220",
+      project: "releases",
+      stack: "staging",
+      kind: "deploy",
+      changes: [change("website", "v1", "v2")],
+      operator: "pulumi up",
+      description: "Ada's hotfix",
+      startedAt: "2026-11-22T01:00:20.000Z",
+      endedAt: "2026-11-22T01:00:25.000Z",
+      phases: [],
+      result: "succeeded",
+    });
+  });
+
+  it("goes back to a plain `pulumi up` as to any release", () => {
+    const own = record(5, { changes: [change("website", undefined, "v1")] });
+    const all = mergeHistory(
+      [own],
+      [update(20, { website: "v2" }), update(5, { website: "v1" }, { message: updateMessage(own) })],
+      stack,
+    );
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      ["pulumi-1795309220", own.id],
+    );
+    assert.equal(lastGood(all, "website")?.release.version, "v2");
+  });
+
+  it("takes a plain `pulumi up` to have had the secrets that the stack has now: Pulumi's history holds none", () => {
+    const now = { ...parameters("v2"), secrets: { password: "v1:abc" } };
+    const services = new Map([["website", { namespace: "staging", parameters: now, probe: undefined }]]);
+    const [found] = mergeHistory([], [update(10, { website: "v1" })], { ...stack, services });
+    assert.deepEqual(found?.changes[0]?.after, { ...parameters("v1"), secrets: { password: "v1:abc" } });
+  });
+
+  it("knows a release whose record was pruned by the trailers of its update", () => {
+    const pruned = record(7, { kind: "rollback", operator: "bob", changes: [change("website", undefined, "v1")] });
+    const [found] = mergeHistory([], [update(7, { website: "v1" }, { message: updateMessage(pruned) })], stack);
+    assert.equal(found?.id, pruned.id);
+    assert.equal(found.kind, "rollback");
+    assert.equal(found.operator, "bob");
+  });
+
+  it("tells the namespace of the first release as a setup that released no service", () => {
+    const message = setupMessage("staging", "ada");
+    const [setup] = mergeHistory([], [update(1, { website: "v1" }, { message })], stack);
+    assert.equal(setup?.kind, "setup");
+    assert.equal(setup.description, "make namespace staging for the first release");
+    assert.equal(setup.operator, "ada");
+    assert.deepEqual(setup.changes, []);
+  });
+
+  it("tells a destroy, and leaves out refreshes and updates that changed nothing", () => {
+    const all = mergeHistory(
+      [],
+      [
+        update(30, {}, { kind: "destroy", resourceChanges: { delete: 9 } }),
+        update(20, { website: "v1" }, { kind: "refresh" }),
+        update(10, { website: "v1" }, { resourceChanges: { same: 9 } }),
+      ],
+      stack,
+    );
+    assert.deepEqual(
+      all.map(({ kind, changes }) => [kind, changes]),
+      [["destroy", []]],
+    );
+  });
+
+  it("tells an update of another project's configuration without services", () => {
+    const config = { "releases:services": "no JSON", "releases:current": "[]" };
+    const [found] = mergeHistory([], [update(1, {}, { config, result: "failed" })], stack);
+    assert.deepEqual(found?.changes, []);
+    assert.equal(found.result, "failed");
+  });
+});
