@@ -24,9 +24,7 @@ export const benchmarks: readonly Benchmark[] = [goodRelease, rollback, noChange
 
 /** Measures what was asked for, adding to `figures`; each number of services on an arena of its own, gone before the next. */
 export async function measure({ options, say, signal }: MeasureParts, figures: Figure[]): Promise<void> {
-  const wanted = benchmarks.filter(
-    ({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name),
-  );
+  const wanted = benchmarks.filter(({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name));
   await labUp({
     emit: ({ step, state }: LabEvent) => {
       if (state === "started") say(`lab: ${step}`);

@@ -10,7 +10,7 @@ import { chooseCluster } from "./clusterChoice.ts";
 import type { GlobalOptions } from "./globalOptions.ts";
 import { locateStack } from "./project.ts";
 import { openEngine } from "./pulumi.ts";
-import { stackFile, type StackLocation } from "../parameters/location.ts";
+import type { StackLocation } from "../parameters/location.ts";
 
 /** What a command that works on a cluster has at hand. */
 export interface Session {

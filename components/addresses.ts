@@ -1,4 +1,4 @@
-import type { Service } from "./config.ts";
+import type { Service } from "./config/stackConfig.ts";
 import type { Port } from "./config/network.ts";
 
 /** Where a service answers, as a person opens it and another service calls it. */

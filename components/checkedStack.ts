@@ -1,5 +1,5 @@
 import { invalidConfig, readStackConfig } from "./config.ts";
-import type { ConfigSource, RawStackConfig, StackConfig } from "./config.ts";
+import type { ConfigSource, RawStackConfig, StackConfig } from "./config/stackConfig.ts";
 import { assertRules, brokenRules } from "./rules.ts";
 
 /**

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./config/stackConfig.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
   // There, but left out of Pulumi's declarations.

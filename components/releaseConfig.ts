@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { RandomId } from "@pulumi/random/randomId.js";
-import type { Service } from "./config.ts";
+import type { Service } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 
 /** The value of a secret config key. */

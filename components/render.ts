@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Service, StackConfig } from "./config.ts";
+import type { Service, StackConfig } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
 import { namespace, resourceQuota } from "./objects/namespace.ts";

@@ -1,5 +1,5 @@
 import { UsageProblem } from "../errors/problem.ts";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./config/stackConfig.ts";
 import { budgetLetsDrain, staysAvailable } from "./rules/availability.ts";
 import { canaryShare } from "./rules/canary.ts";
 import { hostsAreUnique, portsAreUnique } from "./rules/clashes.ts";

@@ -12,7 +12,7 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { RandomId } from "@pulumi/random/randomId.js";
-import type { Service } from "./config.ts";
+import type { Service } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import { releaseConfig } from "./releaseConfig.ts";
 import type { SecretValue } from "./releaseConfig.ts";

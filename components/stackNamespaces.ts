@@ -1,7 +1,7 @@
 import type { Resource } from "@pulumi/pulumi";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
-import type { StackConfig } from "./config.ts";
+import type { StackConfig } from "./config/stackConfig.ts";
 import { namespace, resourceQuota } from "./objects/namespace.ts";
 
 /**

@@ -50,7 +50,7 @@ export async function runCli({ pulumi, args, cwd, env, signal, input }: CliCall)
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(input);
   try {
-    const [stdout, stderr] = [tail(child.stdout as Readable), tail(child.stderr as Readable)];
+    const [stdout, stderr] = [tail(child.stdout), tail(child.stderr)];
     const code = await new Promise<number | null>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", resolve);
@@ -66,12 +66,11 @@ const quiet = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   // `--event-log` is one of its flags for those who write tools.
   PULUMI_DEBUG_COMMANDS: "true",
-  // Most of a program's start is compiling what it imports.
 };
 
-function tail(stream: Readable): () => string {
+function tail(stream: Readable | null): () => string {
   let text = "";
-  stream.setEncoding("utf8").on("data", (chunk: string) => {
+  stream?.setEncoding("utf8").on("data", (chunk: string) => {
     text = (text + chunk).slice(-kept);
   });
   return () => text;

@@ -49,6 +49,7 @@ async function installed(versions: string): Promise<FoundPulumi | undefined> {
 }
 
 function byVersion(one: string, two: string): number {
-  const [a, b] = [one, two].map((version) => version.split(".").map(Number));
-  return a!.map((part, index) => part - (b?.[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  const others = two.split(".").map(Number);
+  const differences = one.split(".").map((part, index) => Number(part) - (others[index] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }

@@ -16,7 +16,15 @@ export function summariesOf(json: string): UpdateSummary[] {
   return (JSON.parse(json === "" ? "[]" : json) as HistoryEntry[]).map(summaryOf);
 }
 
-function summaryOf({ kind, startTime, endTime, message, result, resourceChanges, config }: HistoryEntry): UpdateSummary {
+function summaryOf({
+  kind,
+  startTime,
+  endTime,
+  message,
+  result,
+  resourceChanges,
+  config,
+}: HistoryEntry): UpdateSummary {
   const shown = Object.entries(config ?? {}).map(([key, { value, secret }]) => [
     key,
     secret === true ? "[secret]" : (value ?? ""),

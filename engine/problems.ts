@@ -106,7 +106,10 @@ const meanings: readonly Meaning[] = [
  * What the CLI failed with, when no resource is to blame, as a problem that a person can act on.
  * @param diagnostics the errors among the engine's events: the program's own words
  */
-export function problemOf({ stderr, stdout }: Pick<CliEnd, "stderr" | "stdout">, diagnostics: readonly string[] = []): Problem {
+export function problemOf(
+  { stderr, stdout }: Pick<CliEnd, "stderr" | "stdout">,
+  diagnostics: readonly string[] = [],
+): Problem {
   const text = [stderr === "" ? stdout : stderr, ...diagnostics].join("\n");
   const meaning = meanings.find(({ pattern }) => pattern.test(text));
   if (meaning !== undefined) return meaning.problem(text);
@@ -122,7 +125,8 @@ export function problemOf({ stderr, stdout }: Pick<CliEnd, "stderr" | "stdout">,
 /** What the program itself said, without Pulumi's frame around it and without its stack trace. */
 function programsWords(diagnostics: readonly string[]): string[] {
   const lines = diagnostics.flatMap((diagnostic) => diagnostic.split("\n"));
-  const frame = /^\s*at |^Running program '|an unhandled error occurred|^\s*$|^update failed$|^preview failed$|^program failed:$/i;
+  const frame =
+    /^\s*at |^Running program '|an unhandled error occurred|^\s*$|^update failed$|^preview failed$|^program failed:$/i;
   return [...new Set(lines.filter((line) => !frame.test(line)).map((line) => line.replace(/^\s*Error: /, "")))];
 }
 

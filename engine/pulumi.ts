@@ -53,7 +53,12 @@ class PulumiStack implements StackToMend {
     this.backend = backend;
     const compiled = join(location.projectDir, "node_modules/.cache/compile");
     // Most of the program's start is compiling what it imports.
-    this.#env = { NODE_COMPILE_CACHE: compiled, ...options.env, [stackVariable]: this.mark, [followedVariable]: "true" };
+    this.#env = {
+      NODE_COMPILE_CACHE: compiled,
+      ...options.env,
+      [stackVariable]: this.mark,
+      [followedVariable]: "true",
+    };
   }
 
   /** In the environment of every process that works on this stack. */

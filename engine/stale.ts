@@ -20,7 +20,7 @@ interface Lockable {
  * release's CLI that still finishes its steps, that is waited for. Anybody else's lock is a Problem.
  */
 export async function patiently<T>(stack: Lockable, emit: Emit, work: () => Promise<T>): Promise<T> {
-  for (const from = Date.now(); ; ) {
+  for (const from = Date.now(); ;) {
     try {
       return await work();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./host/run.ts";
 
@@ -79,6 +79,8 @@ export interface GoBuildOptions {
   flags?: readonly string[];
   /** Default: the one in the folder itself. */
   packages?: readonly string[];
+  /** Files that stand in for others, by absolute path. */
+  overlay?: Readonly<Record<string, string>>;
   /** Hears Go's `-v` output: one package a line. */
   onLine?: (line: string) => void;
 }
@@ -90,9 +92,12 @@ const collectLater = { GOGC: "400" };
 
 /** Builds Go programs as static binaries that are the same wherever they are built; into a folder where `output` ends with a slash. */
 export async function goBuild(source: string, output: string, options: GoBuildOptions = {}): Promise<void> {
-  const { flags = [], packages = ["."], onLine } = options;
+  const { flags = [], packages = ["."], overlay, onLine } = options;
   const link = ["-ldflags", ["-s -w", ...flags].join(" ")];
-  await run("go", ["build", "-v", ...quickly, ...link, "-o", output, ...packages], {
+  const replaced = `${output}.overlay.json`;
+  if (overlay !== undefined) await writeFile(replaced, JSON.stringify({ Replace: overlay }));
+  const instead = overlay === undefined ? [] : ["-overlay", replaced];
+  await run("go", ["build", "-v", ...quickly, ...instead, ...link, "-o", output, ...packages], {
     cwd: source,
     env: { ...collectLater, ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
     ...(onLine === undefined ? {} : { onLine }),
@@ -101,6 +106,6 @@ export async function goBuild(source: string, output: string, options: GoBuildOp
 
 /** Where Go keeps a module's sources. */
 export async function moduleFolder(source: string, module: string): Promise<string> {
-  const folder = await run("go", ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", module], { cwd: source });
-  return folder.trim();
+  const { Dir } = JSON.parse(await run("go", ["mod", "download", "-json", module], { cwd: source })) as { Dir: string };
+  return Dir;
 }

@@ -53,7 +53,11 @@ export function labPulumi(cache: string = labPaths().cache): LabPulumi | undefin
  * Builds the CLI, its Node language host and its random provider from Go modules, unless they are built, and puts them
  * where it looks for them, the Kubernetes provider too.
  */
-export async function buildPulumi(cache: string, { provider, key: kube }: KubeBuild, report: StepReport): Promise<void> {
+export async function buildPulumi(
+  cache: string,
+  { provider, key: kube }: KubeBuild,
+  report: StepReport,
+): Promise<void> {
   const key = await hashOf(source, await hashOf(parentwatch), kube, process.arch);
   const ready = isCached(cache, "pulumi", key);
   if (!ready) report.say(`Pulumi ${pulumiVersion} from source: about 4 minutes on 2 cores, once`);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
 import { exitCodes, Problem } from "../errors/problem.ts";
-import { stopIfCancelled } from "../release/cancelled.ts";
+import { stopIfCancelled } from "../errors/cancelled.ts";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { ReleaseContext } from "../release/context.ts";
+import type { Emit } from "../rollout/events.ts";
 import { thisHolder } from "./holder.ts";
 import { keepLease, type ReleaseLock } from "./keep.ts";
 import { describeHolder, holderName, holderOf, isGivenBack, leaseSeconds, leaseState } from "./lease.ts";
@@ -20,7 +20,11 @@ export interface LockRequest {
   release: string;
 }
 
-type Watcher = Pick<ReleaseContext, "emit" | "signal">;
+interface Watcher {
+  emit: Emit;
+  /** Ctrl-C. */
+  signal: AbortSignal;
+}
 
 /**
  * Takes the stack's lock in the cluster: one release at a time, whatever machine it runs on. Where its holder is silent,

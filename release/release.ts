@@ -1,7 +1,7 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { attempt, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
-import { stopIfCancelled } from "./cancelled.ts";
+import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { collectFailure } from "./failure.ts";

@@ -14,7 +14,8 @@ interface Counts {
 }
 
 // Tests take nothing from the shell they are started in.
-for (const name of Object.keys(process.env)) if (/^(PULUMI_|KUBECONFIG$|RELEASE_OPERATOR$)/.test(name)) delete process.env[name];
+const fromShell = Object.keys(process.env).filter((name) => /^(PULUMI_|KUBECONFIG$|RELEASE_OPERATOR$)/.test(name));
+for (const name of fromShell) Reflect.deleteProperty(process.env, name);
 // Pulumi encrypts every stack of a backend in files by one.
 process.env.PULUMI_CONFIG_PASSPHRASE = "a test's";
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
-import { serviceLogs, type LogLine } from "../../rollout/logs/serviceLogs.ts";
+import { serviceLogs } from "../../rollout/logs/serviceLogs.ts";
+import type { LogLine } from "../../rollout/logs/logLine.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";

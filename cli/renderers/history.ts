@@ -1,10 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import {
-  describeChanges,
-  recordSeconds,
-  type ReleaseRecord,
-  type ReleaseResult,
-} from "../../records/record.ts";
+import { describeChanges, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../records/record.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";
 

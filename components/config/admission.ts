@@ -1,5 +1,5 @@
-import type { Service } from "../config.ts";
-import { fileKey } from "../objects/volumes.ts";
+import type { Service } from "./stackConfig.ts";
+import { fileKey } from "./fileKey.ts";
 import { layerOf } from "./effective.ts";
 import { parseQuantity } from "./quantity.ts";
 import type { Resources } from "./resources.ts";

@@ -1,5 +1,5 @@
-import type { Service } from "../config.ts";
-import { fileKey } from "../objects/volumes.ts";
+import type { Service } from "./stackConfig.ts";
+import { fileKey } from "./fileKey.ts";
 
 /** What becomes an entry of the service's ConfigMap or Secret. */
 interface Entry {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fileKey } from "../objects/volumes.ts";
+import { fileKey } from "./fileKey.ts";
 import { configKey, envName, field, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
 import { resources } from "./resources.ts";
 

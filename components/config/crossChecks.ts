@@ -1,4 +1,4 @@
-import type { RawStackConfig, Service } from "../config.ts";
+import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
 import { clashingEntries } from "./clashingEntries.ts";

@@ -1,4 +1,4 @@
-import type { Service } from "../config.ts";
+import type { Service } from "./stackConfig.ts";
 import { formatDuration } from "./duration.ts";
 import { fieldFacts } from "./fields.ts";
 import { isPlainObject } from "./layers.ts";

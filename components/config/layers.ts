@@ -40,3 +40,10 @@ function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly
   if (named.length === 0) return earlier;
   return Object.fromEntries(Object.entries(earlier).filter(([key]) => !keys.includes(key) || named.includes(key)));
 }
+
+/** What each layer says of one service, unmerged. */
+export interface ServiceLayers {
+  template: PlainObject;
+  basic: PlainObject;
+  release: PlainObject;
+}

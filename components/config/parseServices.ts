@@ -1,19 +1,12 @@
 import { templates } from "../templates.ts";
 import { describeIssues, givenText } from "./describeIssue.ts";
 import { isPlainObject, mergeLayers } from "./layers.ts";
-import type { PlainObject } from "./layers.ts";
+import type { PlainObject, ServiceLayers } from "./layers.ts";
 import { suggest } from "./nearest.ts";
 import { releaseParameters } from "./release.ts";
 import type { ReleaseParameters } from "./release.ts";
 import { basicParameters, serviceNameLimit } from "./service.ts";
 import type { BasicParameters } from "./service.ts";
-
-/** What each layer says of one service, unmerged. */
-export interface ServiceLayers {
-  template: PlainObject;
-  basic: PlainObject;
-  release: PlainObject;
-}
 
 /** A service of `releases:services`; parameters are undefined where they were wrong. */
 export interface ParsedService {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RawStackConfig } from "../config.ts";
+import type { RawStackConfig } from "./stackConfig.ts";
 import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
 import { isPlainObject } from "./layers.ts";

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { UsageProblem } from "../../errors/problem.ts";
-import type { RawStackConfig } from "../config.ts";
+import type { RawStackConfig } from "./stackConfig.ts";
 import { isPlainObject } from "./layers.ts";
 import { suggest } from "./nearest.ts";
 

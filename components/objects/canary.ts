@@ -1,4 +1,4 @@
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { trackDeployment } from "./deployment.ts";
 import type { DeploymentManifest } from "./deployment.ts";
 import type { Track } from "./labels.ts";

@@ -1,9 +1,9 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { contentHash } from "./contentHash.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
-import { fileKey } from "./volumes.ts";
+import { fileKey } from "../config/fileKey.ts";
 
 export type ConfigMapManifest = Manifest<
   "v1",

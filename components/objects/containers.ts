@@ -1,5 +1,5 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import type { ExtraContainer } from "../config/containers.ts";
 import type { Resources } from "../config/resources.ts";
 import { imageReference } from "./image.ts";

@@ -1,5 +1,5 @@
 import type { apps } from "@pulumi/kubernetes/types/input.js";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { labels, stableVariant, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";

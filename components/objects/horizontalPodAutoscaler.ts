@@ -1,5 +1,5 @@
 import type { autoscaling } from "@pulumi/kubernetes/types/input.js";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 

@@ -1,4 +1,4 @@
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 
 /** The stable pods serve; canary pods run another version beside them. Part of the selector from day one. */
 export type Track = "stable" | "canary";

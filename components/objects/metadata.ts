@@ -1,5 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { lastingLabels, ownership } from "./labels.ts";
 import type { Metadata } from "./manifest.ts";
 

@@ -1,6 +1,6 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { Network } from "../config/network.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { serviceSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";

@@ -1,5 +1,5 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { contentHash } from "./contentHash.ts";
 import { initContainers, mainContainer } from "./containers.ts";
 import { labels, trackSelector } from "./labels.ts";

@@ -1,6 +1,6 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { Route } from "../config/network.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { isWeighed } from "./canary.ts";
 import type { Manifest, Metadata } from "./manifest.ts";
 import { metadata } from "./metadata.ts";

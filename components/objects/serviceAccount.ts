@@ -1,4 +1,4 @@
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 

@@ -1,16 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import type { core } from "@pulumi/kubernetes/types/input.js";
-import type { Service } from "../config.ts";
+import { fileKey } from "../config/fileKey.ts";
+import type { Service } from "../config/stackConfig.ts";
 
 /** The names that this release's ConfigMap and Secret bear; absent where the service has none. */
 export interface ConfigNames {
   config?: Input<string>;
   secrets?: Input<string>;
-}
-
-/** A path as a key of a ConfigMap or Secret: `/etc/app/a.yaml` is `etc__app__a.yaml`. */
-export function fileKey(path: string): string {
-  return path.slice(1).replaceAll("/", "__");
 }
 
 /** Name of the claim behind a persistent volume. */

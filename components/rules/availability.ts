@@ -1,6 +1,6 @@
 import { formatDuration } from "../config/duration.ts";
 import { evictablePods, isPercent, surgePods, unavailablePods } from "../config/intOrPercent.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { gracePeriod } from "../objects/podTemplate.ts";
 import { startBudget } from "./deadlines.ts";
 import { fewestPods, pods, serves } from "./rule.ts";

@@ -1,4 +1,4 @@
-import type { Service, StackConfig } from "../config.ts";
+import type { Service, StackConfig } from "../config/stackConfig.ts";
 import type { Rule } from "./rule.ts";
 
 export const hostsAreUnique: Rule = {

@@ -1,5 +1,5 @@
 import type { Resources } from "../config/resources.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { restartResources } from "../objects/restart.ts";
 
 /** A container of the service's pods, or of the job that restarts them. */

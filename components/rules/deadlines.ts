@@ -1,6 +1,6 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { gracePeriod } from "../objects/podTemplate.ts";
 import { fastestRollout } from "./fastestRollout.ts";
 import { pods, serves } from "./rule.ts";

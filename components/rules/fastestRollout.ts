@@ -1,5 +1,5 @@
 import { surgePods, unavailablePods } from "../config/intOrPercent.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { mostPods } from "./rule.ts";
 
 /** A rollout in which every pod starts at once: what no rollout can beat. */

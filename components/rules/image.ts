@@ -1,4 +1,4 @@
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { containersOf } from "./containers.ts";
 import type { Breach, Rule } from "./rule.ts";
 

@@ -1,5 +1,5 @@
 import type { Route } from "../config/network.ts";
-import type { Service, StackConfig } from "../config.ts";
+import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
 

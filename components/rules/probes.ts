@@ -1,6 +1,6 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { probeBudget } from "./deadlines.ts";
 import { serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";

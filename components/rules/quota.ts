@@ -1,6 +1,6 @@
 import { parseQuantity } from "../config/quantity.ts";
 import type { Resources } from "../config/resources.ts";
-import type { Service, StackConfig } from "../config.ts";
+import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import { containersOf } from "./containers.ts";
 import type { NamedContainer } from "./containers.ts";

@@ -1,5 +1,5 @@
 import { surgePods } from "../config/intOrPercent.ts";
-import type { Service, StackConfig } from "../config.ts";
+import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import type { RuleCode } from "./codes.ts";
 

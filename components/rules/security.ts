@@ -1,6 +1,6 @@
 import { defaultPodSecurity } from "../config/stack.ts";
 import type { NamespaceParameters } from "../config/stack.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import type { Breach, Rule } from "./rule.ts";
 
 export const notRoot: Rule = {

@@ -1,5 +1,5 @@
 import type { Volume } from "../config/storage.ts";
-import type { Service } from "../config.ts";
+import type { Service } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Rule } from "./rule.ts";

@@ -1,6 +1,6 @@
 import { readText } from "../../components/config/stackFile.ts";
 import { askApproval } from "../approval.ts";
-import { stopIfCancelled } from "../cancelled.ts";
+import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";

@@ -1,5 +1,5 @@
 import { CustomObjectsApi } from "@kubernetes/client-node";
-import type { StackConfig } from "../../components/config.ts";
+import type { StackConfig } from "../../components/config/stackConfig.ts";
 import { httpRoute } from "../../components/objects.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { apiProblem, isNotFound } from "../../cluster/apiError.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Node } from "@kubernetes/client-node";
 import { UsageProblem } from "../../errors/problem.ts";
 import { imageReference } from "../../components/objects/image.ts";
-import { stopIfCancelled } from "../cancelled.ts";
+import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { apiProblem, apiStatus, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { imageAnswer, type ImageAnswer } from "./answer.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { V1Pod, V1PodSpec } from "@kubernetes/client-node";
-import type { Service } from "../../components/config.ts";
+import type { Service } from "../../components/config/stackConfig.ts";
 import { podPlacement } from "../../components/objects/placement.ts";
 import type { ImageCheckTimes } from "./times.ts";
 

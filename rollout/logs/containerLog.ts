@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import { Log, type V1Pod } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/cluster.ts";
-import type { LogLine, LogsRequest } from "./serviceLogs.ts";
+import type { LogLine, LogsRequest } from "./logLine.ts";
 import type { Clean } from "../evidence/clean.ts";
 import { isGone } from "../evidence/logs.ts";
 

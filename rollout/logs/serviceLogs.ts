@@ -2,26 +2,9 @@ import type { V1Pod, V1PodSpec } from "@kubernetes/client-node";
 import { UnreachableProblem } from "../../errors/problem.ts";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import type { LogLine, LogsRequest } from "./logLine.ts";
 import { containersOf, readContainer } from "./containerLog.ts";
 import { Cleaner } from "../evidence/clean.ts";
-
-export interface LogsRequest {
-  namespace: string;
-  service: string;
-  /** Lines from the end of each container's log. */
-  tail: number;
-  /** The run before the present one, of containers that were restarted. */
-  previous: boolean;
-  /** Goes on with what is written from now on, new pods included, until this is aborted. */
-  follow?: AbortSignal;
-}
-
-/** One line of one container, without terminal escapes, what its pods' Secrets hold, and what looks like a secret. */
-export interface LogLine {
-  pod: string;
-  container: string;
-  line: string;
-}
 
 /** How often new pods are looked for while following. */
 const lookEveryMs = 2_000;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkedStack } from "../../components/checkedStack.ts";
-import type { RawStackConfig } from "../../components/config.ts";
+import type { RawStackConfig } from "../../components/config/stackConfig.ts";
 import { describeProblem, Problem } from "../../errors/problem.ts";
 
 function told(raw: Omit<RawStackConfig, "stack">): string[] {

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../../components/config.ts";
+import type { StackConfig } from "../../components/config/stackConfig.ts";
 import { stackOf } from "./support.ts";
 
 /** A service that has every object and every parameter there is, but an Ingress. */

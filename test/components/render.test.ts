@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { parseAllDocuments } from "yaml";
-import type { StackConfig } from "../../components/config.ts";
+import type { StackConfig } from "../../components/config/stackConfig.ts";
 import { hasSecret, secret } from "../../components/objects.ts";
 import { manifestsYaml, renderService, renderStack, secretsComment } from "../../components/render.ts";
 import { templates } from "../../components/templates.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { parse } from "yaml";
-import type { StackConfig } from "../../components/config.ts";
+import type { StackConfig } from "../../components/config/stackConfig.ts";
 import { parseStackConfig } from "../../components/config.ts";
 import type { IntOrPercent } from "../../components/config/intOrPercent.ts";
 import { assertRules, checkRules } from "../../components/rules.ts";

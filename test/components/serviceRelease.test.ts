@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Service } from "../../components/config.ts";
+import type { Service } from "../../components/config/stackConfig.ts";
 import { everything } from "./everything.ts";
 import { website } from "./support.ts";
 

@@ -1,5 +1,5 @@
 import { parseStackConfig } from "../../components/config.ts";
-import type { RawStackConfig, Service, StackConfig } from "../../components/config.ts";
+import type { RawStackConfig, Service, StackConfig } from "../../components/config/stackConfig.ts";
 import { Problem } from "../../errors/problem.ts";
 
 /** A stack of the services given, each at version v1 unless `current` says otherwise. */

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  failedBefore,
-  findRecord,
-  introducedBefore,
-  lastGood,
-  unfinishedChange,
-} from "../../records/choose.ts";
+import { failedBefore, findRecord, introducedBefore, lastGood, unfinishedChange } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { change, parameters, record } from "../release/builders.ts";
 

@@ -15,7 +15,6 @@ import { useLab, useNamespace } from "../cluster/support.ts";
 const execute = promisify(execFile);
 const { kubectl: command, kubeconfig } = labPaths();
 const sample = new URL("../../Pulumi.staging.yaml", import.meta.url);
-const passphrase = "a test's";
 
 describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volume", function () {
   this.timeout(300_000);

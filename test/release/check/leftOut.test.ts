@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StackConfig } from "../../../components/config.ts";
+import type { StackConfig } from "../../../components/config/stackConfig.ts";
 import { leftOut, leftOutText } from "../../../release/check/leftOut.ts";
 import type { ReleaseRecord } from "../../../records/record.ts";
 import { change, parameters, record } from "../builders.ts";

@@ -7,7 +7,8 @@ import { logText } from "../../../cli/actions/logs.ts";
 import { plainStyle } from "../../../cli/renderers/style.ts";
 import { clusterOf } from "../../../cluster/cluster.ts";
 import { containersOf } from "../../../rollout/logs/containerLog.ts";
-import { serviceLogs, type LogLine } from "../../../rollout/logs/serviceLogs.ts";
+import { serviceLogs } from "../../../rollout/logs/serviceLogs.ts";
+import type { LogLine } from "../../../rollout/logs/logLine.ts";
 
 function pod(name: string, containers: Partial<V1ContainerStatus>[]): V1Pod {
   return { metadata: { name }, status: { containerStatuses: containers as V1ContainerStatus[] } };

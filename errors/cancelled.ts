@@ -1,4 +1,4 @@
-import { exitCodes, Problem } from "../errors/problem.ts";
+import { exitCodes, Problem } from "./problem.ts";
 
 /** @throws Problem CANCELLED where Ctrl-C came before anything was touched. */
 export function stopIfCancelled({ signal }: { signal: AbortSignal }): void {

@@ -1,0 +1,59 @@
+import type { ServiceLayers } from "./layers.ts";
+import type { ReleaseParameters } from "./release.ts";
+import type { BasicParameters } from "./service.ts";
+import type { ClusterFacts, NamespaceParameters } from "./stack.ts";
+
+/** What a stack's configuration says, as it was read, before anything is checked. Absent keys are undefined. */
+export interface RawStackConfig {
+  /** `staging` */
+  stack: string;
+  services: unknown;
+  current: unknown;
+  namespace?: unknown;
+  namespaces?: unknown;
+  groups?: unknown;
+  cluster?: unknown;
+  /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
+  secretKeys?: readonly string[] | undefined;
+  /** Config keys stored in plain text; naming one as a secret is an error. */
+  plainKeys?: readonly string[] | undefined;
+}
+
+/** Where the configuration was read, for errors. */
+export interface ConfigSource {
+  /** `Pulumi.staging.yaml` */
+  file: string;
+}
+
+/** One service with all its parameters: template's, basic and release ones. */
+export interface Service extends BasicParameters {
+  /** Its key in `releases:services`, and the name of its Kubernetes objects. */
+  name: string;
+  stack: string;
+  namespace: string;
+  release: ReleaseParameters;
+  /** Namespaces of the services that its network names. */
+  peers: Record<string, string>;
+  /** What each layer said, for `release config show`. */
+  layers: ServiceLayers;
+}
+
+export interface StackConfig {
+  stack: string;
+  /** Home namespace of services that name none. */
+  namespace: string;
+  namespaces: Record<string, NamespaceParameters>;
+  cluster: ClusterFacts;
+  /** Every service after those it depends on. */
+  services: Service[];
+  /** Services by group: `releases:groups` and the services' own `group`. */
+  groups: Record<string, string[]>;
+}
+
+/** A configuration as far as it is right, and everything that is wrong with it. */
+export interface StackReading {
+  /** Of the services that are right by themselves; undefined where the stack's own keys are wrong. */
+  config: StackConfig | undefined;
+  /** One line each: path, what was given, what is allowed. */
+  errors: string[];
+}
