@@ -1,12 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parse } from "yaml";
 import { temporaryFolder } from "../host/temporaryFolder.ts";
 import type { StackLocation } from "../parameters/location.ts";
 import { locateBackend } from "./backend.ts";
-import { runCli, type CliEnd } from "./cli.ts";
-import type { FoundPulumi } from "./find.ts";
-import { problemOf } from "./problems.ts";
+import type { CliCall } from "./cli.ts";
+import { inProjectCopy } from "./newStack.ts";
 
 export interface EncryptedValue {
   /** `v1:…`, as it stands under `secure`. */
@@ -15,16 +12,11 @@ export interface EncryptedValue {
   newSalt?: string;
 }
 
-interface StackFile {
-  encryptionsalt?: string;
-  config?: Record<string, { secure?: string }>;
-}
-
 const key = "releases:encrypted";
 
 /**
- * A value as the `secure:` text of a stack's file, whatever encrypts the stack's secrets. The CLI does it, on a copy of the
- * file: in its own style it would set anew all that stands in it. Where the file itself says how, no backend is asked.
+ * A value as the `secure:` text of a stack's file, whatever encrypts the stack's secrets. Where the file itself says how,
+ * no backend is asked: an empty one does.
  * @param text the file's text
  * @throws UsageProblem PASSPHRASE_MISSING, PASSPHRASE_WRONG, ...
  */
@@ -32,36 +24,23 @@ export async function encryptValue(
   value: string,
   text: string,
   location: StackLocation,
-  { pulumi, env }: { pulumi: FoundPulumi; env: NodeJS.ProcessEnv },
+  { pulumi, env }: Pick<CliCall, "pulumi" | "env">,
 ): Promise<EncryptedValue> {
-  const folder = temporaryFolder("secret");
+  const known = (parse(text) ?? {}) as { encryptionsalt?: string; secretsprovider?: string };
+  const { url } = await locateBackend(location, env);
+  const cloud = known.encryptionsalt === undefined && known.secretsprovider === undefined && url.startsWith("http");
+  const empty = temporaryFolder("backend");
+  const cli = { pulumi, env: cloud ? env : { ...env, PULUMI_BACKEND_URL: `file://${empty.path}` } };
   try {
-    const configFile = join(folder.path, `Pulumi.${location.stack}.yaml`);
-    await writeFile(configFile, text, { mode: 0o600 });
-    const known = (parse(text) ?? {}) as StackFile & { secretsprovider?: string };
-    const { url } = await locateBackend(location, env);
-    const asks = known.encryptionsalt === undefined && known.secretsprovider === undefined && url.startsWith("http");
-    const own = join(folder.path, "backend");
-    await mkdir(own);
-    const call = (args: string[], input?: string): Promise<CliEnd> =>
-      runCli({
-        ...{ pulumi, args: [...args, "--stack", location.stack, "--config-file", configFile] },
-        cwd: location.projectDir,
-        env: asks ? env : { ...env, PULUMI_BACKEND_URL: `file://${own}` },
-        ...(input === undefined ? {} : { input }),
-      });
-    if (!asks) must(await call(["stack", "init", "--no-select"]));
-    // It takes one line end away.
-    must(await call(["config", "set", "--secret", key], `${value}\n`));
-    const written = parse(await readFile(configFile, "utf8")) as StackFile;
-    const secure = written.config?.[key]?.secure ?? "";
-    const salt = written.encryptionsalt;
-    return { secure, ...(salt === undefined || salt === known.encryptionsalt ? {} : { newSalt: salt }) };
+    return await inProjectCopy(location, text, cli, async (copy) => {
+      if (!cloud) await copy.run(["stack", "init", "--no-select"]);
+      // It takes one line end away.
+      await copy.run(["config", "set", "--secret", key], `${value}\n`);
+      const { config, encryptionsalt: salt } = await copy.read();
+      const newSalt = salt === undefined || salt === known.encryptionsalt ? {} : { newSalt: salt };
+      return { secure: config?.[key]?.secure ?? "", ...newSalt };
+    });
   } finally {
-    folder.remove();
+    empty.remove();
   }
-}
-
-function must(ended: CliEnd): void {
-  if (ended.code !== 0) throw problemOf(ended);
 }

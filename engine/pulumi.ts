@@ -1,15 +1,16 @@
-import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
-import { runCli, stackVariable, type CliEnd } from "./cli.ts";
+import { runCli, stackVariable, type CliCall, type CliEnd } from "./cli.ts";
 import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
 import { EventLog } from "./eventLog.ts";
 import type { FoundPulumi } from "./find.ts";
 import type { FollowersOptions } from "./followers.ts";
 import { summariesOf } from "./history.ts";
 import { lockHolder } from "./lock.ts";
+import { makeStack } from "./newStack.ts";
 import { runOperation, type CallOptions } from "./operation.ts";
 import { problemOf } from "./problems.ts";
 import { recoverStack, type StackToMend } from "./recover.ts";
@@ -127,9 +128,15 @@ class PulumiStack implements StackToMend {
     if (ended.code !== 0) throw problemOf(ended);
   }
 
-  #ask(args: string[], configFile?: string): Promise<CliEnd> {
-    const file = configFile === undefined ? [] : ["--config-file", configFile];
-    return this.#run([...args, "--stack", this.#location.stack, ...file]);
+  #ask(args: string[]): Promise<CliEnd> {
+    return this.#run([...args, "--stack", this.#location.stack]);
+  }
+
+  /** The CLI for another folder: a backend's path may count from the project's. */
+  #elsewhere(): Pick<CliCall, "pulumi" | "env"> {
+    const { url, files } = this.backend;
+    const env = files === undefined ? this.#env : { ...this.#env, PULUMI_BACKEND_URL: url };
+    return { pulumi: this.#options.pulumi, env };
   }
 
   #run(args: string[], signal?: AbortSignal): Promise<CliEnd> {
@@ -142,16 +149,17 @@ class PulumiStack implements StackToMend {
   async #observed(args: string[], { onEvent, signal }: CallOptions, named?: string): Promise<CliEnd> {
     const { stack } = this.#location;
     const file = named ?? stackFile(this.#location);
-    const once = (configFile: string): Promise<CliEnd> => {
-      const log = new EventLog(onEvent);
-      const where = ["--stack", stack, "--config-file", configFile, "--event-log", log.path];
-      return this.#run([...args, ...where], signal).finally(() => log.close());
-    };
-    return withStackFile(file, stack, async (configFile) => {
-      const ended = await once(configFile);
-      if (ended.code === 0 || !isUnknown(ended.stderr) || !existsSync(file)) return ended;
-      const made = await this.#ask(["stack", "init", "--no-select"], configFile);
-      return made.code === 0 ? once(configFile) : made;
+    return withStackFile(file, stack, async ({ path, salt }) => {
+      const once = (): Promise<CliEnd> => {
+        const log = new EventLog(onEvent);
+        const where = ["--stack", stack, "--config-file", path, "--event-log", log.path];
+        return this.#run([...args, ...where], signal).finally(() => log.close());
+      };
+      const ended = await once();
+      if (ended.code === 0 || !isUnknown(ended.stderr)) return ended;
+      const made = await makeStack(this.#location, await readFile(path, "utf8"), this.#elsewhere());
+      if (made !== undefined) await salt(made);
+      return once();
     });
   }
 }
