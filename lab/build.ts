@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "./host/run.ts";
 
@@ -79,8 +79,8 @@ export interface GoBuildOptions {
   flags?: readonly string[];
   /** Default: the one in the folder itself. */
   packages?: readonly string[];
-  /** Files that stand in for others, by absolute path. */
-  overlay?: Readonly<Record<string, string>>;
+  /** In place of the folder's go.mod; its go.sum lies beside it. */
+  modFile?: string;
   /** Hears Go's `-v` output: one package a line. */
   onLine?: (line: string) => void;
 }
@@ -92,12 +92,10 @@ const collectLater = { GOGC: "400" };
 
 /** Builds Go programs as static binaries that are the same wherever they are built; into a folder where `output` ends with a slash. */
 export async function goBuild(source: string, output: string, options: GoBuildOptions = {}): Promise<void> {
-  const { flags = [], packages = ["."], overlay, onLine } = options;
+  const { flags = [], packages = ["."], modFile, onLine } = options;
   const link = ["-ldflags", ["-s -w", ...flags].join(" ")];
-  const replaced = `${output}.overlay.json`;
-  if (overlay !== undefined) await writeFile(replaced, JSON.stringify({ Replace: overlay }));
-  const instead = overlay === undefined ? [] : ["-overlay", replaced];
-  await run("go", ["build", "-v", ...quickly, ...instead, ...link, "-o", output, ...packages], {
+  const modules = modFile === undefined ? [] : [`-modfile=${modFile}`];
+  await run("go", ["build", "-v", ...quickly, ...modules, ...link, "-o", output, ...packages], {
     cwd: source,
     env: { ...collectLater, ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
     ...(onLine === undefined ? {} : { onLine }),

@@ -1,7 +1,8 @@
-import { copyFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cached, goBuild, hashOf, isCached, kubernetesVersion, moduleFolder } from "./build.ts";
 import type { StepReport } from "./events.ts";
+import { run } from "./host/run.ts";
 
 const source = join(import.meta.dirname, "kube");
 const parentwatch = join(import.meta.dirname, "parentwatch");
@@ -13,7 +14,7 @@ const provider = {
   module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
   version: "4.25.0",
   schema: join("cmd", "pulumi-resource-kubernetes", "schema.json"),
-  /** lab/kube/overlay says why. */
+  /** Without component resources, of which lab/kube/lean tells. */
   replaced: join("pkg", "provider", "provider_construct.go"),
 };
 
@@ -53,11 +54,12 @@ export async function buildKube(cache: string, report: StepReport): Promise<Kube
       `-X main.version=${provider.version}`,
     ];
     const module = await moduleFolder(source, provider.module);
-    const overlay = { [join(module, provider.replaced)]: join(source, "overlay", "provider_construct.go.txt") };
+    const modFile = await leanProvider(module, join(building, "source"));
     await goBuild(source, `${building}/`, {
-      ...{ flags, packages: [".", "./provider"], overlay, onLine: countPackages(report, packages) },
+      ...{ flags, packages: [".", "./provider"], modFile, onLine: countPackages(report, packages) },
     });
     await copyFile(join(module, provider.schema), join(building, "schema.json"));
+    await rm(join(building, "source"), { recursive: true });
   });
   if (!ready) report.done(`Kubernetes ${kubernetesVersion}, Pulumi's provider ${provider.version}`);
   const at = (name: string): string => join(directory, name);
@@ -66,6 +68,23 @@ export async function buildKube(cache: string, report: StepReport): Promise<Kube
     kube: at("kube"),
     provider: { command: at("provider"), version: provider.version, schema: at("schema.json") },
   };
+}
+
+/**
+ * The provider's sources without its component resources: lab/kube/lean says why.
+ * @returns the go.mod that builds with them
+ */
+async function leanProvider(module: string, folder: string): Promise<string> {
+  const sources = join(folder, "provider");
+  await mkdir(folder);
+  await cp(module, sources, { recursive: true });
+  await run("chmod", ["-R", "u+w", sources]);
+  await copyFile(join(source, "lean", "provider_construct.go.txt"), join(sources, provider.replaced));
+  const modFile = join(folder, "go.mod");
+  const replaced = `\nreplace ${provider.module} => ${sources}\n`;
+  await writeFile(modFile, (await readFile(join(source, "go.mod"), "utf8")) + replaced);
+  await copyFile(join(source, "go.sum"), join(folder, "go.sum"));
+  return modFile;
 }
 
 /** Builds the lab's own small servers (forward, registry) unless they are cached. @returns the binary's path */

@@ -4,6 +4,7 @@
  */
 import { globSync } from "node:fs";
 import Mocha from "mocha";
+import { describeProblem, Problem } from "../errors/problem.ts";
 import { labUp } from "../lab/up.ts";
 import { noClusterVariable } from "./cluster/support.ts";
 
@@ -68,7 +69,7 @@ async function prepareLab(): Promise<void> {
       },
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Problem ? describeProblem(error) : String(error);
     process.stdout.write(`lab: not to be had: ${reason}\n`);
     process.env[noClusterVariable] = reason;
     if (process.env.CI === "true") counts.failed += 1;
