@@ -102,14 +102,15 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const main = objects.service(this.#service);
     const manifests = [...(main === undefined ? [] : [main]), ...objects.trackServices(this.#service)];
     return manifests.map(
-      (manifest) => new KubernetesService(manifest.metadata.name, manifest, this.#options({ dependsOn: pods })),
+      (manifest) =>
+        new KubernetesService(manifest.metadata.name, unawaited(manifest), this.#options({ dependsOn: pods })),
     );
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
     const { name } = this.#service;
     const ingress = objects.ingress(this.#service);
-    if (ingress !== undefined) new Ingress(name, ingress, this.#options({ dependsOn }));
+    if (ingress !== undefined) new Ingress(name, unawaited(ingress), this.#options({ dependsOn }));
     const route = objects.httpRoute(this.#service);
     if (route !== undefined) new CustomResource(name, route, this.#options({ dependsOn }));
   }
@@ -138,4 +139,13 @@ export class ServiceRelease extends pulumi.ComponentResource {
   #options(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { parent: this, ...options };
   }
+}
+
+/**
+ * Pulumi's provider waits ten seconds for a new Service's endpoints, whose pods are waited for already, and up to ten
+ * minutes for an Ingress' address, which many a controller never gives.
+ */
+function unawaited<T extends { metadata: { annotations?: Record<string, string> } }>(manifest: T): T {
+  const annotations = { ...manifest.metadata.annotations, "pulumi.com/skipAwait": "true" };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
 }

@@ -12,9 +12,11 @@ export const rollout = z
     maxUnavailable: intOrPercent("Pods missing while rolling; percentages round down. Default 0.").default(0),
     minReady: duration("Time a pod must stay ready before it counts as available; default 2s.", 0, 3600).prefault("2s"),
     deadline: duration("Time without progress after which a rollout has failed; default 2m.", 5, 86_400).prefault("2m"),
-    timeout: duration("Time after which a release stops waiting for the rollout; default 10m.", 10, 86_400).prefault(
-      "10m",
-    ),
+    timeout: duration(
+      "Time after which a release stops waiting for the rollout; default what a healthy one may take, and 30s.",
+      10,
+      86_400,
+    ).optional(),
     history: integer("Old ReplicaSets kept for `kubectl rollout undo`; default 5.", 0, 100, "revisions").default(5),
   })
   .describe("How a new version takes the place of the old one.");

@@ -5,6 +5,7 @@ import type { Variant } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 import { podTemplate } from "./podTemplate.ts";
+import { rolloutTimeout } from "./rolloutTimeout.ts";
 import type { ConfigNames } from "./volumes.ts";
 
 export type DeploymentManifest = Manifest<"apps/v1", "Deployment", { spec: apps.v1.DeploymentSpec }>;
@@ -32,7 +33,11 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       ...base,
       labels: { ...labels(service, shape.variant.version), track: shape.variant.track },
       // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
-      annotations: { ...base.annotations, ...waivers(service), "pulumi.com/timeoutSeconds": String(rollout.timeout) },
+      annotations: {
+        ...base.annotations,
+        ...waivers(service),
+        "pulumi.com/timeoutSeconds": String(rolloutTimeout(service)),
+      },
     },
     spec: {
       ...(shape.replicas === undefined ? {} : { replicas: shape.replicas }),

@@ -11,13 +11,10 @@ export function service(parameters: Service): ServiceManifest | undefined {
   const { name, ports } = parameters;
   if (Object.keys(ports).length === 0) return undefined;
   const base = metadata(parameters, name);
-  // Pulumi's provider waits for endpoints, which a service without pods never gets.
-  const pods = parameters.autoscaling?.min ?? parameters.replicas;
-  const annotations = { ...base.annotations, ...(pods === 0 ? { "pulumi.com/skipAwait": "true" } : {}) };
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
+    metadata: base,
     spec: { type: "ClusterIP", selector: serviceSelector(name), ports: servicePorts(parameters) },
   };
 }

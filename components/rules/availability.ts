@@ -2,7 +2,7 @@ import { formatDuration } from "../config/duration.ts";
 import { evictablePods, isPercent, surgePods, unavailablePods } from "../config/intOrPercent.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { gracePeriod } from "../objects/podTemplate.ts";
-import { startBudget } from "./deadlines.ts";
+import { startBudget } from "../objects/startBudget.ts";
 import { fewestPods, pods, serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
 

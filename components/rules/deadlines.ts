@@ -1,20 +1,11 @@
 import { formatDuration } from "../config/duration.ts";
-import type { Probe } from "../config/probes.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { gracePeriod } from "../objects/podTemplate.ts";
+import { rolloutTimeout, verdictMargin } from "../objects/rolloutTimeout.ts";
+import { startBudget } from "../objects/startBudget.ts";
 import { fastestRollout } from "./fastestRollout.ts";
 import { pods, serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
-
-/** Longest time from the first probe to the verdict that it failed for good, in seconds. */
-export function probeBudget(probe: Probe): number {
-  return probe.delay + probe.period * (probe.failures - 1) + Math.max(probe.period, probe.timeout);
-}
-
-/** Longest time a pod may take to its first ready moment, in seconds, as its probes permit. */
-export function startBudget({ probes }: Service): number {
-  return (probes.startup === undefined ? 0 : probeBudget(probes.startup)) + (probes.readiness?.delay ?? 0);
-}
 
 export const deadlineLeavesRoom: Rule = {
   code: "ZD006",
@@ -38,13 +29,11 @@ export const deadlineLeavesRoom: Rule = {
   },
 };
 
-/** Time by which Pulumi must outwait Kubernetes, so that its error names Kubernetes' verdict; in seconds. */
-const verdictMargin = 30;
-
 export const pulumiOutwaits: Rule = {
   code: "ZD007",
   check: (service) => {
-    const { deadline, timeout } = service.rollout;
+    const { deadline } = service.rollout;
+    const timeout = rolloutTimeout(service);
     if (timeout >= deadline + verdictMargin) return tooManyTurns(service);
     return [
       {
@@ -61,7 +50,8 @@ export const pulumiOutwaits: Rule = {
 
 /** A rollout that cannot be done in time though every pod is healthy: each release would be rolled back. */
 function tooManyTurns(service: Service): Breach[] {
-  const { maxSurge, maxUnavailable, minReady, timeout } = service.rollout;
+  const { maxSurge, maxUnavailable, minReady } = service.rollout;
+  const timeout = rolloutTimeout(service);
   const fastest = fastestRollout(service);
   if (fastest.seconds < timeout) return [];
   const each = formatDuration(fastest.start + minReady);

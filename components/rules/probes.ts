@@ -1,7 +1,7 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { probeBudget } from "./deadlines.ts";
+import { probeBudget } from "../objects/startBudget.ts";
 import { serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
 

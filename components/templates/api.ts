@@ -10,7 +10,7 @@ export const template: Template = {
       readiness: { http: { path: "/readyz", port: "http" }, period: "2s", failures: 2 },
       liveness: { http: { path: "/healthz", port: "http" }, period: "10s", timeout: "5s", failures: 6 },
     },
-    rollout: { maxSurge: "25%", maxUnavailable: 0, minReady: "5s", deadline: "5m", timeout: "15m" },
+    rollout: { maxSurge: "25%", maxUnavailable: 0, minReady: "5s", deadline: "5m" },
     drain: { sleep: "5s", time: "1m" },
     budget: { maxUnavailable: 1 },
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },

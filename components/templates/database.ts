@@ -11,7 +11,7 @@ export const template: Template = {
       readiness: { tcp: { port: "sql" }, period: "2s", failures: 3 },
       liveness: { tcp: { port: "sql" }, period: "20s", timeout: "10s", failures: 6 },
     },
-    rollout: { strategy: "Recreate", minReady: "2s", deadline: "5m", timeout: "15m" },
+    rollout: { strategy: "Recreate", minReady: "2s", deadline: "5m" },
     drain: { sleep: "0s", time: "1m" },
     budget: { maxUnavailable: 1 },
     resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } },

@@ -11,7 +11,7 @@ export const template: Template = {
       readiness: { http: { path: "/wp-login.php", port: "http" }, period: "3s", timeout: "5s", failures: 2 },
       liveness: { tcp: { port: "http" }, period: "10s", failures: 6 },
     },
-    rollout: { maxSurge: 1, maxUnavailable: 0, minReady: "5s", deadline: "5m", timeout: "15m" },
+    rollout: { maxSurge: 1, maxUnavailable: 0, minReady: "5s", deadline: "5m" },
     drain: { sleep: "5s", time: "30s" },
     budget: { maxUnavailable: 1 },
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },

@@ -16,7 +16,7 @@ describe("the benchmark's report", () => {
         kubectl: [3, 3, 3],
         requests: { sent: 12345, failed: 0 },
       },
-      { benchmark: "program-scale", figure: "peak memory", services: 500, unit: "MB", values: [480], kubectl: [] },
+      { benchmark: "no-change", figure: "release", services: 50, unit: "s", values: [3.2], kubectl: [] },
     ];
     const lines = reportLines({
       at: "2026-11-22T03:10:00.000Z",
@@ -30,13 +30,13 @@ describe("the benchmark's report", () => {
       "2026-11-22 03:10 UTC, commit abc1234: npm run bench -- --runs 3",
       "2 × Xeon, 24 GB, Node v24.21.0, load 0.3",
       "",
-      "BENCHMARK      SERVICES  FIGURE       MEDIAN  MIN     MAX     KUBECTL  RATIO   REQUESTS  FAILED",
-      "good-release   1 × 3     release      4.50 s  4.00 s  5.00 s  3.00 s   1.50 x  12,345    0",
-      "program-scale  500       peak memory  480 MB  480 MB  480 MB",
+      "BENCHMARK     SERVICES  FIGURE   MEDIAN  MIN     MAX     KUBECTL  RATIO   REQUESTS  FAILED",
+      "good-release  1 × 3     release  4.50 s  4.00 s  5.00 s  3.00 s   1.50 x  12,345    0",
+      "no-change     50        release  3.20 s  3.20 s  3.20 s",
       "",
       "MUST HOLD                                                          MEASURED    LIMIT",
       "good release of 3 replicas, to kubectl set image + rollout status  1.50 x      ≤ 1.3 x       NOT OK",
-      "500 services: peak memory of the program                           480 MB      ≤ 500 MB      ok",
+      "no change with 50 services                                         3.20 s      ≤ 4 s         ok",
       "failed of 12,345 requests, new and kept-alive connections          0 requests  ≤ 0 requests  ok",
     ]);
   });

@@ -17,7 +17,6 @@ describe("parseStackConfig", () => {
       maxUnavailable: 0,
       minReady: 2,
       deadline: 120,
-      timeout: 600,
       history: 5,
     });
     assert.deepEqual(service.release, { version: "v2" });

@@ -52,7 +52,12 @@ describe("the blog of Pulumi.staging.yaml: WordPress with one replica and a volu
     const password = "it's \\secret";
     project().write(text, "blog");
     const cli = { pulumi: await findCli(process.env), env: process.env };
-    const { secure, newSalt } = await encryptValue(password, text, project().session("blog").location, cli);
+    const { secure, newSalt } = await encryptValue(
+      password,
+      text,
+      { projectDir: project().directory, stack: "blog" },
+      cli,
+    );
     project().write(setConfigValue(text, configPlace("blogPassword"), { secure }, newSalt), "blog");
     const { record } = await project().release([], {}, "blog");
     assert.equal(record.result, "succeeded", record.reason);

@@ -71,7 +71,7 @@ describe("configuration and secrets of a service", function () {
 
   async function setSecret(value: string): Promise<void> {
     const text = project().read();
-    const { location } = project().session();
+    const location = { projectDir: project().directory, stack: "staging" };
     const cli = { pulumi: await findCli(process.env), env: process.env };
     const { secure, newSalt } = await encryptValue(value, text, location, cli);
     project().write(setConfigValue(text, configPlace("apiToken"), { secure }, newSalt));

@@ -39,7 +39,7 @@ describe("the hooks of a Pulumi program", function () {
 
   async function up(image: string): Promise<{ result: UpResult["result"]; notes: string[] }> {
     project.configure({ image, namespace: namespace(), kubeconfig: labPaths().kubeconfig });
-    const engine = await engineOf(project, cluster);
+    const engine = await engineOf(project, cluster, { KUBECONFIG: labPaths().kubeconfig });
     const events: ReleaseEvent[] = [];
     const { result } = await engine.up({ message: image, emit: (event) => events.push(event) });
     return { result, notes: events.flatMap((event) => (event.type === "note" ? [event.message] : [])) };
