@@ -11,6 +11,7 @@ export const verbs = [
   "logs",
   "kubeconfig",
   "kubectl",
+  "pulumi",
   "images",
   "gateway",
   "metrics",
@@ -34,6 +35,8 @@ usage: npm run lab -- VERB
   status             what runs
   exec -- CMD …      run a command inside the lab's network (pods, services and kubectl are reachable there)
   kubectl -- ARGS …  kubectl of the lab's own version
+  pulumi             build Pulumi's CLI, with its providers, from Go modules; needs neither root nor the lab
+  pulumi ARGS …      that CLI, on the lab and with the state that is kept with it
   kubeconfig         path of the kubeconfig, for other tools on this machine
   logs [NAME]        the end of a daemon's log: ${daemonNames.slice(0, 4).join(", ")},
                      ${daemonNames.slice(4).join(", ")}
@@ -42,12 +45,13 @@ usage: npm run lab -- VERB
   gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
   metrics            build and deploy metrics-server: autoscalers then decide by what pods use
 
-  --json             up, down, reset, images, gateway, metrics: one JSON event a line; status, kubeconfig: one object
+  --json             up, down, reset, pulumi, images, gateway, metrics: one JSON event a line; status, kubeconfig: one object
   --help             this text
 
 examples:
   npm run lab -- up
   npm run lab -- kubectl -- get pods --all-namespaces
+  npm run -s lab -- pulumi up --stack staging
   npm run lab -- exec -- wrk --duration 10s http://198.18.128.20/
   KUBECONFIG=$(npm run -s lab -- kubeconfig) kubectl get nodes
 
@@ -66,6 +70,9 @@ export function parseArguments(argv: readonly string[]): LabArguments {
   const verb = verbs.find((known) => known === first);
   if (verb === undefined) {
     throw wrong("LAB_VERB_UNKNOWN", `"${first}" is none of the lab's verbs: ${verbs.join(", ")}`);
+  }
+  if (verb === "pulumi" && after.some((argument) => argument !== "--json")) {
+    return { verb, rest: commandOf(verb, after), json: early };
   }
   if (verb === "exec" || verb === "kubectl") return { verb, rest: commandOf(verb, after), json: early };
   if (after.includes("--help") || after.includes("-h")) return { verb: "help", rest: [], json: false };

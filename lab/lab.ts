@@ -14,6 +14,7 @@ import { labMetrics } from "./metrics.ts";
 import { labImages, type MoreImages } from "./moreImages.ts";
 import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
+import { describePulumi, labPulumiBuild, labPulumiRun } from "./pulumiCommand.ts";
 import { labStatus } from "./status.ts";
 import { labUp } from "./up.ts";
 
@@ -50,6 +51,12 @@ async function main(argv: readonly string[]): Promise<number> {
       return await labExec(chosen.rest);
     case "kubectl":
       return await labExec(["kubectl", ...chosen.rest]);
+    case "pulumi":
+      if (chosen.rest.length > 0) return await labPulumiRun(chosen.rest);
+      return await withProgress(chosen, async (emit) => {
+        const built = await labPulumiBuild(emit);
+        if (!chosen.json) out(describePulumi(built));
+      });
     case "kubeconfig":
       return showKubeconfig(chosen);
     case "images":

@@ -1,6 +1,7 @@
 import { accessSync, readFileSync } from "node:fs";
 import { link, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { UnreachableProblem } from "../errors/problem.ts";
 import { cached, goBuild, hashOf, isCached } from "./build.ts";
 import type { StepReport } from "./events.ts";
 import { writePrivate } from "./host/files.ts";
@@ -18,7 +19,7 @@ const pulumiVersion = "3.276.0";
 /** The release whose outputs the lab's own random provider has; package.json has the SDK to it. */
 const randomVersion = "4.21.2";
 /** How many packages a cold build compiles: for the share shown while it runs. */
-const packages = 1250;
+const packages = 1450;
 
 /** Pulumi's CLI as the lab has built it. */
 export interface LabPulumi {
@@ -86,4 +87,13 @@ async function plugin(building: string, name: string, version: string, command: 
   await mkdir(folder, { recursive: true });
   await link(command, join(folder, `pulumi-resource-${name}`));
   return folder;
+}
+
+/** @throws UnreachableProblem LAB_PULUMI_MISSING */
+export function notBuilt(): never {
+  throw new UnreachableProblem({
+    code: "LAB_PULUMI_MISSING",
+    what: "the lab has built no Pulumi CLI yet",
+    next: "npm run lab -- pulumi",
+  });
 }

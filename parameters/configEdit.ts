@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, parseDocument, type Document } from "yaml";
 import { UsageProblem } from "../errors/problem.ts";
+import { yamlText } from "./yamlStyle.ts";
 
 /** One value in a stack's file: a config key, and for our own structured keys a path into it. */
 export interface ConfigPlace {
@@ -50,7 +51,7 @@ export function setConfigValue(text: string, { key, path }: ConfigPlace, value: 
   // The comments in a secret's block stay.
   if (isSecure(value) && document.hasIn([...place, "secure"])) document.setIn([...place, "secure"], value.secure);
   else document.setIn(place, typeof value === "object" && value !== null ? document.createNode(value) : value);
-  return written(document);
+  return written(document, text);
 }
 
 /**
@@ -65,7 +66,7 @@ export function removeConfigValue(text: string, { key, path }: ConfigPlace): str
   });
   if (!document.hasIn(place)) return undefined;
   document.deleteIn(place);
-  return written(document);
+  return written(document, text);
 }
 
 /** What stands there now: a secret, something else, or nothing. */
@@ -124,9 +125,9 @@ function isSecure(value: unknown): value is { secure: string } {
   return typeof value === "object" && value !== null && "secure" in value && typeof value.secure === "string";
 }
 
-function written(document: Document): string {
+function written(document: Document, before: string): string {
   try {
-    return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+    return yamlText(document, before);
   } catch {
     // An alias lost its anchor.
     throw shared("what goes");

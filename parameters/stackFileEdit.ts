@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, parseDocument, type Document, type YAMLMap } from "yaml";
 import type { ServiceParameters } from "./serviceParameters.ts";
+import { yamlText } from "./yamlStyle.ts";
 
 /** What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. */
 export type StackFileEdit = { service: string } & Partial<ServiceParameters>;
@@ -26,7 +27,7 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
   }
   // An edit that changes nothing must not reformat the file either.
   if (isDeepStrictEqual(document.toJS(), before)) return text;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  return yamlText(document, text);
 }
 
 function merge(document: Document, path: string[], wanted: Record<string, unknown>): void {

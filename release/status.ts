@@ -2,6 +2,9 @@ import type { V1Deployment } from "@kubernetes/client-node";
 import { apiProblem } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Stack } from "../parameters/stack.ts";
+import { capture } from "../rollout/capture.ts";
+import { defaultLimits } from "../rollout/limits.ts";
+import { status } from "../rollout/status.ts";
 
 /** One service as it runs now, beside what the stack's file says. */
 export interface LiveStatus {
@@ -31,12 +34,28 @@ export async function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveSt
       }
     }),
   );
-  return [...stack.services].map(([service, { namespace, parameters }]) => ({
-    service,
-    namespace,
-    wanted: parameters.release.version,
-    ...deploymentStatus(deployments.get(`${namespace}/${service}`)),
-  }));
+  return Promise.all(
+    [...stack.services].map(async ([service, { namespace, parameters }]) => {
+      const seen = deploymentStatus(deployments.get(`${namespace}/${service}`));
+      const doomed = seen.state === "rolling" ? await doomedRollout(cluster, { namespace, name: service }) : {};
+      return { service, namespace, wanted: parameters.release.version, ...seen, ...doomed };
+    }),
+  );
+}
+
+/** A Deployment calls a crash loop a rollout until its deadline has passed; its pods know better. */
+async function doomedRollout(
+  cluster: Cluster,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<Pick<LiveStatus, "state" | "message"> | Record<string, never>> {
+  try {
+    const snapshot = await capture(cluster, { kind: "Deployment", namespace, name });
+    const verdict = status(snapshot, defaultLimits, Date.now());
+    return verdict.phase === "failed" ? { state: "failing", message: verdict.message } : {};
+  } catch {
+    // Who may not look at pods sees what the Deployment says.
+    return {};
+  }
 }
 
 /** The Deployment's own account of itself. Pure. */
@@ -44,16 +63,16 @@ export function deploymentStatus(
   deployment: V1Deployment | undefined,
 ): Omit<LiveStatus, "service" | "namespace" | "wanted"> {
   if (deployment === undefined) return { desired: 0, available: 0, state: "absent", message: "not released yet" };
-  const { spec, status } = deployment;
+  const { spec, status: told } = deployment;
   const desired = spec?.replicas ?? 1;
-  const available = status?.availableReplicas ?? 0;
+  const available = told?.availableReplicas ?? 0;
   const image = spec?.template.spec?.containers[0]?.image;
   const runs = image === undefined ? undefined : versionOf(image);
-  const progressing = status?.conditions?.find(({ type }) => type === "Progressing");
+  const progressing = told?.conditions?.find(({ type }) => type === "Progressing");
   const settled =
-    (status?.observedGeneration ?? 0) >= (deployment.metadata?.generation ?? 0) &&
-    (status?.updatedReplicas ?? 0) === desired &&
-    (status?.replicas ?? 0) === desired;
+    (told?.observedGeneration ?? 0) >= (deployment.metadata?.generation ?? 0) &&
+    (told?.updatedReplicas ?? 0) === desired &&
+    (told?.replicas ?? 0) === desired;
   const base = { ...(runs === undefined ? {} : { runs }), desired, available };
   if (settled && available === desired) return { ...base, state: "healthy", message: "" };
   if (progressing?.status === "False")

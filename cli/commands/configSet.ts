@@ -25,6 +25,7 @@ Secrets are encrypted with $PULUMI_CONFIG_PASSPHRASE, as the Pulumi CLI does it.
   config
     .command("rm <key>")
     .summary("take one value out of the stack's file")
+    .addHelpText("after", "\nExamples:\n  release config rm services.website.waivers.ZD004")
     .action(async (key: string, _options: unknown, command: Command) => {
       await (await import("../actions/configSet.ts")).removeConfig(key, command);
     });

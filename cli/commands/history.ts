@@ -25,6 +25,7 @@ export function addHistoryCommands(program: Command): void {
     .command("show <id>")
     .summary("one release in full: parameters, phases, cause, logs, events")
     .description("The last letters of an id are enough where they fit only one release.")
+    .addHelpText("after", "\nExamples:\n  release show 20261122-013005-k3f2\n  release show k3f2 --json")
     .action(async (id: string, _options: unknown, command: Command) => {
       await (await import("../actions/history.ts")).showRelease(id, command);
     });

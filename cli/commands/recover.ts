@@ -12,6 +12,7 @@ export function addRecoverCommands(program: Command): void {
     )
     .option("-y, --yes", "do not ask, not even before going back in prod")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
+    .addHelpText("after", "\nExamples:\n  release recover --stack staging\n  release recover --stack prod --yes")
     .action(async (_options: unknown, command: Command) => {
       await (await import("../actions/recover.ts")).recoverStack(command);
     });
@@ -19,6 +20,7 @@ export function addRecoverCommands(program: Command): void {
   program
     .command("cancel")
     .summary("say who is releasing, and take away the lock of a process that is gone")
+    .addHelpText("after", "\nExamples:\n  release cancel --stack staging")
     .action(async (_options: unknown, command: Command) => {
       await (await import("../actions/recover.ts")).cancel(command);
     });

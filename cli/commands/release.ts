@@ -25,6 +25,7 @@ Examples:
 
   releasing(program.command("preview [targets...]"))
     .summary("what `release up` would change, property by property")
+    .addHelpText("after", "\nExamples:\n  release preview\n  release preview website=v3 --stack prod")
     .action(async (targets: string[], _options: unknown, command: Command) => {
       await (await actions()).preview(targets, command);
     });
@@ -55,12 +56,20 @@ With --group and --all, services that have nothing to go back to stay as they ar
   releasing(program.command("resubmit <id>"))
     .summary("the parameters of a past release, once more")
     .description("For a failure that lay outside, or when pods must pick up what changed around them.")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release resubmit 20261122-013005-k3f2 -m 'the registry is back'\n  release resubmit k3f2 --stack staging",
+    )
     .action(async (id: string, _options: unknown, command: Command) => {
       await (await actions()).resubmit(id, command);
     });
 
   releasing(program.command("restart <services...>"))
     .summary("make every pod new, by the same rolling update as a release")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release restart website\n  release restart website docs -m 'new certificates'",
+    )
     .action(async (services: string[], _options: unknown, command: Command) => {
       await (await actions()).restart(services, command);
     });

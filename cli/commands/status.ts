@@ -8,6 +8,10 @@ export function addStatusCommands(program: Command): void {
     .summary("what serves now: version, pods, the last good release, who is releasing")
     .option("-w, --watch", "follow until Ctrl-C; with --json a line each time")
     .option("--interval <seconds>", "with --watch: seconds between two looks", "2")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release status\n  release status website --watch\n  release status --stack prod --json",
+    )
     .action(async (services: string[], options: StatusOptions, command: Command) => {
       await (await import("../actions/status.ts")).showStatus(services, options, command);
     });

@@ -9,6 +9,7 @@ import { openSession, surroundings, type Session } from "../session.ts";
 import { copyForKubectl } from "./baseline.ts";
 import { findCluster, type FoundCluster } from "./findCluster.ts";
 import { addLoad, startLoad, type RunningLoad } from "./load.ts";
+import { useOwnEnvironment } from "./ownEnvironment.ts";
 import { parseStartOptions, startHelp, type StartOptions } from "./options.ts";
 import { reportJson, reportLines, type ReleaseRow } from "./report.ts";
 import { tell } from "./story.ts";
@@ -21,6 +22,7 @@ const requestsPerSecond = { newConnections: 250, keptAlive: 450 };
 
 /** The story: a cluster, four sites and a blog, then under load a good release and one that crashes, and what it all came to. */
 async function start(options: StartOptions, output: Output): Promise<ExitCode> {
+  useOwnEnvironment(options);
   const found = await untouchedUntil(output, () => findCluster(options, output));
   const interrupt = interruptible(output);
   const running: RunningLoad[] = [];

@@ -38,7 +38,7 @@ describe("evidence of a failed rollout", function () {
     assert.equal(container.exit?.code, 3);
     assert.ok(container.restarts >= 1);
     assert.deepEqual(container.probes, [
-      "readiness: GET http://:8080/healthz every 1 s, from 0 s, timeout 1 s, 3 failures allowed",
+      "readiness: GET /healthz on port 8080 every 1 s, from 0 s, timeout 1 s, 3 failures allowed",
     ]);
     // The kubelet may have thrown one of the two away already.
     const log = [...container.log, ...container.previousLog].join("\n");

@@ -22,7 +22,7 @@ const container = fc.record({
   state: fc.constant("waiting: CrashLoopBackOff"),
   restarts: fc.nat(9),
   exit: fc.record({ code: fc.nat(255) }),
-  probes: fc.array(fc.constant("readiness: GET http://:8080/healthz every 1 s"), { maxLength: 3 }),
+  probes: fc.array(fc.constant("readiness: GET /healthz on port 8080 every 1 s"), { maxLength: 3 }),
   log,
   previousLog: log,
   logCut: fc.constant(false),

@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import { addConfigCommands } from "./commands/config.ts";
+import { addDoctorCommand } from "./commands/doctor.ts";
+import { addHistoryCommands } from "./commands/history.ts";
+import { addReleaseCommands } from "./commands/release.ts";
+import { addLogsCommand } from "./commands/logs.ts";
+import { addRbacCommand } from "./commands/rbac.ts";
+import { addRecoverCommands } from "./commands/recover.ts";
+import { addRenderCommands } from "./commands/render.ts";
+import { addStatusCommands } from "./commands/status.ts";
+import { addCompletionCommand } from "./commands/completion.ts";
+
+/** The `release` command: one verb a file in cli/commands. */
+export function releaseProgram(): Command {
+  const program = new Command("release")
+    .description("Zero-downtime releases on Kubernetes: roll out, watch, understand a failure, go back.")
+    .option("-s, --stack <name>", "the stack, i.e. the environment (default: $PULUMI_STACK, or the only one)")
+    .option("-C, --cwd <folder>", "run as if started in this folder")
+    .option("--config-file <file>", "the stack's file (default: Pulumi.<stack>.yaml)")
+    .option("--context <name>", "kubeconfig context (default: the stack's kubernetes:context, $KUBECONFIG, the lab)")
+    .option("--kubeconfig <file>", "kubeconfig file")
+    .option("--json", "one JSON value on stdout, progress as JSON lines on stderr")
+    .showHelpAfterError("(release --help shows the verbs)")
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  release up website=v2                 release a version
+  release up                            release what Pulumi.<stack>.yaml says
+  release history --service website     what was released, by whom, how it ended
+  release rollback website              back to the version before
+  release promote staging prod website  take the proven version to prod
+
+Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed and not rolled back,
+            4 another release holds the lock, 5 interrupted, 6 cluster or backend unreachable`,
+    );
+  addReleaseCommands(program);
+  addStatusCommands(program);
+  addLogsCommand(program);
+  addHistoryCommands(program);
+  addRecoverCommands(program);
+  addConfigCommands(program);
+  addRenderCommands(program);
+  addRbacCommand(program);
+  addDoctorCommand(program);
+  addCompletionCommand(program);
+  return program;
+}
