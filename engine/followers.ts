@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
@@ -15,10 +16,17 @@ export interface FollowersOptions {
   doomed: (failure: StepFailure) => void;
 }
 
+interface Following {
+  abort: AbortController;
+  ended: Promise<void>;
+}
+
+const lastWordMs = 2_000;
+
 /** Follows each Deployment while Pulumi works on it: Pulumi itself waits until its timeout, whatever the pods say. */
 export class Followers {
   readonly #options: FollowersOptions;
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, Following>();
 
   constructor(options: FollowersOptions) {
     this.#options = options;
@@ -30,19 +38,25 @@ export class Followers {
     const workload = followedWorkload(metadata);
     if (workload === undefined || skipsAwait(inputs)) return;
     const abort = new AbortController();
-    this.#running.get(step.urn)?.abort();
-    this.#running.set(step.urn, abort);
-    this.#follow(step, workload, inputs, abort.signal).catch((error: unknown) => {
+    this.#running.get(step.urn)?.abort.abort();
+    const ended = this.#follow(step, workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
       const message = `${workload.namespace}/${workload.name} is not followed: ${error instanceof Error ? error.message : String(error)}`;
       this.#options.emit({ type: "note", at: Date.now(), level: "warning", message });
     });
+    this.#running.set(step.urn, { abort, ended });
   }
 
-  /** Ends when Pulumi is done with it. */
+  /** Ends when Pulumi has failed with it. */
   end(urn: string): void {
-    this.#running.get(urn)?.abort();
+    this.#running.get(urn)?.abort.abort();
     this.#running.delete(urn);
+  }
+
+  /** Pulumi may see a moment before us that a rollout is complete: our own last word is waited for that long. */
+  async settle(): Promise<void> {
+    const all = Promise.all([...this.#running.values()].map(({ ended }) => ended));
+    await Promise.race([all, sleep(lastWordMs, undefined, { ref: false })]);
   }
 
   endAll(): void {

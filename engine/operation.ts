@@ -48,6 +48,7 @@ export async function runOperation(
       update.hear(event);
     };
     const ended = await call({ onEvent, signal: interrupt.signal });
+    if (ended.code === 0) await followers.settle();
     if (ended.code === 0 && update.failures.length === 0) return end("succeeded");
     // What had failed before it was stopped is to be taken back.
     if (stopped() && !beforeStop.failed) return end("cancelled");
@@ -80,6 +81,8 @@ function refuseUnreachable(failures: readonly StepFailure[]): void {
 function unblamed(ended: CliEnd, update: Update): StepFailure[] {
   const [step] = update.steps;
   const problem = problemOf(ended, update.errors);
+  // Its backend went away under it: nobody knows how far it came.
+  if (problem instanceof UnreachableProblem) throw problem;
   const message = [problem.message, ...problem.details].join("; ");
   return step === undefined ? [] : [{ step, message }];
 }

@@ -1,4 +1,4 @@
-import type { Backend } from "./backend.ts";
+import { requireRoom, type Backend } from "./backend.ts";
 import type { UpOptions, UpResult } from "./engine.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { breakStaleLocks } from "./lock.ts";
@@ -17,6 +17,7 @@ export interface StackToMend {
 export async function recoverStack(stack: StackToMend): Promise<string[]> {
   const { files } = stack.backend;
   const mended = await endLeftovers(stack.mark);
+  await requireRoom(stack.backend);
   if (files !== undefined) mended.push(...(await breakStaleLocks(files)), ...(await mendState(files)));
   const exported = await stack.exported();
   const pending = exported === undefined ? [] : pendingOperations(exported);

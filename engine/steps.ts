@@ -40,10 +40,16 @@ export function changesOf({ old, new: next, detailedDiff, op }: StepEventMetadat
   if (op === "delete" || op === "read") return [];
   const found = differences(inputsOf(old), inputsOf(next));
   const paths = Object.keys(detailedDiff ?? {});
-  if (paths.length === 0) return found.map(propertyChange);
+  if (paths.length === 0) return withoutDirectives(found.map(propertyChange));
   const told = found.filter((difference) => paths.some((path) => isUnder(difference, path)));
   const drifted = paths.filter((path) => !found.some((difference) => isUnder(difference, path)));
-  return [...told.map(propertyChange), ...drifted.map((path) => ({ path }))];
+  return withoutDirectives([...told.map(propertyChange), ...drifted.map((path) => ({ path }))]);
+}
+
+/** How long Pulumi is to wait is no property of what runs; it is shown where nothing else changes. */
+function withoutDirectives(changes: PropertyChange[]): PropertyChange[] {
+  const others = changes.filter(({ path }) => !path.startsWith('metadata.annotations["pulumi.com/'));
+  return others.length > 0 ? others : changes;
 }
 
 function isUnder({ path }: Difference, reported: string): boolean {

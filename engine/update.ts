@@ -2,6 +2,7 @@ import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pu
 
 import { redact } from "../rollout/evidence/redact.ts";
 import { sanitize } from "../rollout/evidence/sanitize.ts";
+import { conflictMessage } from "./conflict.ts";
 import type { StepFailure } from "./engine.ts";
 import type { Emit, ResourceStep } from "./events.ts";
 import type { Followers } from "./followers.ts";
@@ -63,7 +64,6 @@ export class Update {
 
   #done(metadata: StepEventMetadata): void {
     const step = this.#steps.get(metadata.urn);
-    this.#followers?.end(metadata.urn);
     if (step === undefined || stepOf(metadata) === undefined) return;
     this.#emit({ type: "resource", at: Date.now(), step, state: "done" });
   }
@@ -73,9 +73,10 @@ export class Update {
     this.#followers?.end(metadata.urn);
     // One that was given up early is told already, with its cause.
     if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
-    const message = this.#blame.get(step.urn) ?? "the operation failed";
+    const told = this.#blame.get(step.urn) ?? "the operation failed";
+    const message = conflictMessage(step.type.split(":").at(-1) ?? "", step.name, told) ?? told;
     // The CLI was told to stop for one that is doomed: what it ends for that has not failed by itself.
-    if (this.#interrupted && (!this.#blame.has(step.urn) || /cancell?ed/i.test(message))) return;
+    if (this.#interrupted) return;
     this.failures.push({ step, message });
     this.#emit({ type: "resource", at: Date.now(), step, state: "failed", message });
   }

@@ -49,7 +49,8 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
               type: "RollingUpdate",
               rollingUpdate: { maxSurge: rollout.maxSurge, maxUnavailable: rollout.maxUnavailable },
             },
-      minReadySeconds: rollout.minReady,
+      // The API server leaves a zero out, and Pulumi would show it as a change for ever.
+      ...(rollout.minReady === 0 ? {} : { minReadySeconds: rollout.minReady }),
       progressDeadlineSeconds: rollout.deadline,
       revisionHistoryLimit: rollout.history,
       template: podTemplate(service, shape.variant, names),

@@ -87,6 +87,8 @@ function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, acc
                   "restart",
                   `deployment/${service.name}`,
                   `--namespace=${service.namespace}`,
+                  // Pulumi's provider takes over what a manager named kubectl… has set, and would undo the stamp.
+                  "--field-manager=scheduled-restart",
                 ],
                 resources: restartResources,
                 securityContext: containerSecurityContext(restricted),

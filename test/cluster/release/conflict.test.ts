@@ -15,7 +15,7 @@ describe("a release over a field that somebody set by hand", function () {
     await cluster().apps.patchNamespacedDeployment({
       namespace: namespace(),
       name: "web",
-      fieldManager: "kubectl-set",
+      fieldManager: "ops-console",
       body: [{ op: "replace", path: "/spec/template/spec/containers/0/image", value: "localhost/web:v3" }],
     });
   });
@@ -25,7 +25,7 @@ describe("a release over a field that somebody set by hand", function () {
     assert.notEqual(code, 0);
     assert.match(
       stdout,
-      /^ {2}why: Deployment \S+\/web was changed by kubectl-set and was left as it is: .*image was set by kubectl-set\. Bring that change into the configuration or undo it on the cluster; to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi\.com\/patchForce: "true"\.$/m,
+      /^ {2}why: Deployment web has fields that somebody else has set since, and was left as it is: "ops-console": \.spec\.template\.spec\.containers\[name="web"\]\.image\. Bring that change into the configuration or undo it on the cluster; to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi\.com\/patchForce: "true"$/m,
     );
     assert.deepEqual(await project().running(namespace()), { web: "v3" });
   });

@@ -60,7 +60,7 @@ describe("a release while the API server is away", function () {
   });
 
   it("is mended by recover where the API server never came back while it ran", async () => {
-    const running = project().start(["up", "web=never-ready", "--timeout", "3s"]);
+    const running = project().start(["up", "web=never-ready", "--timeout", "20s"]);
     await running.saw(/new available/);
     api.cut();
     const { code, stderr } = await running.ended;
