@@ -23,7 +23,7 @@ export function rolloutHooks(choice: ClusterChoice = configuredCluster()): pulum
     });
   });
   const end = new pulumi.ResourceHook("end-following-rollout", async ({ urn }) => {
-    (await watched?.catch(() => undefined))?.end(urn);
+    await (await watched?.catch(() => undefined))?.complete(urn);
   });
   const explain = new pulumi.ErrorHook("explain-failed-rollout", async ({ urn, newInputs }) => {
     (await watched?.catch(() => undefined))?.end(urn);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
 import { collectEvidence } from "../rollout/evidence.ts";
@@ -9,6 +10,8 @@ import { evidenceText, lineOf, type Line } from "./lines.ts";
 /** Log lines kept of each container; Pulumi's display is no place for more. */
 const evidenceLines = 50;
 
+const lastWordMs = 1_000;
+
 /** Resolves when Pulumi has the line, or cannot have it; never rejects. */
 export type Say = (line: Line) => Promise<void>;
 
@@ -16,7 +19,7 @@ export type Say = (line: Line) => Promise<void>;
 export class WatchedRollouts {
   readonly #cluster: Cluster;
   readonly #say: Say;
-  readonly #running = new Map<string, AbortController>();
+  readonly #running = new Map<string, { abort: AbortController; ended: Promise<void> }>();
 
   constructor(cluster: Cluster, say: Say) {
     this.#cluster = cluster;
@@ -29,17 +32,23 @@ export class WatchedRollouts {
     if (workload === undefined) return;
     const abort = new AbortController();
     this.end(urn);
-    this.#running.set(urn, abort);
-    this.#follow(workload, inputs, abort.signal).catch((error: unknown) => {
+    const ended = this.#follow(workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
       const why = error instanceof Error ? error.message : String(error);
       void this.#say({ level: "warning", text: `${workload.name} is not followed: ${why}` });
     });
+    this.#running.set(urn, { abort, ended });
   }
 
   end(urn: string): void {
-    this.#running.get(urn)?.abort();
+    this.#running.get(urn)?.abort.abort();
     this.#running.delete(urn);
+  }
+
+  /** Ends once the rollout is through: Pulumi may see that a moment before us. */
+  async complete(urn: string): Promise<void> {
+    await Promise.race([this.#running.get(urn)?.ended, sleep(lastWordMs, undefined, { ref: false })]);
+    this.end(urn);
   }
 
   /** Says why it failed, while its pods are still there. */
