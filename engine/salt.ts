@@ -9,7 +9,7 @@ const secretsHead = /^(encryptionsalt|secretsprovider|encryptedkey):/m;
 export interface OpenStackFile {
   path: string;
   /** Has the CLI encrypt with this one. */
-  salt(salt: string): Promise<void>;
+  salt: (salt: string) => Promise<void>;
 }
 
 /**

@@ -98,13 +98,3 @@ export async function pulumi(project: Pick<TestProject, "dir" | "env">, ...args:
 export function noCluster(): never {
   throw new Error("this program needs no cluster");
 }
-
-/** Of a cluster that does not answer. */
-export const deadKubeconfig = `
-apiVersion: v1
-kind: Config
-clusters: [{ name: none, cluster: { server: "https://127.0.0.1:1" } }]
-users: [{ name: none, user: {} }]
-contexts: [{ name: none, context: { cluster: none, user: none } }]
-current-context: none
-`;
