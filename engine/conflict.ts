@@ -1,6 +1,6 @@
 /** What Pulumi's provider says where somebody else holds fields of an object, and what to do about it; undefined for any other text. */
 export function conflictMessage(kind: string, name: string, text: string): string | undefined {
-  if (!text.includes('field conflict detected')) return undefined;
+  if (!text.includes("field conflict detected")) return undefined;
   // `conflict with "ops" using apps/v1: .spec.a`, or several: `conflicts with "ops" using apps/v1:` and a line each.
   const parts = [...text.matchAll(/conflicts? with "([^"]+)"(?: using \S+)?:((?:\s*-? *\.[^\n]+)+)/g)];
   const fields = parts.map(([, manager = "", found = ""]) => {

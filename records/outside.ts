@@ -1,8 +1,7 @@
 import type { ReleaseRecord } from "./record.ts";
 
 /** What no change of a service mends: the cluster does not answer, or somebody else holds a field of an object. */
-const outside =
-  /the cluster does not answer|API server (does|did) not answer|cluster is unreachable|was left as it is/;
+const outside = /the cluster does not answer|API server (does|did) not answer|cluster is unreachable|was left as it is/;
 
 /**
  * Whether the reason of a failure lies outside what was released, so that trying the very same again may help. Pure. A

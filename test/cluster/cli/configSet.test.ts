@@ -15,7 +15,7 @@ config:
 `;
 
 describe("release config set", function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   let folder: string;
   const file = () => join(folder, "Pulumi.staging.yaml");
   const read = () => readFileSync(file(), "utf8");

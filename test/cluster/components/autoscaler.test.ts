@@ -3,7 +3,7 @@ import { quick, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 
 describe("a service that gets an autoscaler", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "autoscaler");
   const project = useProject();

@@ -6,7 +6,7 @@ import { useLab, useNamespace } from "../support.ts";
 const basic = "template: website, image: localhost/web, owner: tests, replicas: 2, drain: { sleep: 4s, time: 5s }";
 
 describe("a canary", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "canary");
   const project = useProject();

@@ -13,7 +13,7 @@ const gateway = "route: { gateway: main, gatewayNamespace: gateways, hosts: [www
 const ingress = "route: { kind: Ingress, class: public, hosts: [www.example], tlsSecret: www-tls }";
 
 describe("a service with a route", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "route");
   const project = useProject();

@@ -8,7 +8,7 @@ import { quick, toVersion, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 
 describe("configuration and secrets of a service", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "secrets");
   const project = useProject();

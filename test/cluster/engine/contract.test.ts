@@ -47,7 +47,7 @@ async function outputs(project: TestProject, ...more: string[]): Promise<Record<
 }
 
 describe("Pulumi's CLI keeps the contract of Engine:", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let project: TestProject;
   let engine: Engine;
 

@@ -22,7 +22,7 @@ new Deployment("hooked", { metadata, spec }, rolloutHooks({ kubeconfig: config.r
 `;
 
 describe("the hooks of a Pulumi program, under a plain pulumi up,", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "hooks");
   let project: TestProject;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, symlinkSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { labPaths } from "../../../lab/paths.ts";
 import { pulumi as run } from "../../engine/support.ts";
@@ -103,8 +103,11 @@ describe("plain pulumi up", function () {
     const kept = await pulumi("preview", "--policy-pack", "policy", "--policy-pack-config", "policy/lab.json");
     assert.equal(kept.code, 0, kept.stdout + kept.stderr);
     assert.match(kept.stdout, /service-releases@v\S+/);
-    const strict = await pulumi("preview", "--policy-pack", "policy");
-    assert.match(strict.stdout + strict.stderr, /digest/);
+    const strict = join(project().directory, "strict.json");
+    writeFileSync(strict, '{ "images-pinned": { "pinned": ["staging"] } }');
+    const refused = await pulumi("preview", "--policy-pack", "policy", "--policy-pack-config", strict);
+    assert.notEqual(refused.code, 0);
+    assert.match(refused.stdout, /images-pinned/);
   });
 
   it("takes over a workload that others made, by pulumi import", async () => {

@@ -34,7 +34,7 @@ function chatty(name: string): Evidence {
 }
 
 describe("the evidence of many services that fail together", function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "evidence");
 

@@ -28,7 +28,13 @@ describe("a release with a service that never served", function () {
     );
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
     assert.deepEqual(await servicesIn(), ["web"]);
-    assert.equal(project().read(), before);
+    // Its salt, which Pulumi needs from the first release on, was not there yet.
+    assert.equal(
+      project()
+        .read()
+        .replace(/^encryptionsalt: .*\n/m, ""),
+      before,
+    );
     const [restore, failed] = await project().session().records.list();
     assert.deepEqual(restore?.takenOut, ["api"]);
     assert.equal(failed?.changes[1]?.introduced, true);

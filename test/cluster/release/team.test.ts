@@ -30,6 +30,7 @@ describe("two operators with their state in a bucket", function () {
     assert.deepEqual(await ada().running(namespace()), { web: "v2", docs: "v1" });
     const { stdout } = await asAda("history").ended;
     assert.match(steady(stdout), /web v1 → v2.*ben/);
+    ada().write(ben().read());
   });
 
   it("are kept apart: the second is told who releases, and nothing is touched", async () => {

@@ -8,7 +8,7 @@ import { admissionReproduction, podReproductions, quotaReproduction } from "./po
 import type { Reproduction } from "./reproductions.ts";
 
 describe("each cause, reproduced on a cluster", function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const cluster = useLab();
   useUnreachableRegistry(unreachableRegistry);
   const namespace = useNamespace(cluster, "causes");

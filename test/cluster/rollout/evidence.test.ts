@@ -6,7 +6,7 @@ import { useLab, useNamespace } from "../support.ts";
 import { deployment, readinessProbe, release, until } from "./deployments.ts";
 
 describe("evidence of a failed rollout", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "evidence");
 

@@ -8,7 +8,7 @@ import { deployment, followed, readinessProbe, until } from "./deployments.ts";
 import { InterruptibleApi } from "./interruptibleApi.ts";
 
 describe("following a rollout", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const direct = useLab();
   const namespace = useNamespace(direct, "interruption");
   let api: InterruptibleApi;

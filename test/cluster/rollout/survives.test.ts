@@ -7,7 +7,7 @@ import { deployment, followed, readinessProbe, release, until, type Followed } f
 
 /** What looks like trouble and is none: each of these releases has to end complete. */
 describe("a release survives", function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "survives");
   const registry = useUnreachableRegistry("127.0.0.1:2");

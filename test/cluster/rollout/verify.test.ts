@@ -4,7 +4,7 @@ import { useLab, useNamespace } from "../support.ts";
 import { readinessProbe, release } from "./deployments.ts";
 
 describe("verifying a workload", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "verify");
   const workload = (name: string) => ({ kind: "Deployment", namespace: namespace(), name }) as const;
