@@ -1,5 +1,4 @@
 import { exitCodes } from "../errors/problem.ts";
-import { ctrlC } from "../engine/ctrlC.ts";
 import type { Output } from "./output.ts";
 
 /**
@@ -11,14 +10,13 @@ export function interruptible(
   said = "Finishing the running step; Ctrl-C again stops at once.",
 ): { signal: AbortSignal; end(): void } {
   const controller = new AbortController();
-  const onSignal = (name: NodeJS.Signals): void => {
+  const onSignal = (): void => {
     if (controller.signal.aborted) {
       output.say("Stopped at once. The services keep running as they are; next: release recover");
       process.exit(exitCodes.interrupted);
     }
     if (said !== "") output.say(said);
-    if (name === "SIGINT") controller.abort(ctrlC);
-    else controller.abort();
+    controller.abort();
   };
   const goOn = (): void => undefined;
   process.on("SIGINT", onSignal);

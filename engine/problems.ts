@@ -92,7 +92,7 @@ const meanings: readonly Meaning[] = [
   },
   {
     pattern:
-      /connection refused|connection reset|no such host|i\/o timeout|unable to open bucket|TLS handshake timeout|configured Kubernetes cluster is unreachable/,
+      /connection refused|connection reset|no such host|i\/o timeout|unable to open (bucket|state directory)|TLS handshake timeout|configured Kubernetes cluster is unreachable/,
     problem: (text) =>
       new UnreachableProblem({
         code: "BACKEND_UNREACHABLE",

@@ -113,6 +113,8 @@ async function prepare(paths: LabPaths, cgroups: Cgroups, binaries: Binaries): P
 
 /** What pods expect of a cluster, beside running at all. */
 async function furnish(paths: LabPaths, emit: LabEmit): Promise<void> {
+  // Pulumi makes no folder for its state.
+  await privateDirectory(paths.state);
   await step(emit, "volumes", async () => {
     await topUpVolumes(paths);
   });
