@@ -95,7 +95,8 @@ export class Update {
       if (this.#isProgram(urn)) this.errors.push(text);
       else this.#blame.set(urn ?? "", text);
     }
-    this.#emit({ type: "note", at: Date.now(), level: severity, message: text });
+    // What the CLI says of being told to stop, nobody has to read: why it was is on the screen.
+    if (!this.#interrupted) this.#emit({ type: "note", at: Date.now(), level: severity, message: text });
   }
 
   #isProgram(urn = ""): boolean {
