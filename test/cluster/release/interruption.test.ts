@@ -92,7 +92,8 @@ describe("a release that is interrupted", function () {
       const taken = await cluster().coordination.readNamespacedLease(lease);
       taken.spec!.holderIdentity = "somebody with kubectl";
       await cluster().coordination.replaceNamespacedLease({ ...lease, body: taken });
-      await sleep(lockTimes.renewEvery + 2 * lockTimes.beat);
+      // Noticed with the next renewal, however long that takes on a machine with much to do.
+      await sleep(2 * lockTimes.renewEvery);
     };
     const { record } = await release(request, { ...context, records: { ...context.records, saveEvidence } });
     assert.equal(record.result, "interrupted");
