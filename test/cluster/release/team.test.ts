@@ -56,7 +56,7 @@ describe("two operators with their state in a bucket", function () {
     await killed.ended;
     const { code, stdout, stderr } = await asBen("recover").ended;
     assert.equal(code, 0, stderr);
-    assert.match(steady(stdout), /^restore succeeded: web v2 \(ID\)$/m);
+    assert.match(steady(stdout), /^restore succeeded: web never-ready → v2 \(ID\)$/m);
     assert.deepEqual(await ada().running(namespace()), { web: "v2", docs: "v1" });
     assert.equal((await asBen("recover").ended).stdout, "nothing to mend\n");
   });
