@@ -1,10 +1,13 @@
 import { labPaths } from "../lab/paths.ts";
 import { isNotFound } from "../cluster/apiError.ts";
 import { connect, type Cluster } from "../cluster/cluster.ts";
+import { helmFor, type Helm } from "./helm.ts";
 import { kubectlFor, type Kubectl } from "./kubectl.ts";
 import { arenaNamespace, benchLabel, removeLeftovers } from "./leftovers.ts";
+import { plainPulumi, type PlainPulumi } from "./pulumi.ts";
 import { runRelease, type ReleaseRun } from "./release.ts";
-import { benchStackFile, serviceNames } from "./stackFile.ts";
+import type { Peer, Reading } from "./result.ts";
+import { benchStackFile, serviceNames, versionAfter } from "./stackFile.ts";
 import { makeWorkspace } from "./workspace.ts";
 
 export interface ArenaOptions {
@@ -14,18 +17,27 @@ export interface ArenaOptions {
   signal: AbortSignal;
 }
 
-/** N services on the lab twice: as a stack of ours, and as copies for kubectl. Benchmarks leave it as good as they found it. */
+/**
+ * N services on the lab three times: as a stack, for `release` and plain `pulumi up` in turn, and as copies for kubectl
+ * and helm. Benchmarks leave it as good as they found it.
+ */
 export interface Arena {
   cluster: Cluster;
   services: readonly string[];
   namespace: string;
-  /** The version that all services run, both ours and kubectl's. */
+  /** The version that all services of the stack run. */
   version: string;
-  /** The version before, where the state before the present one is another good version: what a rollback goes to. */
-  before: string | undefined;
+  /** Notes that the stack goes to the next version, and says which. */
+  toNext: () => string;
+  /** The next version of a peer's own copies. */
+  nextFor: (peer: Exclude<Peer, "pulumi">) => string;
   /** `release VERB …` on our stack, not asking. */
   release: (args: readonly string[], expected?: readonly number[]) => Promise<ReleaseRun>;
   kubectl: Kubectl;
+  pulumi: PlainPulumi;
+  helm: Helm;
+  /** How long it took each until everything ran. */
+  firstDeploy: Required<Pick<Reading, "value" | "beside">>;
   /** Waits for pods that are on their way out: what one side left behind is not measured with the other. */
   settle: () => Promise<void>;
   signal: AbortSignal;
@@ -44,7 +56,9 @@ export async function openArena({ services: count, replicas, minReady, signal }:
   const stackFile = (version: string) => benchStackFile({ services, replicas, minReady, version });
   const namespace = arenaNamespace(process.pid, count);
   const kubectl = kubectlFor({ workspace, namespace: `${namespace}-kubectl`, services, stackFile, signal });
-  const namespaces = [namespace, kubectl.namespace];
+  const helm = await helmFor({ workspace, namespace: `${namespace}-helm`, kubectl, signal });
+  const namespaces = [namespace, kubectl.namespace, helm.namespace];
+  const versions = { kubectl: firstVersion, helm: firstVersion };
   const close = async (): Promise<void> => {
     await Promise.all(namespaces.map((name) => removeNamespace(cluster, name)));
     await workspace.remove();
@@ -55,10 +69,14 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     services,
     namespace,
     version: firstVersion,
-    before: undefined,
+    toNext: () => (arena.version = versionAfter(arena.version)),
+    nextFor: (peer) => (versions[peer] = versionAfter(versions[peer])),
     release: (args, expected = [0]) =>
       runRelease([...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
     kubectl,
+    pulumi: plainPulumi({ workspace, stack: namespace, stackFile, signal }),
+    helm,
+    firstDeploy: { value: 0, beside: {} },
     settle: () => podsGone(cluster, namespaces),
     signal,
     close,
@@ -66,8 +84,10 @@ export async function openArena({ services: count, replicas, minReady, signal }:
   try {
     await workspace.writeStack(namespace, stackFile(firstVersion));
     for (const name of namespaces) await makeNamespace(cluster, name);
-    await arena.release(["up", "-m", "bench: first release"]);
-    await kubectl.run(["apply", "-f", await kubectl.writeManifests(firstVersion)], kubectl.status);
+    const { seconds: value } = await arena.release(["up", "-m", "bench: first release"]);
+    const manifests = await kubectl.writeManifests(firstVersion);
+    const kubectls = await kubectl.run(["apply", "-f", manifests], kubectl.status);
+    arena.firstDeploy = { value, beside: { kubectl: kubectls, helm: await helm.upgrade(firstVersion) } };
     return arena;
   } catch (error) {
     await close();

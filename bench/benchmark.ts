@@ -1,28 +1,34 @@
 import type { Arena } from "./arena.ts";
-import type { Reading } from "./result.ts";
+import { peers, type Peer, type Reading } from "./result.ts";
 
-/** Something a release does, measured beside kubectl doing the same. */
+/** Something a release does, measured beside others doing the same. */
 export interface Benchmark {
   name: string;
   /** One line for the help. */
   about: string;
   /** Brings the arena to where a round can begin; not measured. */
   prepare?(arena: Arena): Promise<void>;
-  /** One round; `swap` lets kubectl go first, so that neither always finds the warmer machine. */
-  round(arena: Arena, swap: boolean): Promise<Reading[]>;
+  /** One round, the number of those before it: it turns the order, so that none always finds the warmer machine. */
+  round(arena: Arena, turn: number): Promise<Reading[]>;
 }
 
-/** Our seconds beside kubectl's, the one after the other, each once the pods that the other replaced are gone. */
+/** What each side does, in s. */
+export type Sides = { ours: () => Promise<number> } & Partial<Record<Peer, () => Promise<number>>>;
+
+/** The seconds of each side, one after the other, each once the pods that the one before replaced are gone. */
 export async function sideBySide(
   { settle }: Arena,
-  swap: boolean,
-  ours: () => Promise<number>,
-  kubectl: () => Promise<number>,
-): Promise<Pick<Reading, "value" | "kubectl">> {
-  const seconds = { value: 0, kubectl: 0 };
-  for (const side of swap ? (["kubectl", "value"] as const) : (["value", "kubectl"] as const)) {
+  turn: number,
+  sides: Sides,
+): Promise<Required<Pick<Reading, "value" | "beside">>> {
+  const measured = { value: 0, beside: {} as Partial<Record<Peer, number>> };
+  const all = (["ours", ...peers] as const).filter((side) => sides[side] !== undefined);
+  const first = turn % all.length;
+  for (const side of [...all.slice(first), ...all.slice(0, first)]) {
     await settle();
-    seconds[side] = await (side === "value" ? ours() : kubectl());
+    const seconds = (await sides[side]?.()) ?? 0;
+    if (side === "ours") measured.value = seconds;
+    else measured.beside[side] = seconds;
   }
-  return seconds;
+  return measured;
 }

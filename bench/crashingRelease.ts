@@ -22,8 +22,8 @@ export const crashingRelease: Benchmark = {
     const { whole, sinceCrash } = await kubectlCrash(arena);
     return readings.map((reading) => ({
       ...reading,
-      ...(reading.figure === "release" ? { kubectl: whole } : {}),
-      ...(reading.figure === "crash → restored" ? { kubectl: sinceCrash } : {}),
+      ...(reading.figure === "release" ? { beside: { kubectl: whole } } : {}),
+      ...(reading.figure === "crash → restored" ? { beside: { kubectl: sinceCrash } } : {}),
     }));
   },
 };
@@ -49,8 +49,12 @@ async function releaseCrash({ cluster, namespace, release }: Arena): Promise<Rea
   }
 }
 
-async function kubectlCrash(arena: Arena): Promise<{ whole: number; sinceCrash: number }> {
-  const { cluster, kubectl, services, signal } = arena;
+async function kubectlCrash({
+  cluster,
+  kubectl,
+  services,
+  signal,
+}: Arena): Promise<{ whole: number; sinceCrash: number }> {
   const crashes = await watchCrashes(cluster, kubectl.namespace, crashImage);
   try {
     const start = Date.now();
@@ -58,7 +62,6 @@ async function kubectlCrash(arena: Arena): Promise<{ whole: number; sinceCrash: 
     await crashes.untilSecond(services, signal);
     await kubectl.run(["rollout", "undo", ...kubectl.workloads], kubectl.status);
     const end = Date.now();
-    arena.before = undefined;
     return { whole: (end - start) / 1000, sinceCrash: (end - Math.min(...crashes.first.values())) / 1000 };
   } finally {
     crashes.stop();

@@ -3,6 +3,7 @@ import { labUp } from "../lab/up.ts";
 import { openArena } from "./arena.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { crashingRelease } from "./crashingRelease.ts";
+import { firstDeploy } from "./firstDeploy.ts";
 import { goodRelease } from "./goodRelease.ts";
 import { noChange } from "./noChange.ts";
 import type { BenchOptions } from "./options.ts";
@@ -20,7 +21,14 @@ export interface MeasureParts {
 }
 
 /** In this order: a rollback finds the version that the good release left, and the crash comes last. */
-export const benchmarks: readonly Benchmark[] = [goodRelease, rollback, noChange, restart, crashingRelease];
+export const benchmarks: readonly Benchmark[] = [
+  firstDeploy,
+  goodRelease,
+  rollback,
+  noChange,
+  restart,
+  crashingRelease,
+];
 
 /** Measures what was asked for, adding to `figures`; each number of services on an arena of its own, gone before the next. */
 export async function measure({ options, say, signal }: MeasureParts, figures: Figure[]): Promise<void> {
@@ -30,7 +38,7 @@ export async function measure({ options, say, signal }: MeasureParts, figures: F
       if (state === "started") say(`lab: ${step}`);
     },
   });
-  for (const services of options.services.length > 0 ? options.services : [1, 10, 50])
+  for (const services of options.services.length > 0 ? options.services : [1, 6, 50])
     await onArena(wanted, services, { options, say, signal }, figures);
 }
 
@@ -41,7 +49,7 @@ async function onArena(
   figures: Figure[],
 ): Promise<void> {
   const { runs, minReady, replicas = defaultReplicas(services) } = options;
-  say(`${services} services of ${replicas} replicas: first release, and kubectl's copies`);
+  say(`${services} services of ${replicas} replicas: first release, and the copies for kubectl and helm`);
   const arena = await openArena({ services, replicas, minReady, signal });
   try {
     for (const benchmark of wanted) {
@@ -50,7 +58,8 @@ async function onArena(
         const done: Reading[][] = [];
         for (let run = 1; run <= runs; run++) {
           say(`${benchmark.name}, ${services} services, round ${run} of ${runs}`);
-          done.push(await benchmark.round(arena, run % 2 === 0));
+          done.push(await benchmark.round(arena, run - 1));
+          if (benchmark === firstDeploy) break;
         }
         return done;
       });

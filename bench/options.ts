@@ -4,7 +4,7 @@ import { UsageProblem } from "../errors/problem.ts";
 export interface BenchOptions {
   /** Names of benchmarks; all when none was named. */
   benchmarks: string[];
-  /** How many services; each benchmark on a cluster runs with each number. Default 1, 10, 50. */
+  /** How many services; each benchmark on a cluster runs with each number. Default 1, 6, 50. */
   services: number[];
   /** Rounds of each benchmark. Default 3. */
   runs: number;
@@ -23,14 +23,14 @@ export interface Named {
 
 export function benchHelp(benchmarks: readonly Named[]): string {
   return [
-    "npm run bench: what a release costs, beside kubectl doing the same on the same cluster (the lab) in the same run.",
+    "npm run bench: what a release costs, beside kubectl, plain pulumi up and helm doing the same on the same cluster (the lab) in the same run.",
     "",
-    "  npm run bench                                    all, with 1, 10 and 50 services (about 40 min)",
-    "  npm run bench -- good-release --services 1,10 --runs 3",
+    "  npm run bench                                    all, with 1, 6 and 50 services (about an hour)",
+    "  npm run bench -- good-release --services 1,6 --runs 3",
     "",
     ...benchmarks.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`),
     "",
-    "  --services N,N     how many services; default 1,10,50",
+    "  --services N,N     how many services; default 1,6,50",
     "  --runs N           rounds of each; default 3",
     "  --replicas N       pods of each service; default 3 of one service, 2 of up to ten, 1 of more",
     "  --min-ready 0s     how long a new pod must stay ready; default: the website template's 2s",

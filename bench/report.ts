@@ -1,7 +1,7 @@
 import { table } from "../cli/renderers/units.ts";
 import type { Machine } from "./machine.ts";
 import type { Judgement } from "./mustHold.ts";
-import type { Figure } from "./result.ts";
+import { peers, type Figure } from "./result.ts";
 import { ratio, summarize } from "./statistics.ts";
 
 /** What a run of `npm run bench` found, as it is kept in bench/results/. */
@@ -26,7 +26,17 @@ export function reportLines({ at, commit, machine, options, figures, mustHold }:
     "",
     ...table(
       [
-        ["BENCHMARK", "SERVICES", "FIGURE", "MEDIAN", "MIN", "MAX", "KUBECTL", "RATIO", "REQUESTS", "FAILED"],
+        [
+          "BENCHMARK",
+          "SERVICES",
+          "FIGURE",
+          "MEDIAN",
+          "MIN",
+          "MAX",
+          ...peers.map((peer) => peer.toUpperCase()),
+          "REQUESTS",
+          "FAILED",
+        ],
         ...figures.map(row),
       ],
       width,
@@ -37,19 +47,23 @@ export function reportLines({ at, commit, machine, options, figures, mustHold }:
   ];
 }
 
-function row({ benchmark, services, replicas, figure, unit, values, kubectl, requests }: Figure): string[] {
+function row({ benchmark, services, replicas, figure, unit, values, beside, requests }: Figure): string[] {
   const { median, min, max } = summarize(values);
-  const times = ratio(values, kubectl);
   return [
     benchmark,
     replicas === undefined ? String(services) : `${services} × ${replicas}`,
     figure,
     ...[median, min, max].map((value) => amount(value, unit)),
-    kubectl.length === 0 ? "" : amount(summarize(kubectl).median, unit),
-    times === undefined ? "" : `${times.toFixed(2)} x`,
+    ...peers.map((peer) => peerCell(values, beside[peer], unit)),
     requests === undefined ? "" : requests.sent.toLocaleString("en"),
     requests === undefined ? "" : String(requests.failed),
   ];
+}
+
+/** `12.39 s (1.34 x)`: its median, and how many times as long we took. */
+function peerCell(values: readonly number[], its: readonly number[] = [], unit: string): string {
+  const times = ratio(values, its);
+  return times === undefined ? "" : `${amount(summarize(its).median, unit)} (${times.toFixed(2)} x)`;
 }
 
 function judgement({ says, measured, limit, unit, ok }: Judgement): string[] {

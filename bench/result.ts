@@ -1,11 +1,15 @@
+/** What does the same in the same round: kubectl by hand, `pulumi up --skip-preview` by hand, helm 4. */
+export const peers = ["kubectl", "pulumi", "helm"] as const;
+export type Peer = (typeof peers)[number];
+
 /** What one round of a benchmark measured, by figure. */
 export interface Reading {
   /** `release up`, `doomed → verdict`: stable, the limits name it. */
   figure: string;
   unit: "s" | "MB" | "";
   value: number;
-  /** kubectl doing the same in the same round, in the same unit; absent where it has no counterpart. */
-  kubectl?: number;
+  /** The peers doing the same in the same round, in the same unit; absent where one has no counterpart. */
+  beside?: Partial<Record<Peer, number>>;
 }
 
 export interface Requests {
@@ -22,8 +26,8 @@ export interface Figure {
   replicas?: number;
   unit: Reading["unit"];
   values: number[];
-  /** One for each of {@link values}, or none. */
-  kubectl: number[];
+  /** Of each peer one for each of {@link values}, or none. */
+  beside: Partial<Record<Peer, number[]>>;
   /** Sent to the first service while all rounds of the benchmark ran. */
   requests?: Requests;
 }
@@ -38,10 +42,13 @@ export interface Setting {
 /** Rounds as figures, in the order of their first reading. */
 export function figuresOf(setting: Setting, rounds: readonly (readonly Reading[])[]): Figure[] {
   const figures = new Map<string, Figure>();
-  for (const { figure, unit, value, kubectl } of rounds.flat()) {
-    const known = figures.get(figure) ?? { ...setting, figure, unit, values: [], kubectl: [] };
+  for (const { figure, unit, value, beside = {} } of rounds.flat()) {
+    const known = figures.get(figure) ?? { ...setting, figure, unit, values: [], beside: {} };
     known.values.push(value);
-    if (kubectl !== undefined) known.kubectl.push(kubectl);
+    for (const peer of peers) {
+      const its = beside[peer];
+      if (its !== undefined) (known.beside[peer] ??= []).push(its);
+    }
     figures.set(figure, known);
   }
   return [...figures.values()];

@@ -15,6 +15,12 @@ export function summarize(values: readonly number[]): Summary {
   return { median: (lower + upper) / 2, min, max };
 }
 
+/** Median less median. Undefined without a baseline. */
+export function excess(values: readonly number[], baseline: readonly number[]): number | undefined {
+  if (values.length === 0 || baseline.length === 0) return undefined;
+  return summarize(values).median - summarize(baseline).median;
+}
+
 /** Median over median: one slow round on either side does not decide. Undefined without a baseline. */
 export function ratio(values: readonly number[], baseline: readonly number[]): number | undefined {
   if (values.length === 0 || baseline.length === 0) return undefined;
