@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stackVariable } from "../../../engine/cli.ts";
 import { startLoad } from "../../../lab/load.ts";
 import { currentHolder } from "../../../lock/acquire.ts";
 import { lastGood } from "../../../records/choose.ts";
 import { recover } from "../../../release/restore/recover.ts";
-import { useProject, type TestProject } from "../../cluster/release/project.ts";
+import { useProject, type RunningCli, type TestProject } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
+import { descendants, marked } from "./processTree.ts";
 
 const kills = Number(process.env.RELEASE_SLOW_KILLS ?? "100");
 const service = "template: website, image: localhost/web, replicas: 1";
@@ -13,34 +15,51 @@ const service = "template: website, image: localhost/web, replicas: 1";
 const phases = ["check", "apply", "apply", "roll out", "roll out", "restore"];
 const versions = ["v2", "crash", "v3", "v4", "never-ready", "v1"];
 
-describe(`kill -9 at ${kills} random moments of releases`, function () {
+/** What is killed, by the names of the processes below the command. */
+const kinds = {
+  command: (_name: string, isRoot: boolean) => isRoot,
+  CLI: (name: string) => name === "pulumi",
+  provider: (name: string) => name.startsWith("pulumi-resource-"),
+  all: () => true,
+} as const;
+type Kind = keyof typeof kinds;
+const kindsInTurn = Object.keys(kinds) as Kind[];
+
+interface Ends {
+  kills: number;
+  ends: Map<string, number>;
+  recoverSeconds: number[];
+}
+
+describe(`kill -9 at ${kills} random moments of releases, of the command, the CLI, its providers and all of them`, function () {
   this.timeout(kills * 60_000);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "kills");
   const project = useProject();
 
-  it("loses nothing: recover mends each, and no request fails meanwhile", async () => {
+  it("loses nothing: recover mends each, nothing is left running, and no request fails meanwhile", async () => {
     project().stack(namespace(), { web: { version: "v1", basic: service } });
     await project().release([]);
     const { spec } = await cluster().core.readNamespacedService({ namespace: namespace(), name: "web" });
     const url = `http://${spec!.clusterIP!}/`;
     const load = await startLoad({ url, seconds: kills * 60, rate: 50, connections: 4 });
 
-    const ends = new Map<string, number>();
-    const recoverSeconds: number[] = [];
-    for (let round = 0; round < kills; round++) {
+    const byKind = new Map<Kind, Ends>(
+      kindsInTurn.map((kind) => [kind, { kills: 0, ends: new Map(), recoverSeconds: [] }]),
+    );
+    for (let round = 0, done = 0; done < kills; round++) {
+      const kind = kindsInTurn[done % kindsInTurn.length]!;
       const version = versions[round % versions.length]!;
       const phase = phases[Math.floor(Math.random() * phases.length)]!;
       const momentMs = Math.random() * 3_000;
       const running = project().start(["up", `web=${version}`, "--force", "-m", "again"]);
       await running.saw(new RegExp(`^ {2}${phase}$`, "m"));
       await Promise.race([sleep(momentMs), running.ended]);
-      running.child.kill("SIGKILL");
-      await running.ended;
+      const hit = kill(running, kind);
+      const { code } = await running.ended;
 
       const from = Date.now();
       const recovery = await recover(await project().context());
-      recoverSeconds.push((Date.now() - from) / 1000);
       const end =
         recovery.finished !== undefined
           ? "finished"
@@ -48,27 +67,45 @@ describe(`kill -9 at ${kills} random moments of releases`, function () {
             ? `restore ${recovery.restored.result}`
             : recovery.mended.length > 0
               ? "mended"
-              : "nothing to mend";
-      ends.set(end, (ends.get(end) ?? 0) + 1);
-      await assertWhole(
-        project(),
-        `round ${round}: ${version} killed ${Math.round(momentMs)} ms into ${phase}, ${end}`,
-      );
+              : code === null
+                ? "nothing to mend"
+                : `ended by itself with ${code}`;
+      const where = `round ${round}: ${version}, ${kind} killed ${Math.round(momentMs)} ms into ${phase}, ${end}`;
+      await assertWhole(project(), where);
+      // Where none of its processes ran at that moment, nothing was tried.
+      if (!hit) continue;
+      done++;
+      const tally = byKind.get(kind)!;
+      tally.kills++;
+      tally.recoverSeconds.push((Date.now() - from) / 1000);
+      tally.ends.set(end, (tally.ends.get(end) ?? 0) + 1);
     }
 
     load.stop();
     const { sent, failed, errors } = await load.result;
-    recoverSeconds.sort((a, b) => a - b);
-    const middle = recoverSeconds[Math.floor(recoverSeconds.length / 2)]!;
-    process.stdout.write(
-      `    ${kills} kills: ${[...ends].map(([end, count]) => `${end} ${count}`).join(", ")}; ` +
-        `recover took ${middle.toFixed(1)} s (median), ${recoverSeconds.at(-1)!.toFixed(1)} s at most; ` +
-        `${sent} requests, ${failed} failed\n`,
-    );
+    for (const [kind, tally] of byKind) process.stdout.write(`    ${describeEnds(kind, tally)}\n`);
+    process.stdout.write(`    ${sent} requests, ${failed} failed\n`);
     assert.equal(failed, 0, JSON.stringify(errors));
   });
 
-  /** File, cluster and records agree, nobody holds a lock, and nothing is pending. */
+  /** Whether there was anything to kill. */
+  function kill(running: RunningCli, kind: Kind): boolean {
+    const root = running.child.pid!;
+    const targets =
+      running.child.exitCode === null
+        ? descendants(root).filter(({ pid, name }) => kinds[kind](name, pid === root))
+        : [];
+    for (const { pid } of targets) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It has ended at this very moment.
+      }
+    }
+    return targets.length > 0;
+  }
+
+  /** File, cluster and records agree, nobody holds a lock, nothing is pending, and no process is left. */
   async function assertWhole(project: TestProject, round: string): Promise<void> {
     const { stack, records } = project.session();
     const list = await records.list();
@@ -85,5 +122,13 @@ describe(`kill -9 at ${kills} random moments of releases`, function () {
     const { engine } = await project.context();
     assert.equal(await engine.lockHolder(), undefined, round);
     assert.deepEqual(await engine.recover(), [], round);
+    assert.deepEqual(marked(`${stackVariable}=file://${project.directory}`), [], `${round}: processes are left`);
   }
 });
+
+function describeEnds(kind: Kind, { kills, ends, recoverSeconds }: Ends): string {
+  const sorted = recoverSeconds.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const how = [...ends].map(([end, count]) => `${end} ${count}`).join(", ");
+  return `${kind} killed ${kills} times: ${how}; recover took ${middle.toFixed(1)} s (median), ${(sorted.at(-1) ?? 0).toFixed(1)} s at most`;
+}
