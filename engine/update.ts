@@ -15,6 +15,7 @@ export class Update {
   readonly errors: string[] = [];
   readonly #steps = new Map<string, ResourceStep>();
   #interrupted = false;
+  readonly #told = new Set<string>();
   readonly #blame = new Map<string, string>();
   readonly #emit: Emit;
   readonly #followers: Followers | undefined;
@@ -58,14 +59,22 @@ export class Update {
     if (step === undefined) return;
     this.#steps.set(step.urn, step);
     if (step.operation === "same") return;
-    this.#emit({ type: "resource", at: Date.now(), step, state: "started" });
+    this.#tell(step, "started");
     this.#followers?.begin(step, metadata);
   }
 
   #done(metadata: StepEventMetadata): void {
     const step = this.#steps.get(metadata.urn);
     if (step === undefined || stepOf(metadata) === undefined) return;
-    this.#emit({ type: "resource", at: Date.now(), step, state: "done" });
+    this.#tell(step, "done");
+  }
+
+  /** Once: Pulumi replaces in two steps, of which the second is its own bookkeeping. */
+  #tell(step: ResourceStep, state: "started" | "done"): void {
+    const event = `${state} ${step.operation} ${step.urn}`;
+    if (this.#told.has(event)) return;
+    this.#told.add(event);
+    this.#emit({ type: "resource", at: Date.now(), step, state });
   }
 
   #failed(metadata: StepEventMetadata): void {

@@ -99,8 +99,11 @@ class FollowedRollout {
       this.#begun = true;
       this.#start = { ...this.#start, restarts: restartsOfHealthyPods(snapshot) };
     }
+    const seenNothing = snapshot === undefined && trouble === undefined;
     const verdict = withTrouble(status(seen, this.#limits, now, this.#start), trouble, snapshot !== undefined);
     this.#tellTrouble(trouble, now);
+    // Before the first look at the cluster there is nothing to tell, least of all that something is missing.
+    if (seenNothing && verdict.phase === "progressing") return undefined;
     this.#feed(seen);
     this.logs.look(seen);
     if (verdict.cause !== undefined) return this.#conclude(verdict, verdict.cause, seen, now);

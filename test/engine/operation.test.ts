@@ -83,6 +83,21 @@ describe("an operation of the Pulumi CLI", () => {
     );
   });
 
+  it("tells of a replacement once, though Pulumi makes two steps of it", async () => {
+    const { events } = await run(undefined, ({ onEvent }) => {
+      for (const op of ["create-replacement", "replace"] as const) {
+        const metadata = { ...update, type: "random:index/randomId:RandomId", op };
+        onEvent(event({ resourcePreEvent: { metadata } }));
+        onEvent(event({ resOutputsEvent: { metadata } }));
+      }
+      return Promise.resolve(done);
+    });
+    assert.deepEqual(
+      events.map((each) => each.type === "resource" && each.state),
+      ["started", "done"],
+    );
+  });
+
   it("is interrupted as soon as a workload is doomed, and fails with the cause", async () => {
     const status = { phase: "failed", message: cause.message, counts, cause } as const;
     const { result, failures } = await run(status, async (options) => {
