@@ -6,6 +6,8 @@ export interface Benchmark {
   name: string;
   /** One line for the help. */
   about: string;
+  /** Measured with the arena's making: no rounds, no requests. */
+  once?: true;
   /** Brings the arena to where a round can begin; not measured. */
   prepare?(arena: Arena): Promise<void>;
   /** One round, the number of those before it: it turns the order, so that none always finds the warmer machine. */

@@ -3,6 +3,6 @@ import type { Benchmark } from "./benchmark.ts";
 export const firstDeploy: Benchmark = {
   name: "first-deploy",
   about: "every service where nothing was before; kubectl apply + rollout status, helm install",
-  /** Once for each arena: it is how the arena comes about. */
+  once: true,
   round: ({ firstDeploy: measured }) => Promise.resolve([{ figure: "release", unit: "s", ...measured }]),
 };

@@ -53,17 +53,21 @@ async function onArena(
   const arena = await openArena({ services, replicas, minReady, signal });
   try {
     for (const benchmark of wanted) {
+      const setting = { benchmark: benchmark.name, services, replicas };
+      if (benchmark.once === true) {
+        figures.push(...figuresOf(setting, [await benchmark.round(arena, 0)]));
+        continue;
+      }
       await benchmark.prepare?.(arena);
       const { rounds, requests } = await underTraffic(arena, async () => {
         const done: Reading[][] = [];
         for (let run = 1; run <= runs; run++) {
           say(`${benchmark.name}, ${services} services, round ${run} of ${runs}`);
           done.push(await benchmark.round(arena, run - 1));
-          if (benchmark === firstDeploy) break;
         }
         return done;
       });
-      figures.push(...figuresOf({ benchmark: benchmark.name, services, replicas, requests }, rounds));
+      figures.push(...figuresOf({ ...setting, requests }, rounds));
     }
   } finally {
     say("removing its namespaces");
