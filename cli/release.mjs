@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import { useBundle } from "./kubernetesClient.mjs";
 
 const entry = fileURLToPath(new URL("release.ts", import.meta.url));
 const own = fileURLToPath(new URL("../node_modules/.bin/node", import.meta.url));
@@ -12,6 +13,7 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
   // Most of a short command's time is compiling what it imports.
   module.enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/compile", import.meta.url)));
+  useBundle();
   await import(entry);
 } else if (existsSync(own)) {
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
