@@ -59,7 +59,10 @@ describe(`kill -9 at ${kills} random moments of releases, of the command, the CL
       const { code } = await running.ended;
 
       const from = Date.now();
-      const recovery = await recover(await project().context());
+      const tried = `round ${round}: ${version}, ${kind} killed ${Math.round(momentMs)} ms into ${phase}`;
+      const recovery = await recover(await project().context()).catch((error: unknown) => {
+        throw new Error(`${tried}: recover failed while ${stillRunning(project())} ran`, { cause: error });
+      });
       const end =
         recovery.finished !== undefined
           ? "finished"
@@ -70,8 +73,7 @@ describe(`kill -9 at ${kills} random moments of releases, of the command, the CL
               : code === null
                 ? "nothing to mend"
                 : `ended by itself with ${code}`;
-      const where = `round ${round}: ${version}, ${kind} killed ${Math.round(momentMs)} ms into ${phase}, ${end}`;
-      await assertWhole(project(), where);
+      await assertWhole(project(), `${tried}, ${end}`);
       // Where none of its processes ran at that moment, nothing was tried.
       if (!hit) continue;
       done++;
@@ -122,9 +124,15 @@ describe(`kill -9 at ${kills} random moments of releases, of the command, the CL
     const { engine } = await project.context();
     assert.equal(await engine.lockHolder(), undefined, round);
     assert.deepEqual(await engine.recover(), [], round);
-    assert.deepEqual(marked(`${stackVariable}=file://${project.directory}`), [], `${round}: processes are left`);
+    assert.equal(stillRunning(project), "nothing", `${round}: processes are left`);
   }
 });
+
+/** The processes that the command has started for this project, with their words. */
+function stillRunning({ directory }: TestProject): string {
+  const words = marked(`${stackVariable}=file://${directory}`);
+  return words.length === 0 ? "nothing" : words.join(", ");
+}
 
 function describeEnds(kind: Kind, { kills, ends, recoverSeconds }: Ends): string {
   const sorted = recoverSeconds.toSorted((a, b) => a - b);

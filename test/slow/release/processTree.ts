@@ -16,18 +16,17 @@ export function descendants(root: number): RunningProcess[] {
   return found;
 }
 
-/** The processes that have these words in their environment: what was left behind by any of them. */
-export function marked(words: string): number[] {
-  return readdirSync("/proc")
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((entry) => {
-      try {
-        return readFileSync(`/proc/${entry}/environ`, "utf8").includes(words);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+/** The processes that have these words in their environment, each as `4711 (pulumi up --yes)`: what was left behind. */
+export function marked(words: string): string[] {
+  return readdirSync("/proc").flatMap((entry) => {
+    try {
+      if (!/^\d+$/.test(entry) || !readFileSync(`/proc/${entry}/environ`, "utf8").includes(words)) return [];
+      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8").split("\0").slice(0, 3).join(" ");
+      return [`${entry} (${command})`];
+    } catch {
+      return [];
+    }
+  });
 }
 
 function read(pid: number): RunningProcess[] {
