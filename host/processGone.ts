@@ -5,11 +5,14 @@ const ticksPerSecond = 100;
 /** /proc's clock is coarse: a process counts as younger than the lock only beyond this. */
 const toleranceMs = 2_000;
 
-/** Whether a process of this number runs, whoever it belongs to. */
+/**
+ * Whether a process of this number runs, whoever it belongs to. One that has ended and that nobody has fetched yet does
+ * not: where the first process of a container fetches none, it keeps its number for good.
+ */
 export function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !/^[ZX]/.test(stat(pid)?.[0] ?? "");
   } catch (error) {
     // EPERM: it is there, and another user's.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
@@ -18,10 +21,15 @@ export function runs(pid: number): boolean {
 
 /** Clock ticks from boot to the process's start, which no change of the clock touches; undefined where /proc cannot say. */
 export function startTicks(pid: number): string | undefined {
+  return stat(pid)?.[19];
+}
+
+/** The fields of /proc/PID/stat from the state on; undefined where there is none. */
+function stat(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8")
       .replace(/^.*\) /s, "")
-      .split(" ")[19];
+      .split(" ");
   } catch {
     return undefined;
   }

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isGone, runs } from "../../host/processGone.ts";
+
+describe("a process", () => {
+  it("runs while it does, and is gone for what a former one of its number wrote", () => {
+    assert.equal(runs(process.pid), true);
+    assert.equal(isGone(process.pid, new Date()), false);
+    assert.equal(isGone(process.pid, new Date(0)), true);
+  });
+
+  it("has ended though its parent has not fetched it yet", async function () {
+    if (process.platform !== "linux") this.skip();
+    // The shell becomes a sleep, which fetches nobody.
+    const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec sleep 20"], { stdio: ["ignore", "pipe", "ignore"] });
+    try {
+      const [line] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(line.toString());
+      while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))) await sleep(10);
+      assert.deepEqual([runs(pid), isGone(pid, new Date())], [false, true]);
+    } finally {
+      parent.kill();
+    }
+  });
+});
