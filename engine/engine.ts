@@ -3,8 +3,8 @@ import type { LockHolder } from "./lock.ts";
 import type { Cause, WorkloadRef } from "../rollout/verdict.ts";
 
 export interface PreviewOptions {
-  /** URNs to limit the run to; default all. */
-  targets?: string[];
+  /** URNs to limit the run to, each with what depends on it: a component with what is in it. Default: all. */
+  targets?: readonly string[];
   emit?: Emit;
   signal?: AbortSignal;
 }
@@ -14,8 +14,6 @@ export interface UpOptions extends PreviewOptions {
   message: string;
   /** Absolute path of a file to take the configuration from, in place of the stack's own. */
   configFile?: string;
-  /** URNs of components that stay with all that is in them, though the configuration does not declare them. */
-  keep?: string[];
 }
 
 /** A workload that did not roll out, or an object the API server refused. */

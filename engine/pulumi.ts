@@ -68,13 +68,8 @@ class PulumiStack implements StackToMend {
   }
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
-    const { message, targets = [], keep = [], more = [] } = options;
-    const args = [
-      ...[verb, "--yes", "--skip-preview", "--message", message, ...more],
-      ...targets.flatMap((urn) => ["--target", urn]),
-      ...keep.flatMap((urn) => ["--exclude", urn]),
-      ...(keep.length === 0 ? [] : ["--exclude-dependents"]),
-    ];
+    const { message, more = [] } = options;
+    const args = [...[verb, "--yes", "--skip-preview", "--message", message, ...more], ...targeted(options)];
     await requireRoom(this.backend);
     const emit = options.emit ?? (() => undefined);
     return patiently(this, emit, () =>
@@ -82,12 +77,12 @@ class PulumiStack implements StackToMend {
     );
   }
 
-  async preview({ targets = [], emit = () => undefined, signal }: PreviewOptions): Promise<PreviewResult> {
+  async preview({ emit = () => undefined, signal, ...options }: PreviewOptions): Promise<PreviewResult> {
     const update = new Update(emit);
     const onEvent: CallOptions["onEvent"] = (event) => {
       update.hear(event);
     };
-    const args = ["preview", ...targets.flatMap((urn) => ["--target", urn])];
+    const args = ["preview", ...targeted(options)];
     const ended = await this.#observed(args, { onEvent, signal: signal ?? new AbortController().signal });
     if (ended.code !== 0) {
       const blamed = update.failures.map(({ step, message }) => `${step.name}: ${message}`);
@@ -162,6 +157,10 @@ class PulumiStack implements StackToMend {
       return once();
     });
   }
+}
+
+function targeted({ targets = [] }: PreviewOptions): string[] {
+  return targets.length === 0 ? [] : [...targets.flatMap((urn) => ["--target", urn]), "--target-dependents"];
 }
 
 function isUnknown(stderr: string): boolean {

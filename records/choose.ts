@@ -47,15 +47,6 @@ export function unfinishedChange(
   return newest.changes.find((change) => isOf(change) && sameParameters(change.after, after));
 }
 
-/** Whether the newest word on a service is that a release took it out of the cluster, or left it out. */
-export function wasTakenOut(records: readonly ReleaseRecord[], service: string): boolean {
-  const last = records.find(
-    ({ changes, takenOut }) =>
-      takenOut?.includes(service) === true || changes.some((change) => change.service === service),
-  );
-  return last?.takenOut?.includes(service) === true;
-}
-
 /** @throws UsageProblem RECORD_UNKNOWN, RECORD_AMBIGUOUS. A beginning or an end of an id is enough where it is the only one. */
 export function findRecord(records: readonly ReleaseRecord[], id: string): ReleaseRecord {
   const exact = records.find((record) => record.id === id);

@@ -82,10 +82,7 @@ export interface ReleaseRecord {
   of?: string;
   /** The restore that followed this failed release. */
   restoredBy?: string;
-  /**
-   * Services of the stack's file that are out of the cluster with this release. Of a restore: those that the failed
-   * release had introduced; of any later release that does not name them: those that stay out.
-   */
+  /** Of a restore: the services of the stack's file that the failed release had introduced, and that are out again. */
   takenOut?: string[];
   /** Of a restore: the services that never served and that it left as they are. */
   left?: string[];

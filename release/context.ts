@@ -31,6 +31,8 @@ export interface ReleaseRequest {
   of?: string;
   /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
   timeoutSeconds?: number;
+  /** How long to wait in line behind another release, in s; default: behind one of other services alone. */
+  waitSeconds?: number;
   /** Whether a failure is undone (default of the command) or kept for study. */
   restore: boolean;
   /** Try again what failed before with the very same parameters. */

@@ -15,18 +15,21 @@ export interface ReleasePlan {
   services: ServicePlan[];
   /** Services of the stack whose parameters stay as they are. */
   unchanged: ServiceChange[];
+  /** Services that the file would change too, and that nobody has named: left for a release of their own. */
+  pending: ServicePlan[];
   git?: GitState;
 }
 
 /**
  * Compares the stack as it is asked for with each service's last good release. With nothing different, every service is
  * listed as asked for (a template may have changed, which only the program can tell).
+ * @param only what is released; default: all that differs
  */
 export function planRelease(
   kind: ReleaseKind,
   stack: Stack,
   records: readonly ReleaseRecord[],
-  named: readonly string[],
+  only: readonly string[] | undefined,
   git?: GitState,
 ): ReleasePlan {
   const all = [...stack.services].map(([service, { namespace, parameters }]): ServicePlan => {
@@ -39,17 +42,18 @@ export function planRelease(
       changes: parameterChanges(before, parameters),
     };
   });
-  const services = all.filter(
-    ({ service, before, after }) => named.includes(service) || !sameParameters(before, after),
-  );
+  const differing = all.filter(({ before, after }) => !sameParameters(before, after));
+  const services = only === undefined ? differing : all.filter(({ service }) => only.includes(service));
+  const pending = differing.filter((plan) => !services.includes(plan));
   return {
     kind,
     project: stack.project,
     stack: stack.name,
     services,
     unchanged: all
-      .filter((plan) => !services.includes(plan))
+      .filter((plan) => !services.includes(plan) && !pending.includes(plan))
       .map(({ service, namespace, after }) => ({ service, namespace, before: after, after })),
+    pending,
     ...(git === undefined ? {} : { git }),
   };
 }

@@ -9,6 +9,7 @@ import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
+import { readStack, type Stack } from "../parameters/stack.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
@@ -50,11 +51,15 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
-  const named = request.edits.map(({ service }) => service);
-  const plan = planRelease(request.kind, checked.stack, checked.records, named, git);
+  const plan = planRelease(request.kind, asked(checked, context), checked.records, checked.scope.only, git);
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;
+}
+
+/** The stack as its file has it: also what is not released now. */
+function asked({ stack, scope, after }: Checked, { location }: ReleaseContext): Stack {
+  return scope.text === after ? stack : readStack(location, after);
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */
@@ -84,7 +89,6 @@ async function openRecord(
     phases: [],
     result: "running",
     ...(request.of === undefined ? {} : { of: request.of }),
-    ...(checked.leftOut.length === 0 ? {} : { takenOut: checked.leftOut }),
   };
   await context.records.save(record);
   return record;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { checkKinds } from "../../release/check/kinds.ts";
 import type { Emit } from "../../release/events.ts";
-import { leaveOut } from "../../release/check/leftOut.ts";
+import { componentUrn } from "../../engine/urn.ts";
+import { scopeOf } from "../../release/check/scope.ts";
 import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { readStack } from "../../parameters/stack.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
@@ -23,10 +24,11 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
     if (event.type === "note") renderer.event(event);
   };
   try {
-    const { text: shown } = leaveOut(stack, text, records, named, emit);
-    const { steps } = await inTemporaryStackFile(location.stack, shown, async (configFile) => {
+    const scope = scopeOf(stack, text, named, records);
+    const targets = scope.only?.map((service) => componentUrn({ stack: stack.name, project: stack.project }, service));
+    const { steps } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
       const engine = await session.engine({ ...location, configFile });
-      return engine.preview({ emit });
+      return engine.preview({ emit, ...(targets === undefined ? {} : { targets }) });
     });
     renderer.end();
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");

@@ -17,6 +17,8 @@ export interface ReleaseOptions {
   restore?: boolean;
   /** `90s`, `5m` */
   timeout?: string;
+  /** `20m`; true for `--wait` alone. */
+  wait?: string | true;
   force?: boolean;
   commit?: boolean;
 }
@@ -28,7 +30,8 @@ export async function runRelease(
   options: ReleaseOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const timeout = options.timeout === undefined ? {} : { timeoutSeconds: timeoutSeconds(options.timeout) };
+  const timeout = options.timeout === undefined ? {} : { timeoutSeconds: seconds("--timeout", options.timeout) };
+  const wait = options.wait === undefined ? {} : { waitSeconds: waitSeconds(options.wait) };
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
   const outcome = await withProgress(session, output, ask, (context) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
@@ -37,6 +40,7 @@ export async function runRelease(
         ...request,
         ...(options.message === undefined ? {} : { description: options.message }),
         ...timeout,
+        ...wait,
         restore: options.restore !== false,
         force: options.force === true,
         commit: options.commit === true,
@@ -48,15 +52,19 @@ export async function runRelease(
   return exitCodeOf(outcome);
 }
 
+function waitSeconds(wait: string | true): number {
+  return wait === true ? 1800 : seconds("--wait", wait);
+}
+
 /** @throws UsageProblem TIMEOUT_MALFORMED */
-export function timeoutSeconds(text: string): number {
+export function seconds(option: string, text: string): number {
   const match = /^(\d+)(s|m|h)$/.exec(text);
-  const seconds = Number(match?.[1]) * { s: 1, m: 60, h: 3600 }[(match?.[2] ?? "s") as "s" | "m" | "h"];
-  if (seconds > 0) return seconds;
+  const amount = Number(match?.[1]) * { s: 1, m: 60, h: 3600 }[(match?.[2] ?? "s") as "s" | "m" | "h"];
+  if (amount > 0) return amount;
   throw new UsageProblem({
     code: "TIMEOUT_MALFORMED",
-    what: `--timeout ${text} is no time above 0`,
-    next: "e.g. --timeout 90s, 5m or 1h",
+    what: `${option} ${text} is no time above 0`,
+    next: `e.g. ${option} 90s, 5m or 1h`,
   });
 }
 

@@ -97,6 +97,7 @@ function releasing(command: Command): Command {
     .option("--dry-run", "show what would change and stop")
     .option("--no-restore", "keep a failed state for study instead of going back")
     .option("--timeout <time>", "time for the rollout, e.g. 90s or 5m; past it the release has failed")
+    .option("--wait [time]", "wait in line behind any other release, e.g. 20m (default 30m)")
     .option("--force", "try again what failed before unchanged (needs -m)")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .option("--commit", "commit the stack file's change to git");

@@ -23,8 +23,21 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
       ];
     }),
     ...(plan.unchanged.length > 0 ? [style.dim(`as before: ${unchangedText(plan)}`)] : []),
+    ...(plan.pending.length > 0 ? [style.warn(`left for releases of their own: ${pendingText(plan)}`)] : []),
     ...(trouble === undefined ? [] : [style.warn(`git: ${trouble}`)]),
   ];
+}
+
+/** `docs v1 → v4, shop (3 parameters)` */
+function pendingText({ pending }: ReleasePlan): string {
+  return pending
+    .map(({ service, before, after, changes }) => {
+      const [from, to] = [before?.release.version, after.release.version];
+      if (from === undefined) return `${service} ${to} (new)`;
+      if (from !== to) return `${service} ${from} → ${to}`;
+      return `${service} (${changes.length} ${changes.length === 1 ? "change" : "changes"})`;
+    })
+    .join(", ");
 }
 
 function unchangedText({ services, unchanged }: ReleasePlan): string {

@@ -28,7 +28,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ],
     ["of", record.of],
     ["restored", record.restoredBy && `by ${record.restoredBy}`],
-    [record.kind === "restore" ? "taken out" : "left out", record.takenOut?.join(", ")],
+    ["taken out", record.takenOut?.join(", ")],
     ["left", record.left?.join(", ")],
     ["phases", record.phases.map(({ phase, seconds: took }) => `${phase} ${formatSeconds(took)}`).join(", ")],
   ];

@@ -5,9 +5,8 @@ import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
 import { checkKinds } from "./kinds.ts";
-import { leaveOut } from "./leftOut.ts";
-import { ensureHomeNamespace } from "./homeNamespace.ts";
-import { acquireLock } from "../../lock/acquire.ts";
+import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
+import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
 import { editStackFile } from "../../parameters/stackFileEdit.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
@@ -15,15 +14,15 @@ import { planRelease } from "../plan.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
+import { scopeOf, type Scope } from "./scope.ts";
 import { stackFile } from "../../parameters/location.ts";
 
 /** A release that may go ahead: the stack as asked for, the lock held. */
 export interface Checked {
   id: string;
-  /** Without the services that are left out. */
+  /** As the engine is to see it. */
   stack: Stack;
-  /** Services of the stack's file that stay out of the cluster; none as a rule. */
-  leftOut: string[];
+  scope: Scope;
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
@@ -47,21 +46,26 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   let approved = false;
   await ensureHomeNamespace(stack, context, async () => {
     const named = request.edits.map(({ service }) => service);
-    await askApproval(planRelease(request.kind, stack, [], named), context);
+    const { only } = scopeOf(stack, first.after, named, []);
+    await askApproval(planRelease(request.kind, stack, [], only), context);
     approved = true;
   });
   const id = newRecordId(new Date());
   const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
-  const lock = await acquireLock(context.cluster, { ...wanted, operator: context.operator, release: id }, context);
+  const own = { ...wanted, operator: context.operator, release: id };
+  const { lock, waited } = await lockInLine(own, request, context);
   try {
+    // What was asked for at the start is old by now.
+    if (waited) await context.engine.history();
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context, first);
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
-    const narrowed = narrow(edited, records, request, context);
-    checkNotFailedBefore(narrowed.stack, records, request);
+    const scoped = narrow(edited, records, request, context);
+    await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
-    return { id, ...edited, ...narrowed, lock, records, approved };
+    await ensureNamespaces(scoped, context);
+    return { id, ...edited, ...scoped, lock, records, approved };
   } catch (error) {
     await lock.release();
     throw error;
@@ -78,16 +82,16 @@ function editedStack(request: ReleaseRequest, { location }: ReleaseContext, know
   return { stack: readStack(location, after), before, after };
 }
 
-/** What failed, never served and was taken out stays out while others are released: it must not stand in their way. */
+/** The stack with others as they were released last. */
 function narrow(
   { stack, after }: Edited,
   records: readonly ReleaseRecord[],
   { edits }: ReleaseRequest,
-  { location, emit }: ReleaseContext,
-): Pick<Checked, "stack" | "leftOut"> {
+  { location }: ReleaseContext,
+): Pick<Checked, "stack" | "scope"> {
   const named = edits.map(({ service }) => service);
-  const { text, leftOut } = leaveOut(stack, after, records, named, emit);
-  return { stack: leftOut.length === 0 ? stack : readStack(location, text), leftOut };
+  const scope = scopeOf(stack, after, named, records);
+  return { stack: scope.text === after ? stack : readStack(location, scope.text), scope };
 }
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */

@@ -2,8 +2,15 @@ import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import { apiProblem, apiStatus, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
+import type { Scope } from "./scope.ts";
 import type { Stack } from "../../parameters/stack.ts";
+import { namespaceUrn } from "../../engine/urn.ts";
 import { setupMessage } from "../../records/updateMessage.ts";
+
+interface Scoped {
+  stack: Stack;
+  scope: Scope;
+}
 
 /**
  * The lock and the records live in the stack's home namespace, so it comes before everything else. On a stack's very
@@ -27,9 +34,23 @@ export async function ensureHomeNamespace(
     });
   }
   await beforeMaking();
+  await makeNamespace(stack, namespace, context);
+}
+
+/** A release of named services touches nothing else: a namespace of theirs that is not there yet is made before. */
+export async function ensureNamespaces({ stack, scope }: Scoped, context: ReleaseContext): Promise<void> {
+  const wanted = new Set(scope.only?.flatMap((service) => stack.services.get(service)?.namespace ?? []));
+  for (const namespace of wanted) {
+    if (stack.config.namespaces[namespace]?.create !== true) continue;
+    if (await namespaceExists(context.cluster, namespace)) continue;
+    await makeNamespace(stack, namespace, context);
+  }
+}
+
+async function makeNamespace(stack: Stack, namespace: string, context: ReleaseContext): Promise<void> {
   const up = await context.engine.up({
     message: setupMessage(namespace, context.operator),
-    targets: [`urn:pulumi:${stack.name}::${stack.project}::kubernetes:core/v1:Namespace::${namespace}`],
+    targets: [namespaceUrn({ stack: stack.name, project: stack.project }, namespace)],
     signal: context.signal,
     emit: context.emit,
   });

@@ -96,7 +96,7 @@ async function approveRestore(
   if (takenOut.length > 0) note(`out of service again, as it never served: ${takenOut.join(", ")}`);
   const services = back.map((change) => ({ ...change, changes: parameterChanges(change.before, change.after) }));
   try {
-    await askApproval({ kind: "restore", project, stack, services, unchanged: [] }, context);
+    await askApproval({ kind: "restore", project, stack, services, unchanged: [], pending: [] }, context);
   } catch (error) {
     // Done all the same, and nowhere else to be read then.
     mended.forEach(note);
@@ -120,7 +120,9 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
 
 /** Lets the engine go through the update once more, so that its state knows what the cluster already has. */
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
-  const up = await applyRecord(record, await readFile(stackFile(context.location), "utf8"), true, context);
+  const text = await readFile(stackFile(context.location), "utf8");
+  const only = record.changes.map(({ service }) => service);
+  const up = await applyRecord(record, { text, standing: true, only }, context);
   if (up.result !== "succeeded") return false;
   const why = record.result === "cancelled" ? "it was cancelled" : "its process ended early";
   record.result = "succeeded";

@@ -6,6 +6,8 @@ import { applyRecord } from "../rollOut/applyRecord.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
+import { readStack } from "../../parameters/stack.ts";
+import { scopeOf } from "../check/scope.ts";
 import { stackFile } from "../../parameters/location.ts";
 
 /**
@@ -42,7 +44,7 @@ export async function restore(
   };
   // A record that cannot be written must not keep the services from coming back.
   await context.records.save(record).catch(() => undefined);
-  await putBack(record, context);
+  await putBack(record, records, context);
   record.endedAt = new Date().toISOString();
   await patiently(() => context.records.save(record)).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
@@ -51,14 +53,21 @@ export async function restore(
   return record;
 }
 
-async function putBack(record: ReleaseRecord, context: ReleaseContext): Promise<void> {
+async function putBack(
+  record: ReleaseRecord,
+  records: readonly ReleaseRecord[],
+  context: ReleaseContext,
+): Promise<void> {
   try {
     const file = stackFile(context.location);
     const edits: StackFileEdit[] = record.changes.map(({ service, after }) => ({ service, ...after }));
     const wanted = editStackFile(await readFile(file, "utf8"), edits);
     const standing = await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
-    const up = await applyRecord(record, wanted, standing, context);
+    // What it goes back on, and nothing else: others' changes in the file are theirs to release.
+    const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
+    const scope = scopeOf(readStack(context.location, wanted), wanted, only, records);
+    const up = await applyRecord(record, { ...scope, only, standing: standing && scope.text === wanted }, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;

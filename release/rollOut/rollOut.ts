@@ -28,7 +28,7 @@ export interface RollOutOutcome {
 /** apply → roll out → verify, for the stack as its file now says. */
 export async function rollOut(
   record: ReleaseRecord,
-  { stack, after }: Pick<Checked, "stack" | "after">,
+  { stack, scope, after }: Pick<Checked, "stack" | "scope" | "after">,
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
@@ -36,7 +36,11 @@ export async function rollOut(
     if (event.type === "rollout") phases.turn("roll out");
     context.emit(event);
   };
-  const up = await phases.run("apply", () => applyRecord(record, after, true, { ...context, emit }), whyUpFailed);
+  const up = await phases.run(
+    "apply",
+    () => applyRecord(record, { ...scope, standing: scope.text === after }, { ...context, emit }),
+    whyUpFailed,
+  );
   const changes = up.steps.filter(isChange);
   const changed = changes.length > 0;
   const touched = servicesOf([...changes, ...up.failures.map(({ step }) => step)], [...stack.services.keys()]);

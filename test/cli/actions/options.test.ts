@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseTime } from "../../../cli/actions/history.ts";
-import { exitCodeOf, timeoutSeconds } from "../../../cli/actions/runRelease.ts";
+import { exitCodeOf, seconds } from "../../../cli/actions/runRelease.ts";
 import { needsConfirmation } from "../../../cli/confirm.ts";
 import { releaseResults } from "../../../records/record.ts";
 import { record } from "../../release/builders.ts";
@@ -19,11 +19,14 @@ describe("the options of the release command", () => {
   });
 
   it("take a timeout with its unit", () => {
-    assert.deepEqual(["90s", "5m", "1h"].map(timeoutSeconds), [90, 300, 3600]);
+    assert.deepEqual(
+      ["90s", "5m", "1h"].map((text) => seconds("--timeout", text)),
+      [90, 300, 3600],
+    );
     for (const text of ["90", "0s", "-1m", "soon", ""]) {
-      assert.throws(() => timeoutSeconds(text), {
+      assert.throws(() => seconds("--wait", text), {
         code: "TIMEOUT_MALFORMED",
-        message: `--timeout ${text} is no time above 0`,
+        message: `--wait ${text} is no time above 0`,
       });
     }
   });
@@ -34,10 +37,21 @@ describe("the options of the release command", () => {
   });
 
   it("end with the exit code that docs/exit-codes.md names for each result", () => {
-    const plan = { kind: "deploy", project: "releases", stack: "staging", services: [], unchanged: [] } as const;
+    const plan = {
+      kind: "deploy",
+      project: "releases",
+      stack: "staging",
+      services: [],
+      unchanged: [],
+      pending: [],
+    } as const;
     const codes = releaseResults.map((result) => [
       result,
-      exitCodeOf({ record: record(1, { result }), plan: { ...plan, services: [], unchanged: [] }, changed: true }),
+      exitCodeOf({
+        record: record(1, { result }),
+        plan: { ...plan, services: [], unchanged: [], pending: [] },
+        changed: true,
+      }),
     ]);
     assert.deepEqual(Object.fromEntries(codes), {
       running: 3,

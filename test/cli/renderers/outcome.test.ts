@@ -4,7 +4,14 @@ import { plainStyle } from "../../../cli/renderers/style.ts";
 import { change, record } from "../../release/builders.ts";
 
 describe("the last words of a release", () => {
-  const plan = { kind: "deploy" as const, project: "releases", stack: "staging", services: [], unchanged: [] };
+  const plan = {
+    kind: "deploy" as const,
+    project: "releases",
+    stack: "staging",
+    services: [],
+    unchanged: [],
+    pending: [],
+  };
   const failed = record(1, {
     changes: [change("website", "v1", "v2"), change("api", undefined, "v1")],
     result: "rolled back",

@@ -170,15 +170,15 @@ describe("Pulumi's CLI keeps the contract of Engine:", function () {
     assert.ok(first.endTime !== undefined && first.startTime <= first.endTime);
   });
 
-  it("up from another file makes what that says; what is kept stays though nothing declares it", async () => {
+  it("up from another file makes what that says; with targets a component goes with all that is in it, and no other", async () => {
     project.write("other.yaml", `${project.read("Pulumi.prod.yaml")}  golden:second: true\n`);
     const other = { message: "other", configFile: join(project.dir, "other.yaml") };
     assert.equal(operations(await engine.up(other))["second-id"], "create");
     const names = () => project.resources().map(({ urn }) => String(urn).split("::").at(-1));
-    const keep = ["urn:pulumi:prod::golden::contract:index:Site::second"];
-    await engine.up({ message: "keeping", keep });
+    const site = (name: string) => `urn:pulumi:prod::golden::contract:index:Site::${name}`;
+    await engine.up({ message: "only the first", targets: [site("website")] });
     assert.deepEqual(names().sort().slice(-4), ["second", "second-id", "website", "website-id"]);
-    const result = await engine.up({ message: "not keeping" });
+    const result = await engine.up({ message: "only the second", targets: [site("second")] });
     assert.equal(operations(result)["second-id"], "delete");
     assert.equal(names().includes("second"), false);
   });

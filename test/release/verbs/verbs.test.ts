@@ -118,7 +118,7 @@ describe("what each verb asks for", () => {
 
   describe("the plan", () => {
     it("names what differs from each service's last good release", () => {
-      const plan = planRelease("deploy", stack, [served(1, stackWith({ website: "v0", docs: "v7" }))], []);
+      const plan = planRelease("deploy", stack, [served(1, stackWith({ website: "v0", docs: "v7" }))], undefined);
       assert.deepEqual(
         plan.services.map(({ service, changes }) => ({ service, changes })),
         [{ service: "website", changes: [{ path: "release.version", before: "v0", after: "v1" }] }],
@@ -127,6 +127,13 @@ describe("what each verb asks for", () => {
         plan.unchanged.map(({ service }) => service),
         ["docs"],
       );
+    });
+
+    it("leaves what nobody named to a release of its own", () => {
+      const records = [served(1, stackWith({ website: "v0", docs: "v6" }))];
+      const { services, unchanged, pending } = planRelease("deploy", stack, records, ["docs"]);
+      const names = [services, unchanged, pending].map((plans) => plans.map(({ service }) => service));
+      assert.deepEqual(names, [["docs"], [], ["website"]]);
     });
 
     it("lists a service that was named even where nothing differs", () => {

@@ -1,0 +1,43 @@
+import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import { inForce } from "../../records/choose.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
+
+/** What of a stack a release is about. In a stack of many teams nobody carries out another's change. */
+export interface Scope {
+  /** The services that are released; absent: the whole stack, as its file stands. */
+  only?: readonly string[];
+  /** The stack's file as the engine is to see it: what is not released is in it as it was released last. */
+  text: string;
+}
+
+/**
+ * What is named is what is released, with the services that it starts after and that were never released. What else the
+ * file would change, and what another checkout's file does not know yet, stays as it runs. Pure.
+ */
+export function scopeOf(
+  stack: Stack,
+  text: string,
+  named: readonly string[],
+  records: readonly ReleaseRecord[],
+): Scope {
+  if (named.length === 0) return { text };
+  const only = withNeeded(named, stack, records);
+  const others = [...stack.services].filter(([service]) => !only.includes(service));
+  const edits = others.flatMap(([service, { parameters }]) => {
+    const released = inForce(records, service);
+    return released === undefined || sameParameters(released, parameters) ? [] : [{ service, ...released }];
+  });
+  return { only, text: editStackFile(text, edits) };
+}
+
+function withNeeded(named: readonly string[], { config }: Stack, records: readonly ReleaseRecord[]): string[] {
+  const wanted = new Set(named);
+  // A set that is added to while it is gone through is gone through to its new end.
+  for (const name of wanted) {
+    const needed = config.services.find((service) => service.name === name)?.dependsOn ?? [];
+    for (const service of needed) if (inForce(records, service) === undefined) wanted.add(service);
+  }
+  return [...wanted];
+}
