@@ -32,7 +32,7 @@ export async function checkNotFailedBefore(
     const runs = seen?.state === "healthy" && seen.runs === parameters.release.version;
     return !runs || !sameParameters(inForce(records, service), parameters);
   });
-  if (standing.length > 0) throw refused(standing);
+  if (standing.length > 0) throw refused(standing, scope.only === undefined);
 }
 
 interface Failure {
@@ -41,7 +41,7 @@ interface Failure {
   parameters: ServiceParameters;
 }
 
-function refused(failures: readonly Failure[]): UsageProblem {
+function refused(failures: readonly Failure[], whole: boolean): UsageProblem {
   return new UsageProblem({
     code: "REDEPLOY_REFUSED",
     what: "the same version and configuration failed before and nothing has changed since",
@@ -49,6 +49,10 @@ function refused(failures: readonly Failure[]): UsageProblem {
       ({ service, parameters, record }) =>
         `${service} ${parameters.release.version}: release ${record.id} ${record.result}: ${record.cause?.message ?? record.reason ?? "no cause on record"}`,
     ),
-    next: "change the version or the configuration; if the failure lay outside: release resubmit ID, or --force -m REASON; another service by itself: release up SERVICE",
+    next: [
+      "change the version or the configuration",
+      "if the failure lay outside: release resubmit ID, or --force -m REASON",
+      ...(whole ? ["to release others: name them"] : []),
+    ].join("; "),
   });
 }

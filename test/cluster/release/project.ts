@@ -207,6 +207,6 @@ export function steady(text: string): string {
   return text
     .replaceAll(/\b\d{8}-\d{6}-[a-z0-9]{4}\b/g, "ID")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "TIME")
-    .replaceAll(/\b\d+(\.\d+)? s\b/g, "N s")
+    .replaceAll(/\b(\d+ min )?\d+(\.\d+)? s\b/g, "N s")
     .replaceAll(/-[0-9a-f]{7,10}-[a-z0-9]{5}\b/g, "-POD");
 }

@@ -58,7 +58,7 @@ describe("the guard against a redeploy loop", () => {
         await assert.rejects(check([failedShop(result)], only), {
           code: "REDEPLOY_REFUSED",
           details: [`shop v1: release 20261122-010001-abcd ${result}: container shop exits with code 3`],
-          next: "change the version or the configuration; if the failure lay outside: release resubmit ID, or --force -m REASON; another service by itself: release up SERVICE",
+          next: `change the version or the configuration; if the failure lay outside: release resubmit ID, or --force -m REASON${only === undefined ? "; to release others: name them" : ""}`,
         });
       }
     }
