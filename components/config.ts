@@ -2,7 +2,7 @@ import { UsageProblem } from "../errors/problem.ts";
 import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
-import { parseStackKeys, unknownKeys } from "./config/parseStack.ts";
+import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
 /**
@@ -19,8 +19,9 @@ export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): St
 export function readStackConfig(raw: RawStackConfig): StackReading {
   const errors: string[] = [];
   const stackKeys = parseStackKeys(raw, errors);
+  const layer = stackLayer(raw, errors);
   const stackIsRight = errors.length === 0;
-  const basics = parseServices(raw.services, errors);
+  const basics = parseServices(raw.services, layer, errors);
   const current = parseCurrent(raw.current, Object.keys(basics), errors);
 
   const parsed = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {

@@ -9,7 +9,7 @@ declare module "@pulumi/pulumi/runtime/config.js" {
   export function isConfigSecret(key: string): boolean;
 }
 
-const structured = ["services", "current", "namespace", "namespaces", "groups", "cluster"] as const;
+const structured = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience"] as const;
 
 /**
  * The running program's own stack, checked, rules included.
@@ -28,6 +28,7 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
       namespaces: parsed(config, "namespaces"),
       groups: parsed(config, "groups"),
       cluster: parsed(config, "cluster"),
+      patience: parsed(config, "patience"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     });

@@ -3,7 +3,7 @@ import { apiProblem } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Stack } from "../parameters/stack.ts";
 import { capture } from "../rollout/capture.ts";
-import { defaultLimits } from "../rollout/limits.ts";
+import { limitsOf } from "../rollout/patience.ts";
 import { status } from "../rollout/status.ts";
 
 /** One service as it runs now, beside what the stack's file says. */
@@ -50,7 +50,7 @@ async function doomedRollout(
 ): Promise<Pick<LiveStatus, "state" | "message"> | Record<string, never>> {
   try {
     const snapshot = await capture(cluster, { kind: "Deployment", namespace, name });
-    const verdict = status(snapshot, defaultLimits, Date.now());
+    const verdict = status(snapshot, limitsOf(snapshot), Date.now());
     return verdict.phase === "failed" ? { state: "failing", message: verdict.message } : {};
   } catch {
     // Who may not look at pods sees what the Deployment says.

@@ -22,6 +22,9 @@ const doom: readonly CauseRule[] = [
   sandbox,
 ];
 
+/** Of these what often mends itself. */
+const mending = doom.filter((rule) => rule !== crash);
+
 /** Why the rollout cannot succeed as it is; undefined while it still may. */
 export function doomedBy(context: RolloutContext): Cause | undefined {
   return firstOf(doom, context);
@@ -29,8 +32,12 @@ export function doomedBy(context: RolloutContext): Cause | undefined {
 
 /** What stands in the way when the time is over: the same rules, with no patience left, then what is merely not ready. */
 export function blockedBy(context: RolloutContext): Cause | undefined {
-  const noPatience = Object.fromEntries(Object.keys(context.limits).map((name) => [name, 0]));
-  return firstOf([...doom, notReady], { ...context, limits: { ...context.limits, ...noPatience } });
+  return firstOf([...doom, notReady], { ...context, timeOver: true });
+}
+
+/** Whether something that often mends itself is being waited out. Asked where nothing dooms the rollout. */
+export function isWaitedOut(context: RolloutContext): boolean {
+  return firstOf(mending, { ...context, timeOver: true }) !== undefined;
 }
 
 function firstOf(rules: readonly CauseRule[], context: RolloutContext): Cause | undefined {

@@ -33,7 +33,7 @@ export function clusterEventFeed(
 }
 
 function warnings(snapshot: RolloutSnapshot, startedAt: number): CoreV1Event[] {
-  const objects = [snapshot.deployment, newReplicaSet(snapshot), ...newPods(snapshot)].filter(
+  const objects = [snapshot.deployment, newReplicaSet(snapshot), ...newPods(snapshot), ...snapshot.claims].filter(
     (object) => object !== undefined,
   );
   return snapshot.events

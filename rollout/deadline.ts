@@ -1,4 +1,5 @@
 import type { V1Deployment } from "@kubernetes/client-node";
+import { isWaitedOut } from "./causes.ts";
 import type { RolloutContext } from "./causes/context.ts";
 import { viewPods } from "./pods.ts";
 import { isObserved } from "./snapshot.ts";
@@ -12,15 +13,37 @@ export interface Deadline {
   text: string;
 }
 
-/** The release's own deadline, or the Deployment's `progressDeadlineSeconds`, whichever has passed. */
-export function pastDeadline({ snapshot, limits, now, start }: RolloutContext): Deadline | undefined {
+/**
+ * The release's own deadline, or the Deployment's `progressDeadlineSeconds`, whichever has passed. Kubernetes counts the
+ * latter on while a pod waits for its node or its volume: that wait has a patience of its own, and what comes after it its
+ * full time.
+ */
+export function pastDeadline(context: RolloutContext): Deadline | undefined {
+  const { snapshot, limits, now, start } = context;
   const { deployment } = snapshot;
   if (deployment !== undefined && isObserved(deployment, start.minGeneration) && madeNoProgress(deployment)) {
-    const seconds = duration(deployment.spec?.progressDeadlineSeconds ?? 600);
-    return { code: "ProgressDeadlineExceeded", text: `no progress within progressDeadlineSeconds (${seconds})` };
+    const seconds = deployment.spec?.progressDeadlineSeconds ?? 600;
+    if (sinceLastStep(context) >= seconds && !isWaitedOut(context)) {
+      const text = `no progress within progressDeadlineSeconds (${duration(seconds)})`;
+      return { code: "ProgressDeadlineExceeded", text };
+    }
   }
   if (now - start.at < limits.deadlineSeconds * 1000) return undefined;
   return { code: "DeadlineExceeded", text: `not done within the deadline of ${duration(limits.deadlineSeconds)}` };
+}
+
+/** Seconds since a new pod last got its node, its volumes or its first container; Infinity where none did since we watch. */
+function sinceLastStep({ pods, now, start }: RolloutContext): number {
+  const steps = pods.flatMap(({ status }) => [
+    ...(status?.conditions ?? [])
+      .filter(({ type, status: is }) => is === "True" && /^(PodScheduled|PodReadyToStartContainers)$/.test(type))
+      .map(({ lastTransitionTime }) => milliseconds(lastTransitionTime)),
+    ...(status?.containerStatuses ?? [])
+      .filter(({ restartCount }) => restartCount === 0)
+      .map(({ state }) => milliseconds(state?.running?.startedAt)),
+  ]);
+  const newest = Math.max(-Infinity, ...steps.filter((step) => step !== undefined));
+  return newest <= start.at ? Infinity : (now - newest) / 1000;
 }
 
 /** The cause when nothing better explains why the time did not suffice. */

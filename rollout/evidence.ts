@@ -7,7 +7,7 @@ import { cleaned, Cleaner, podSpecs, type Clean } from "./evidence/clean.ts";
 import { cutLogs, troubledContainers, type ContainerEvidence } from "./evidence/containers.ts";
 import { newestEvents, type EventEvidence } from "./evidence/events.ts";
 import { readLog, tail } from "./evidence/logs.ts";
-import { defaultLimits } from "./limits.ts";
+import { limitsOf } from "./patience.ts";
 import { viewPods } from "./pods.ts";
 import { newPods, type RolloutSnapshot } from "./snapshot.ts";
 import type { Cause, PodView, RolloutCounts, WorkloadRef } from "./verdict.ts";
@@ -60,7 +60,7 @@ export async function collectEvidence(
 
 function describe(workload: WorkloadRef, snapshot: RolloutSnapshot): Omit<Evidence, "containers" | "notes"> {
   const now = Date.now();
-  const context = contextOf(snapshot, defaultLimits, now, { at: 0, restarts: new Map() });
+  const context = contextOf(snapshot, limitsOf(snapshot), now, { at: 0, restarts: new Map() });
   const cause = doomedBy(context) ?? blockedBy(context);
   const { namespace, name } = workload;
   const more = [

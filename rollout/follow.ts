@@ -3,10 +3,12 @@ import type { Emit } from "./events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { clusterEventFeed } from "./clusterEvents.ts";
 import { Cleaner, podSpecs } from "./evidence/clean.ts";
-import { defaultLimits, type RolloutLimits } from "./limits.ts";
+import type { Patience } from "./limits.ts";
 import { observe } from "./observe.ts";
+import { limitsOf } from "./patience.ts";
 import { PodLogs } from "./podLogs.ts";
 import { viewPods } from "./pods.ts";
+import { remember } from "./seen.ts";
 import { emptySnapshot, restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "./snapshot.ts";
 import { status } from "./status.ts";
 import { duration } from "./time.ts";
@@ -21,8 +23,8 @@ export interface FollowOptions {
   deadlineSeconds: number;
   /** `metadata.generation` of the Deployment as applied: an older status is not taken for this rollout's. Default: whatever is there. */
   minGeneration?: number;
-  /** Default: {@link defaultLimits}. */
-  limits?: Partial<RolloutLimits>;
+  /** Default: the Deployment's own patience. */
+  limits?: Partial<Patience>;
 }
 
 const heartbeatMs = 1000;
@@ -36,8 +38,7 @@ const logPatienceMs = 300;
  */
 export async function follow(cluster: Cluster, workload: WorkloadRef, options: FollowOptions): Promise<RolloutStatus> {
   const { promise, resolve, reject } = Promise.withResolvers<RolloutStatus>();
-  const limits = { ...defaultLimits, ...options.limits, deadlineSeconds: options.deadlineSeconds };
-  const rollout = new FollowedRollout(cluster, workload, limits, options);
+  const rollout = new FollowedRollout(cluster, workload, options);
   let ended = false;
   const look = () => {
     if (ended) return;
@@ -52,7 +53,7 @@ export async function follow(cluster: Cluster, workload: WorkloadRef, options: F
   };
   const observation = observe(cluster, workload, look);
   const heartbeat = setInterval(look, heartbeatMs);
-  const deadline = setTimeout(look, limits.deadlineSeconds * 1000 + 1);
+  const deadline = setTimeout(look, options.deadlineSeconds * 1000 + 1);
   options.signal?.addEventListener("abort", abort, { once: true });
   if (options.signal?.aborted === true) abort();
   try {
@@ -71,7 +72,8 @@ export async function follow(cluster: Cluster, workload: WorkloadRef, options: F
 class FollowedRollout {
   readonly logs: PodLogs;
   readonly #workload: WorkloadRef;
-  readonly #limits: RolloutLimits;
+  readonly #deadlineSeconds: number;
+  readonly #patience: Partial<Patience>;
   readonly #emit: Emit;
   readonly #cleaner: Cleaner;
   readonly #feed: (snapshot: RolloutSnapshot) => void;
@@ -80,10 +82,12 @@ class FollowedRollout {
   #told = { text: "", at: 0 };
   #trouble: string | undefined;
 
-  constructor(cluster: Cluster, workload: WorkloadRef, limits: RolloutLimits, { emit, minGeneration }: FollowOptions) {
+  constructor(cluster: Cluster, workload: WorkloadRef, options: FollowOptions) {
+    const { emit, minGeneration } = options;
     const at = Date.now();
     this.#workload = workload;
-    this.#limits = limits;
+    this.#deadlineSeconds = options.deadlineSeconds;
+    this.#patience = options.limits ?? {};
     this.#emit = emit;
     this.#start = { at, restarts: new Map(), ...(minGeneration === undefined ? {} : { minGeneration }) };
     this.#cleaner = new Cleaner(cluster, workload.namespace);
@@ -99,8 +103,10 @@ class FollowedRollout {
       this.#begun = true;
       this.#start = { ...this.#start, restarts: restartsOfHealthyPods(snapshot) };
     }
+    if (snapshot !== undefined) this.#start = { ...this.#start, seen: remember(this.#start.seen, snapshot, now) };
+    const limits = { ...limitsOf(seen, this.#deadlineSeconds), ...this.#patience };
     const seenNothing = snapshot === undefined && trouble === undefined;
-    const verdict = withTrouble(status(seen, this.#limits, now, this.#start), trouble, snapshot !== undefined);
+    const verdict = withTrouble(status(seen, limits, now, this.#start), trouble, snapshot !== undefined);
     this.#tellTrouble(trouble, now);
     // Before the first look at the cluster there is nothing to tell, least of all that something is missing.
     if (seenNothing && verdict.phase === "progressing") return undefined;
@@ -130,7 +136,7 @@ class FollowedRollout {
     if (text === this.#told.text && now - this.#told.at < heartbeatMs - 50) return;
     this.#told = { text, at: now };
     const elapsedSeconds = (now - this.#start.at) / 1000;
-    const { deadlineSeconds } = this.#limits;
+    const deadlineSeconds = this.#deadlineSeconds;
     this.#emit({
       type: "rollout",
       at: now,
@@ -146,7 +152,7 @@ class FollowedRollout {
     if ((trouble === undefined) === (this.#trouble === undefined)) return;
     this.#trouble = trouble;
     const { namespace } = this.#workload;
-    const left = duration(this.#limits.deadlineSeconds - (at - this.#start.at) / 1000);
+    const left = duration(this.#deadlineSeconds - (at - this.#start.at) / 1000);
     const message =
       trouble === undefined
         ? `the API server answers again in namespace ${namespace}`

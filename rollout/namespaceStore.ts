@@ -41,10 +41,11 @@ export class NamespaceStore {
     const replicaSets = [...this.replicaSets.values()].filter((replicaSet) => isOwnedBy(replicaSet, deployment));
     const uids = new Set(replicaSets.map(uidOf));
     const pods = [...this.pods.values()].filter((pod) => uids.has(controllerUid(pod) ?? ""));
-    const events = [deployment, ...replicaSets, ...pods].flatMap((object) => [
+    const claims = claimsOf(pods, this.claims);
+    const events = [deployment, ...replicaSets, ...pods, ...claims].flatMap((object) => [
       ...(this.events.get(uidOf(object))?.values() ?? []),
     ]);
-    return { workload, deployment, replicaSets, pods, events, claims: claimsOf(pods, this.claims) };
+    return { workload, deployment, replicaSets, pods, events, claims };
   }
 
   /** The name of the Deployment that an object belongs to; undefined when the links between are not (yet) known. */
@@ -71,9 +72,11 @@ export function uidOf(object: { metadata?: V1ObjectMeta }): string {
   return object.metadata?.uid ?? `${object.metadata?.namespace ?? ""}/${nameOf(object)}`;
 }
 
-/** Of the ordinary events only these bear on a verdict: a probe's kill, an autoscaler's promise. */
+/** Of the ordinary events only these bear on a verdict: a kill, an autoscaler's promise, a volume that is being made. */
+const telling = ["Killing", "SandboxChanged", "TriggeredScaleUp", "Nominated", "Provisioning"];
+
 function isTelling({ type, reason }: CoreV1Event): boolean {
-  return type !== "Normal" || reason === "Killing" || reason === "TriggeredScaleUp";
+  return type !== "Normal" || telling.includes(reason ?? "");
 }
 
 function claimsOf(pods: V1Pod[], claims: Mirror<V1PersistentVolumeClaim>): V1PersistentVolumeClaim[] {

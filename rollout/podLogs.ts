@@ -2,7 +2,7 @@ import type { Emit } from "./events.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { podSpecs, type Clean, type Cleaner } from "./evidence/clean.ts";
 import { readLog } from "./evidence/logs.ts";
-import { containerKey, nameOf, newPods, type RolloutSnapshot } from "./snapshot.ts";
+import { endKey, nameOf, newPods, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
 /** Lines shown of a container that went wrong; evidence keeps more. */
@@ -59,8 +59,7 @@ function failedContainers(snapshot: RolloutSnapshot) {
         const now = state?.terminated;
         const end = now ?? lastState?.terminated;
         if (end === undefined || end.exitCode === 0) return [];
-        const key = `${containerKey(pod, name)}/${end.containerID ?? String(end.finishedAt)}`;
-        return [{ pod: nameOf(pod), container: name, key, previous: now === undefined }];
+        return [{ pod: nameOf(pod), container: name, key: endKey(pod, name, end), previous: now === undefined }];
       },
     ),
   );

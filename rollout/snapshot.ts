@@ -1,5 +1,6 @@
 import type {
   CoreV1Event,
+  V1ContainerStateTerminated,
   V1Deployment,
   V1ObjectMeta,
   V1PersistentVolumeClaim,
@@ -39,6 +40,18 @@ export interface RolloutStart {
   minGeneration?: number;
   /** Restarts that containers of healthy pods already had (key: {@link containerKey}); these do not count as crashes. */
   restarts: ReadonlyMap<string, number>;
+  /** What was seen since, and when. Nothing where it is looked at once. */
+  seen?: Seen;
+}
+
+/** When things were first or last seen while a rollout is followed, in ms since 1970, by our own clock. */
+export interface Seen {
+  /** When a container was first seen to have ended as it did last (key: {@link endKey}). */
+  ends: ReadonlyMap<string, number>;
+  /** Since when a container waits for its image or its configuration, without a break (key: {@link containerKey}). */
+  waits: ReadonlyMap<string, number>;
+  /** When a pod of the Deployment was last seen that is ending, and has time for it: it is going to make room. */
+  endingAt?: number;
 }
 
 /** Comparing templates is most of the work of a verdict, and every part of one asks for it. */
@@ -92,6 +105,11 @@ export function nameOf(object: { metadata?: V1ObjectMeta }): string {
 /** Names one container of one pod. */
 export function containerKey(pod: V1Pod, container: string): string {
   return `${pod.metadata?.uid ?? nameOf(pod)}/${container}`;
+}
+
+/** Names one end of one container. */
+export function endKey(pod: V1Pod, container: string, end: V1ContainerStateTerminated): string {
+  return `${containerKey(pod, container)}/${end.containerID ?? String(end.finishedAt)}`;
 }
 
 /** The restarts that containers of pods that are ready now have behind them: no crashes of a rollout that begins here. */

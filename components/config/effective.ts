@@ -12,7 +12,7 @@ export interface EffectiveParameter {
   /** `rollout.maxSurge` */
   path: string;
   value: unknown;
-  /** Who says so: the schema's default, the template, the basic or the release parameters. */
+  /** Who says so: the schema's default, the template, the stack, the basic or the release parameters. */
   from: LayerName;
 }
 
@@ -48,6 +48,7 @@ export function layerOf(path: string[], { layers, namespace }: Service): LayerNa
   if (path[0] === "namespace") return layers.basic.namespace === namespace ? "basic" : "default";
   if (path[0] !== undefined && path[0] in releaseParameters.shape) return "release";
   if (says(layers.basic, path)) return "basic";
+  if (says(layers.stack, path)) return "stack";
   return says(layers.template, path) ? "template" : "default";
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
 /** Where a value comes from; a later one wins. */
-export const layerNames = ["default", "template", "basic", "release"] as const;
+export const layerNames = ["default", "template", "stack", "basic", "release"] as const;
 export type LayerName = (typeof layerNames)[number];
 
 export type PlainObject = Record<string, unknown>;
@@ -44,6 +44,8 @@ function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly
 /** What each layer says of one service, unmerged. */
 export interface ServiceLayers {
   template: PlainObject;
+  /** What the stack says for every service. */
+  stack: PlainObject;
   basic: PlainObject;
   release: PlainObject;
 }

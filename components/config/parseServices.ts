@@ -14,8 +14,11 @@ export interface ParsedService {
   layers: Omit<ServiceLayers, "release">;
 }
 
-/** Reads `releases:services`, each over its template, adding everything that is wrong to `errors`. */
-export function parseServices(value: unknown, errors: string[]): Record<string, ParsedService> {
+/**
+ * Reads `releases:services`, adding everything that is wrong to `errors`.
+ * @param stack what the stack says for all of them: over each one's template, under what it says itself
+ */
+export function parseServices(value: unknown, stack: PlainObject, errors: string[]): Record<string, ParsedService> {
   const services = entriesOf("services", value, errors);
   return Object.fromEntries(
     services.map(([name, given]) => {
@@ -25,7 +28,7 @@ export function parseServices(value: unknown, errors: string[]): Record<string, 
           `${root.join(".")}: "${name}" is no service name; allowed: a DNS label (a-z, 0-9 and "-", starting with a letter) of at most ${serviceNameLimit} characters`,
         );
       }
-      return [name, parseService(root, given, errors)];
+      return [name, parseService(root, given, stack, errors)];
     }),
   );
 }
@@ -48,9 +51,9 @@ export function parseCurrent(value: unknown, known: string[], errors: string[]):
   return new Map(parsed);
 }
 
-function parseService(root: string[], given: unknown, errors: string[]): ParsedService {
+function parseService(root: string[], given: unknown, stack: PlainObject, errors: string[]): ParsedService {
   const basic = isPlainObject(given) ? given : {};
-  const none: ParsedService = { parameters: undefined, layers: { template: {}, basic } };
+  const none: ParsedService = { parameters: undefined, layers: { template: {}, stack, basic } };
   if (!isPlainObject(given)) {
     errors.push(`${root.join(".")}: ${givenText(given)} was given; allowed: an object with the service's parameters`);
     return none;
@@ -66,10 +69,10 @@ function parseService(root: string[], given: unknown, errors: string[]): ParsedS
     );
   }
   const defaults: PlainObject = { ...template?.defaults };
-  const merged = mergeLayers(defaults, { template: names[0], ...basic });
+  const merged = mergeLayers(mergeLayers(defaults, stack), { template: names[0], ...basic });
   const result = basicParameters.safeParse(merged);
   if (result.success && template !== undefined)
-    return { parameters: result.data, layers: { template: defaults, basic } };
+    return { parameters: result.data, layers: { template: defaults, stack, basic } };
   const wrong = result.success ? [] : describeIssues(result.error, basicParameters, root, merged);
   errors.push(...wrong.filter((line) => !isAboutTemplate(line, root)));
   return none;

@@ -6,6 +6,7 @@ import { isPlainObject } from "./layers.ts";
 import type { PlainObject } from "./layers.ts";
 import { nearest, suggest } from "./nearest.ts";
 import type { ParsedService } from "./parseServices.ts";
+import { stackPatience } from "./patience.ts";
 import { clusterFacts, groups, namespaces } from "./stack.ts";
 
 /** The keys that say something about the whole stack. */
@@ -14,6 +15,7 @@ export const stackParameters = {
   namespaces: namespaces.prefault({}),
   groups: groups.prefault({}),
   cluster: clusterFacts.prefault({}),
+  patience: stackPatience.prefault({}),
 };
 
 /** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
@@ -24,6 +26,12 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
+}
+
+/** The stack's patience as a layer of its services; none where it is wrong. */
+export function stackLayer(raw: RawStackConfig, errors: string[]): PlainObject {
+  const right = parseKey("patience", stackParameters.patience, raw.patience, errors) !== undefined;
+  return right && isPlainObject(raw.patience) ? { rollout: { patience: raw.patience } } : {};
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { patience } from "./patience.ts";
 import { choice, duration, integer, intOrPercent } from "./fields.ts";
 
 /** How pods are swapped. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy */
@@ -17,6 +18,7 @@ export const rollout = z
       10,
       86_400,
     ).optional(),
+    patience: patience.prefault({}),
     history: integer("Old ReplicaSets kept for `kubectl rollout undo`; default 5.", 0, 100, "revisions").default(5),
   })
   .describe("How a new version takes the place of the old one.");

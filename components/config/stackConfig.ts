@@ -13,6 +13,7 @@ export interface RawStackConfig {
   namespaces?: unknown;
   groups?: unknown;
   cluster?: unknown;
+  patience?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */

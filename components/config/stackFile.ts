@@ -19,7 +19,7 @@ export interface StackText {
 }
 
 const project = "releases";
-const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster"] as const;
+const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience"] as const;
 
 /**
  * Reads `Pulumi.<stack>.yaml` without the cluster, the state or the passphrase.

@@ -4,6 +4,7 @@ import { labels, stableVariant, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
+import { patienceAnnotation } from "./patience.ts";
 import { podTemplate } from "./podTemplate.ts";
 import { rolloutTimeout } from "./rolloutTimeout.ts";
 import type { ConfigNames } from "./volumes.ts";
@@ -36,6 +37,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       annotations: {
         ...base.annotations,
         ...waivers(service),
+        ...patienceAnnotation(service),
         "pulumi.com/timeoutSeconds": String(rolloutTimeout(service)),
       },
     },

@@ -8,7 +8,13 @@ export const template: Template = {
     probes: {
       readiness: { http: { path: "/", port: "http" }, period: "2s", failures: 2 },
     },
-    rollout: { maxSurge: "50%", maxUnavailable: 0, minReady: "1s", deadline: "1m" },
+    rollout: {
+      maxSurge: "50%",
+      maxUnavailable: 0,
+      minReady: "1s",
+      deadline: "1m",
+      patience: { node: "2m", provision: "2m" },
+    },
     drain: { sleep: "4s", time: "5s" },
     budget: { maxUnavailable: 1 },
     resources: { requests: { cpu: "10m", memory: "32Mi" }, limits: { memory: "64Mi" } },

@@ -73,6 +73,7 @@ async function verifyChanged(up: UpResult, stack: Stack, context: ReleaseContext
     changedWorkloads(up, stack).map(async ({ step, workload, probe }): Promise<StepFailure[]> => {
       const verdict = await verify(context.cluster, workload, {
         seconds: 0,
+        emit: context.emit,
         ...(probe === undefined ? {} : { probe }),
       });
       for (const message of verdict.notes) context.emit({ type: "note", at: Date.now(), level: "info", message });

@@ -1,5 +1,6 @@
 import { containerTitle, newContainers } from "./containers.ts";
-import { podCause, quoted, type CauseRule } from "./context.ts";
+import { outwaited } from "../patience.ts";
+import { eventLasting, podCause, quoted, waitingSeconds, type CauseRule } from "./context.ts";
 
 /** The kubelet's caches fill a moment after the pod arrives; a new namespace gets its root certificate in a moment, too. */
 const stillSyncing =
@@ -14,9 +15,20 @@ export const containerConfig: CauseRule = (context) => {
     if (waiting?.reason !== "CreateContainerConfigError" || stillSyncing.test(message)) continue;
     const title = containerTitle(container);
     if (isMissingConfig(message)) {
+      const failing = eventLasting(
+        context,
+        container.pod,
+        (event) => event.reason === "Failed" && isMissingConfig(event.message ?? ""),
+      );
+      const waited = outwaited(
+        context,
+        "configuration",
+        failing?.seconds ?? waitingSeconds(context, container.pod, container.name),
+      );
+      if (waited === undefined) continue;
       return podCause(container.pod, {
         code: "ConfigMissing",
-        message: `${title} needs configuration that is not there: ${quoted(message)}`,
+        message: `${title} needs configuration that is not there: ${quoted(message)}${waited}`,
         container: container.name,
       });
     }

@@ -1,13 +1,16 @@
 import type { V1ContainerStateTerminated } from "@kubernetes/client-node";
-import { duration } from "../time.ts";
+import { outwaited } from "../patience.ts";
 import { containerTitle, newContainers } from "./containers.ts";
 import { eventLasting, podCause, quoted, type CauseRule } from "./context.ts";
+import { nodePatience } from "./onItsWay.ts";
 
 const reasons = ["CreateContainerError", "RunContainerError", "StartError", "PreStartHookError", "PostStartHookError"];
 
 /** What no second try changes: the program is not in the image, or nobody may run it. */
 const definite =
   /no such file or directory|executable file not found|permission denied|exec format error|(is|not) a directory/i;
+/** But what a device's driver says, which a new node has only after a while. */
+const ofDevices = /nvidia|running (prestart |createRuntime )?hook|CDI device/i;
 
 /** The container runtime cannot make or start a container of a new pod: at once where trying again is no use. */
 export const containerStart: CauseRule = (context) => {
@@ -17,11 +20,13 @@ export const containerStart: CauseRule = (context) => {
     const text = waiting?.message ?? "";
     const failing = eventLasting(context, container.pod, ({ reason }) => reason === "Failed" || reason === "BackOff");
     const seconds = failing?.seconds ?? 0;
-    if (!definite.test(text) && seconds < context.limits.sandboxGraceSeconds) continue;
-    const time = seconds < 1 ? "" : ` for ${duration(seconds)}`;
+    const waited = isDefinite(text)
+      ? ""
+      : outwaited(context, nodePatience(context, container.pod, "sandbox", text), seconds);
+    if (waited === undefined) continue;
     return podCause(container.pod, {
       code: "CannotStart",
-      message: `${containerTitle(container)} could not be started${time}: ${startErrorText(text)}`,
+      message: `${containerTitle(container)} could not be started: ${startErrorText(text)}${waited}`,
       container: container.name,
     });
   }
@@ -40,5 +45,9 @@ export function isStartError(end: V1ContainerStateTerminated): boolean {
 
 /** Whether it could not, and never will. */
 export function isDefiniteStartError(end: V1ContainerStateTerminated): boolean {
-  return isStartError(end) && definite.test(end.message ?? "");
+  return isStartError(end) && isDefinite(end.message ?? "");
+}
+
+function isDefinite(text: string): boolean {
+  return definite.test(text) && !ofDevices.test(text);
 }

@@ -1,7 +1,15 @@
 import type { CoreV1Event, V1Pod, V1ReplicaSet } from "@kubernetes/client-node";
 import { firstSeen, lastSeen } from "../eventTime.ts";
 import type { RolloutLimits } from "../limits.ts";
-import { eventsOf, nameOf, newPods, newReplicaSet, type RolloutSnapshot, type RolloutStart } from "../snapshot.ts";
+import {
+  containerKey,
+  eventsOf,
+  nameOf,
+  newPods,
+  newReplicaSet,
+  type RolloutSnapshot,
+  type RolloutStart,
+} from "../snapshot.ts";
 import { milliseconds } from "../time.ts";
 import type { Cause } from "../verdict.ts";
 import { isLeaving } from "./leaving.ts";
@@ -16,6 +24,8 @@ export interface RolloutContext {
   replicaSet: V1ReplicaSet | undefined;
   /** The pods of the new ReplicaSet that are meant to stay, oldest first: only they can doom a release. */
   pods: V1Pod[];
+  /** The time for the whole rollout is over: nothing is waited for any longer, and what stands in the way is named. */
+  timeOver: boolean;
 }
 
 /** Names the cause when it applies, else undefined. */
@@ -28,7 +38,7 @@ export function contextOf(
   start: RolloutStart,
 ): RolloutContext {
   const pods = newPods(snapshot).filter((pod) => !isLeaving(pod));
-  return { snapshot, limits, now, start, replicaSet: newReplicaSet(snapshot), pods };
+  return { snapshot, limits, now, start, replicaSet: newReplicaSet(snapshot), pods, timeOver: false };
 }
 
 /**
@@ -56,6 +66,18 @@ export function eventLasting(
   const starts = events.map((event) => firstSeen(event) ?? Infinity);
   const seconds = ((lastSeen(last) ?? 0) - Math.min(...starts)) / 1000;
   return { seconds: Math.max(0, Math.min(seconds, lastingSeconds(context, undefined))), last };
+}
+
+/**
+ * How long a container is known to wait for its image or configuration, in seconds, where no event says so: they may come
+ * late, or be nobody's to read.
+ */
+export function waitingSeconds(context: RolloutContext, pod: V1Pod, container: string): number {
+  const { seen } = context.start;
+  if (seen !== undefined) return (context.now - (seen.waits.get(containerKey(pod, container)) ?? context.now)) / 1000;
+  // Looked at once: since the pod has its node.
+  const scheduled = (pod.status?.conditions ?? []).find(({ type }) => type === "PodScheduled");
+  return lastingSeconds(context, scheduled?.lastTransitionTime);
 }
 
 /** A cause about a pod; `kubectl describe` shows more unless another command is named. */

@@ -1,11 +1,12 @@
 import type { V1ContainerStateTerminated } from "@kubernetes/client-node";
+import { lastSeen } from "../eventTime.ts";
 import { eventsOf } from "../snapshot.ts";
-import { duration, milliseconds } from "../time.ts";
+import { duration } from "../time.ts";
 import type { Cause, CauseCode } from "../verdict.ts";
 import { containerTitle, newContainers, previousLogsCommand, type NewContainer } from "./containers.ts";
 import { isDefiniteStartError, isStartError, startErrorText } from "./containerStart.ts";
 import { podCause, type CauseRule, type RolloutContext } from "./context.ts";
-import { probeKill } from "./probeKill.ts";
+import { awaitsProbeKill, probeKill, ranSeconds, within } from "./probeKill.ts";
 
 /** An end this soon after the start is a crash loop; later, the container ran and then gave up. */
 const soonSeconds = 10;
@@ -13,17 +14,22 @@ const soonSeconds = 10;
 /** A container ended more often than the restart budget forgives: why, by how it ended last. */
 export const crash: CauseRule = (context) => {
   for (const container of newContainers(context)) {
-    if (container.lastEnd === undefined) continue;
-    const budget = isDefiniteStartError(container.lastEnd) ? 0 : context.limits.restartBudget;
+    const { lastEnd: end } = container;
+    if (end === undefined || isNodesDoing(context, container, end)) continue;
+    const budget = isDefiniteStartError(end) || context.timeOver ? 0 : context.limits.crashes;
     if (container.crashes <= budget) continue;
-    return (
-      probeKill(context, container, container.lastEnd) ??
-      outOfMemory(context, container, container.lastEnd) ??
-      byExit(container, container.lastEnd)
-    );
+    const killed = probeKill(context, container, end);
+    if (killed === undefined && awaitsProbeKill(context, container, end)) continue;
+    return killed ?? outOfMemory(context, container, end) ?? byExit(container, end);
   }
   return undefined;
 };
+
+/** Whether the container ended with its node or its pod's sandbox: what it would have done by itself nobody knows. */
+function isNodesDoing({ snapshot }: RolloutContext, { pod }: NewContainer, end: V1ContainerStateTerminated): boolean {
+  if (end.reason === "Unknown" || end.reason === "ContainerStatusUnknown") return true;
+  return eventsOf(snapshot, pod).some((event) => event.reason === "SandboxChanged" && within(lastSeen(event), end));
+}
 
 function outOfMemory(
   context: RolloutContext,
@@ -77,11 +83,6 @@ function signalOf(end: Partial<V1ContainerStateTerminated>): number | undefined 
   if (end.signal !== undefined && end.signal !== 0) return end.signal;
   const code = end.exitCode ?? 0;
   return code > 128 && code <= 128 + 64 ? code - 128 : undefined;
-}
-
-function ranSeconds(end: V1ContainerStateTerminated): number {
-  const [started, finished] = [milliseconds(end.startedAt), milliseconds(end.finishedAt)];
-  return started === undefined || finished === undefined ? 0 : Math.max(0, (finished - started) / 1000);
 }
 
 function ran(end: V1ContainerStateTerminated): string {

@@ -1,8 +1,8 @@
 import type { CauseCode } from "../verdict.ts";
 import { eventsOf } from "../snapshot.ts";
-import { duration } from "../time.ts";
+import { outwaited, type PatienceName } from "../patience.ts";
 import { containerTitle, newContainers, type NewContainer } from "./containers.ts";
-import { eventLasting, lastingSeconds, podCause, quoted, type CauseRule, type RolloutContext } from "./context.ts";
+import { eventLasting, podCause, quoted, waitingSeconds, type CauseRule, type RolloutContext } from "./context.ts";
 
 /** Why a container waits whose image could not be fetched, in the kubelet's words. */
 export const pullReasons = [
@@ -19,7 +19,7 @@ const deniedPattern =
 const notFoundPattern = /code = NotFound|not found|manifest unknown|name unknown|does not exist|no such image|\b404\b/i;
 /** A name that does not resolve, a registry that is down, limits or is garbage-collected may mend, whatever else it says. */
 const passingPattern =
-  /no such host|i\/o timeout|connection refused|server misbehaving|TLS handshake|deadline exceeded|\b50[0-9]\b|too ?many ?requests|\b429\b|content digest|failed to extract layer|failed commit on ref/i;
+  /no such host|i\/o timeout|connection refused|server misbehaving|TLS handshake|deadline exceeded|\b50[0-9]\b|too ?many ?requests|pull QPS exceeded|\b429\b|content digest|failed to extract layer|failed commit on ref/i;
 
 /** The image of a new pod is not there, or not for us; or pulling it has failed for too long. */
 export const image: CauseRule = (context) => {
@@ -28,23 +28,39 @@ export const image: CauseRule = (context) => {
     if (reason === undefined) continue;
     if (reason === "InvalidImageName") return imageCause(container, "ImageNameInvalid", "is no valid image name");
     if (reason === "ErrImageNeverPull") {
-      return imageCause(container, "ImageNotFound", "is not on the node, and imagePullPolicy Never forbids to pull it");
+      const waited = outwaited(context, "image", failingSeconds(context, container));
+      if (waited === undefined) continue;
+      const what = "is not on the node, and imagePullPolicy Never forbids to pull it";
+      return imageCause(container, "ImageNotFound", `${what}${waited}`);
     }
     if (!pullReasons.includes(reason)) continue;
     const text = pullError(context, container);
     // The name itself may hold any word or number.
     const code = imageErrorCode(text.replaceAll(container.spec?.image ?? container.status.image, "it"));
-    if (code === "ImageNotFound") return imageCause(container, code, `was not found: ${innermost(text)}`);
-    if (code === "ImageDenied") return imageCause(container, code, `may not be pulled: ${innermost(text)}`);
-    const seconds = failingSeconds(context, container);
-    if (seconds < context.limits.imagePullGraceSeconds) continue;
-    return imageCause(container, "ImagePullFailed", `could not be pulled for ${duration(seconds)}: ${innermost(text)}`);
+    const waited = outwaited(context, patienceFor(context, container, code), failingSeconds(context, container));
+    if (waited !== undefined) return imageCause(container, code, `${whatHappened[code]}: ${innermost(text)}${waited}`);
   }
   return undefined;
 };
 
+type PullFailure = Extract<CauseCode, "ImageNotFound" | "ImageDenied" | "ImagePullFailed">;
+
+const whatHappened: Record<PullFailure, string> = {
+  ImageNotFound: "was not found",
+  ImageDenied: "may not be pulled",
+  ImagePullFailed: "could not be pulled",
+};
+
+function patienceFor({ limits, snapshot }: RolloutContext, { pod }: NewContainer, code: PullFailure): PatienceName {
+  if (code === "ImagePullFailed") return "pull";
+  if (code === "ImageNotFound") return "image";
+  // Credentials that are not there yet are a Secret that an operator still syncs.
+  const missing = eventsOf(snapshot, pod).some(({ reason }) => reason === "FailedToRetrieveImagePullSecret");
+  return missing && limits.configuration > limits.credentials ? "configuration" : "credentials";
+}
+
 /** What kind of failure a container runtime's error text means. */
-export function imageErrorCode(text: string): Extract<CauseCode, "ImageNotFound" | "ImageDenied" | "ImagePullFailed"> {
+export function imageErrorCode(text: string): PullFailure {
   if (passingPattern.test(text)) return "ImagePullFailed";
   if (deniedPattern.test(text)) return "ImageDenied";
   return notFoundPattern.test(text) ? "ImageNotFound" : "ImagePullFailed";
@@ -74,14 +90,14 @@ function pullError(context: RolloutContext, { pod, status, spec }: NewContainer)
  * How long pulling is known to have failed, in seconds: not how long the pod waits, for a big image may take its time,
  * also at the second attempt, when the container still says ImagePullBackOff.
  */
-function failingSeconds(context: RolloutContext, { pod }: NewContainer): number {
+function failingSeconds(context: RolloutContext, { pod, name }: NewContainer): number {
   const failing = eventLasting(
     context,
     pod,
-    ({ reason, message }) => reason === "Failed" && (message ?? "").startsWith("Failed to pull image"),
+    ({ reason, message }) =>
+      reason === "ErrImageNeverPull" || (reason === "Failed" && (message ?? "").startsWith("Failed to pull image")),
   );
-  const scheduled = (pod.status?.conditions ?? []).find(({ type }) => type === "PodScheduled");
-  return failing?.seconds ?? lastingSeconds(context, scheduled?.lastTransitionTime);
+  return failing?.seconds ?? waitingSeconds(context, pod, name);
 }
 
 /** The runtime wraps errors five deep; the last part says what happened. */

@@ -1,8 +1,9 @@
 import type { V1Pod } from "@kubernetes/client-node";
+import { outwaited } from "../patience.ts";
 import { nameOf } from "../snapshot.ts";
-import { duration } from "../time.ts";
 import { isMissingConfig } from "./containerConfig.ts";
 import { eventLasting, podCause, quoted, type CauseRule } from "./context.ts";
+import { nodePatience, sinceRoom } from "./onItsWay.ts";
 
 /** A volume of a new pod cannot be attached or mounted. One made of a missing ConfigMap or Secret is doomed soon. */
 export const mounting: CauseRule = (context) => {
@@ -15,16 +16,20 @@ export const mounting: CauseRule = (context) => {
     if (failing === undefined) continue;
     const text = failing.last.message ?? "";
     if (isMissingConfig(text)) {
-      if (failing.seconds < context.limits.configGraceSeconds) continue;
+      const waited = outwaited(context, "configuration", failing.seconds);
+      if (waited === undefined) continue;
       return podCause(pod, {
         code: "ConfigMissing",
-        message: `pod ${nameOf(pod)} mounts configuration that is not there: ${quoted(text)}`,
+        message: `pod ${nameOf(pod)} mounts configuration that is not there: ${quoted(text)}${waited}`,
       });
     }
-    if (failing.seconds < context.limits.mountGraceSeconds) continue;
+    // What an old pod still holds comes free with its end.
+    const seconds = sinceRoom(context, failing.seconds);
+    const waited = outwaited(context, nodePatience(context, pod, "volume", text), seconds);
+    if (waited === undefined) continue;
     return podCause(pod, {
       code: "VolumeNotMounted",
-      message: `pod ${nameOf(pod)} has waited ${duration(failing.seconds)} for a volume: ${quoted(text)}`,
+      message: `pod ${nameOf(pod)} waits for a volume: ${quoted(text)}${waited}`,
     });
   }
   return undefined;
@@ -34,10 +39,13 @@ export const mounting: CauseRule = (context) => {
 export const sandbox: CauseRule = (context) => {
   for (const pod of context.pods.filter(isNotStarted)) {
     const failing = eventLasting(context, pod, ({ reason }) => reason === "FailedCreatePodSandBox");
-    if (failing === undefined || failing.seconds < context.limits.sandboxGraceSeconds) continue;
+    if (failing === undefined) continue;
+    const text = failing.last.message ?? "";
+    const waited = outwaited(context, nodePatience(context, pod, "sandbox", text), failing.seconds);
+    if (waited === undefined) continue;
     return podCause(pod, {
       code: "SandboxFailed",
-      message: `node ${pod.spec?.nodeName ?? ""} has failed to set up pod ${nameOf(pod)} for ${duration(failing.seconds)}: ${quoted(failing.last.message)}`,
+      message: `node ${pod.spec?.nodeName ?? ""} fails to set up pod ${nameOf(pod)}: ${quoted(text)}${waited}`,
     });
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { V1ContainerStateTerminated, V1Probe } from "@kubernetes/client-node";
 import { lastSeen } from "../eventTime.ts";
-import { eventsOf } from "../snapshot.ts";
+import { endKey, eventsOf } from "../snapshot.ts";
 import { duration, milliseconds } from "../time.ts";
 import type { Cause } from "../verdict.ts";
 import { containerTitle, type NewContainer } from "./containers.ts";
@@ -32,6 +32,37 @@ export function probeKill(
   });
 }
 
+/** The kubelet's event may come that much later than the end of the container, which stands in the pod's status. */
+const lateSeconds = 5;
+
+/**
+ * Whether a probe may have killed a container of which no event says so yet: it has one, and ran as long as that allows.
+ * Then its end is no verdict before the event had time to come; how long is known only where somebody follows.
+ */
+export function awaitsProbeKill(
+  { start, now, timeOver }: RolloutContext,
+  { pod, name, spec }: NewContainer,
+  end: V1ContainerStateTerminated,
+): boolean {
+  const seenAt = start.seen?.ends.get(endKey(pod, name, end));
+  if (timeOver || seenAt === undefined || now - seenAt >= lateSeconds * 1000) return false;
+  if (end.reason === "OOMKilled" || end.reason === "StartError" || end.reason === "ContainerCannotRun") return false;
+  return [spec?.startupProbe, spec?.livenessProbe].some(
+    (probe) => probe !== undefined && ranSeconds(end) >= allowedSeconds(probe),
+  );
+}
+
+/** How long a container runs at least before a probe kills it; the kubelet's times are whole seconds. */
+function allowedSeconds({ initialDelaySeconds = 0, failureThreshold = 3, periodSeconds = 10 }: V1Probe): number {
+  return Math.max(1, initialDelaySeconds + (failureThreshold - 1) * periodSeconds);
+}
+
+/** How long a container ran, in seconds. */
+export function ranSeconds(end: V1ContainerStateTerminated): number {
+  const [started, finished] = [milliseconds(end.startedAt), milliseconds(end.finishedAt)];
+  return started === undefined || finished === undefined ? 0 : Math.max(0, (finished - started) / 1000);
+}
+
 /** `allows 3 failures 10 s apart, 0 s after the start`, with the API server's defaults. */
 export function allowance(probe: V1Probe | undefined): string {
   const failures = probe?.failureThreshold ?? 3;
@@ -57,7 +88,8 @@ function killPattern(container: string): RegExp {
   return new RegExp(`Container ${container.replace(/[^\w-]/g, "")} failed (liveness|startup) probe`);
 }
 
-function within(time: number | undefined, end: V1ContainerStateTerminated): boolean {
+/** Whether something happened while the container ran, or as it ended. */
+export function within(time: number | undefined, end: V1ContainerStateTerminated): boolean {
   if (time === undefined) return true;
   const [started, finished] = [milliseconds(end.startedAt), milliseconds(end.finishedAt)];
   return time >= (started ?? 0) - slackMs && time <= (finished ?? Infinity) + slackMs;

@@ -16,7 +16,7 @@ export interface EventEvidence {
 
 /** The newest events about the Deployment, its new ReplicaSet and its new pods, oldest of them first. */
 export function newestEvents(snapshot: RolloutSnapshot, limit: number): EventEvidence[] {
-  const objects = [snapshot.deployment, newReplicaSet(snapshot), ...newPods(snapshot)].filter(
+  const objects = [snapshot.deployment, newReplicaSet(snapshot), ...newPods(snapshot), ...snapshot.claims].filter(
     (object) => object !== undefined,
   );
   return snapshot.events

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { defaultPatience } from "../../components/config/patience.ts";
 import { parseStackConfig } from "../../components/config.ts";
 import { describeProblem, Problem } from "../../errors/problem.ts";
 import { errorsOf, stackOf, website } from "./support.ts";
@@ -17,6 +18,7 @@ describe("parseStackConfig", () => {
       maxUnavailable: 0,
       minReady: 2,
       deadline: 120,
+      patience: { ...defaultPatience, node: 120, provision: 120 },
       history: 5,
     });
     assert.deepEqual(service.release, { version: "v2" });
@@ -178,7 +180,7 @@ describe("parseStackConfig", () => {
     assert.deepEqual(errorsOf({ services, current, secretKeys: ["unused"], plainKeys }), [
       'releases:services.web.replicas: "two" was given; allowed: a whole number from 0 to 500',
       'releases:namespce: unknown key; did you mean "namespace"?',
-      "releases:token: unknown key; allowed: cluster, current, groups, namespace, namespaces, services; a secret is stored with `release config set --secret token`",
+      "releases:token: unknown key; allowed: cluster, current, groups, namespace, namespaces, patience, services; a secret is stored with `release config set --secret token`",
     ]);
   });
 

@@ -35,6 +35,9 @@ const reason = fc.constantFrom(
   "FailedMount",
   "FailedCreatePodSandBox",
   "Killing",
+  "Nominated",
+  "SandboxChanged",
+  "Provisioning",
   "Unhealthy",
   "Failed",
   "ProgressDeadlineExceeded",
@@ -71,6 +74,7 @@ const container = partly({
   image: name,
   restartPolicy: fc.constant("Always"),
   startupProbe: partly({ periodSeconds: count }),
+  livenessProbe: partly({ failureThreshold: count }),
 });
 const condition = partly({
   type: fc.constantFrom("Ready", "PodScheduled", "ReplicaFailure", "Progressing", "DisruptionTarget"),

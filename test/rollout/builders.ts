@@ -38,12 +38,20 @@ export interface DeploymentParts {
   spec?: object;
   conditions?: object[];
   managedFields?: object[];
+  annotations?: Record<string, string>;
 }
 
 export function deployment(parts: DeploymentParts = {}): V1Deployment {
   const { replicas = 3, generation = 2, updated = 0, available = 0, image = "lab/web:v2" } = parts;
   return model({
-    metadata: { name: "website", namespace, uid: "deployment", generation, managedFields: parts.managedFields },
+    metadata: {
+      name: "website",
+      namespace,
+      uid: "deployment",
+      generation,
+      managedFields: parts.managedFields,
+      annotations: parts.annotations,
+    },
     spec: { replicas, selector: { matchLabels: { app: "website" } }, template: template(image), ...parts.spec },
     status: {
       observedGeneration: parts.observed ?? generation,
@@ -94,6 +102,8 @@ export interface PodParts {
   phase?: string;
   reason?: string;
   deleting?: boolean;
+  /** Of its status. */
+  status?: object;
 }
 
 export function pod(name: string, parts: PodParts = {}): V1Pod {
@@ -120,6 +130,7 @@ export function pod(name: string, parts: PodParts = {}): V1Pod {
       conditions: parts.conditions ?? [],
       initContainerStatuses: parts.init,
       containerStatuses: parts.containers ?? [],
+      ...parts.status,
     },
   });
 }
@@ -158,6 +169,8 @@ export function crashLooping(exitCode: number, ran = 0, reason?: string, name = 
   });
 }
 
+const normal = ["Killing", "TriggeredScaleUp", "Nominated", "SandboxChanged", "Provisioning"];
+
 export function event(
   about: { metadata?: { uid?: string; name?: string } },
   reason: string,
@@ -168,7 +181,7 @@ export function event(
   return model({
     metadata: { name: `${about.metadata?.name ?? ""}.${reason}`, namespace, uid: `${reason}-${message}` },
     involvedObject: { kind: "Pod", namespace, name: about.metadata?.name, uid: about.metadata?.uid },
-    type: reason === "Killing" || reason === "TriggeredScaleUp" ? "Normal" : "Warning",
+    type: normal.includes(reason) ? "Normal" : "Warning",
     reason,
     message,
     firstTimestamp: ago(seconds),

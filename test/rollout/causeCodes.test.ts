@@ -13,17 +13,18 @@ describe("docs/causes.md", () => {
 
   it("tells the patience that the code has", () => {
     assert.match(patience.get("CrashLoop")!, /^one crash /);
-    assert.equal(defaultLimits.restartBudget, 1);
+    assert.equal(defaultLimits.crashes, 1);
     const seconds: [code: string, pattern: RegExp, limit: number][] = [
-      ["CannotStart", /(\d+) s/, defaultLimits.sandboxGraceSeconds],
-      ["ImagePullFailed", /(\d+) s/, defaultLimits.imagePullGraceSeconds],
-      ["ConfigMissing", /(\d+) s/, defaultLimits.configGraceSeconds],
-      ["QuotaExceeded", /else (\d+) s/, defaultLimits.quotaGraceSeconds],
-      ["AdmissionRefused", /(\d+) s/, defaultLimits.createGraceSeconds],
-      ["Unschedulable", /^(\d+) s/, defaultLimits.unschedulableGraceSeconds],
-      ["VolumeNotBound", /(\d+) s/, defaultLimits.volumeBindGraceSeconds],
-      ["VolumeNotMounted", /(\d+) s/, defaultLimits.mountGraceSeconds],
-      ["SandboxFailed", /(\d+) s/, defaultLimits.sandboxGraceSeconds],
+      ["CannotStart", /(\d+) s/, defaultLimits.sandbox],
+      ["ImagePullFailed", /(\d+) s/, defaultLimits.pull],
+      ["ConfigMissing", /(\d+) s/, defaultLimits.configuration],
+      ["ImageDenied", /^(\d+) s/, defaultLimits.credentials],
+      ["QuotaExceeded", /else (\d+) s/, defaultLimits.quota],
+      ["AdmissionRefused", /(\d+) s/, defaultLimits.admission],
+      ["Unschedulable", /^(\d+) s/, defaultLimits.schedule],
+      ["VolumeNotBound", /(\d+) s/, defaultLimits.volume],
+      ["VolumeNotMounted", /(\d+) s/, defaultLimits.volume],
+      ["SandboxFailed", /(\d+) s/, defaultLimits.sandbox],
     ];
     for (const [code, pattern, limit] of seconds) {
       assert.equal(Number(pattern.exec(patience.get(code) ?? "")?.[1]), limit, code);

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { defaultLimits } from "../../rollout/limits.ts";
+import fc from "fast-check";
+import { anySnapshot } from "./arbitraries.ts";
+import { defaultLimits, defaultPatience, type Patience } from "../../rollout/limits.ts";
 import { restartsOfHealthyPods, type RolloutSnapshot, type RolloutStart } from "../../rollout/snapshot.ts";
+import { remember } from "../../rollout/seen.ts";
 import { status } from "../../rollout/status.ts";
 import * as make from "./builders.ts";
 
@@ -182,4 +185,62 @@ describe("a release is not doomed by", () => {
     assert.equal(phase(snapshot, { ...start, minGeneration: 2 }), "failed");
     assert.equal(phase(snapshot, { ...start, minGeneration: 3 }), "progressing");
   });
+});
+
+describe("patience", () => {
+  const names = Object.keys(defaultPatience) as (keyof Patience)[];
+  const patience = fc.record(
+    Object.fromEntries(names.map((name) => [name, fc.integer({ min: 0, max: 200 })])),
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<Patience>;
+
+  it("never dooms: what less of it lets live, more of it does", () => {
+    fc.assert(
+      fc.property(anySnapshot, patience, patience, (snapshot, less, more) => {
+        const most = Object.fromEntries(names.map((name) => [name, Math.max(less[name], more[name])]));
+        const doomed = (limits: object) =>
+          status(snapshot, { ...defaultLimits, ...limits }, now, { ...start, seen: remember(undefined, snapshot, now) })
+            .phase === "failed";
+        assert.ok(doomed(less) || !doomed(most));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  const kinds: [keyof Patience, (seconds: number) => RolloutSnapshot][] = [
+    ["schedule", (seconds) => rollout({ pods: [pod("a", { conditions: [make.unschedulable("no cpu", seconds)] })] })],
+    ["volume", (seconds) => inEvents("FailedAttachVolume", "Multi-Attach error", seconds)],
+    ["configuration", (seconds) => inEvents("FailedMount", 'configmap "a" not found', seconds)],
+    ["sandbox", (seconds) => inEvents("FailedCreatePodSandBox", "no network", seconds)],
+    ["image", (seconds) => inPull("manifest unknown", seconds)],
+    ["credentials", (seconds) => inPull("401 Unauthorized", seconds)],
+    ["pull", (seconds) => inPull("i/o timeout", seconds)],
+    [
+      "quota",
+      (seconds) => refused("exceeded quota: pods", { strategy: { rollingUpdate: { maxUnavailable: 0 } } }, seconds),
+    ],
+    ["admission", (seconds) => refused('failed calling webhook "policy": EOF', {}, seconds)],
+  ];
+  for (const [name, after] of kinds) {
+    it(`${name}: dooms from its second on, and not a second before, whatever it is`, () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 0, max: 95 }), (allowed, seconds) => {
+          const limits = { ...defaultLimits, [name]: allowed };
+          const doomed = status(after(seconds), limits, now, start).phase === "failed";
+          assert.equal(doomed, seconds >= allowed);
+        }),
+        { numRuns: 60 },
+      );
+    });
+  }
+
+  function inEvents(reason: string, message: string, seconds: number): RolloutSnapshot {
+    const starting = pod("a", { containers: [container(waiting("ContainerCreating"))] });
+    return rollout({ pods: [starting], events: [event(starting, reason, message, seconds, 0)] });
+  }
+
+  function inPull(message: string, seconds: number): RolloutSnapshot {
+    const pulling = pod("a", { containers: [container(waiting("ErrImagePull", message))] });
+    const failed = `Failed to pull image "lab/web:v2": ${message}`;
+    return rollout({ pods: [pulling], events: [event(pulling, "Failed", failed, seconds, 0)] });
+  }
 });

@@ -29,7 +29,7 @@ export const patienceMs = 240_000;
 
 /** Services that roll quickly: no wait after ready, a short drain. The rules that want more are waived by name. */
 export const quick =
-  "template: website, image: localhost/web, owner: tests, replicas: 1, rollout: { minReady: 0s, deadline: 70s }, " +
+  "template: website, image: localhost/web, owner: tests, replicas: 1, rollout: { minReady: 0s, deadline: 70s, patience: { node: 60s, provision: 60s } }, " +
   "drain: { sleep: 1s, time: 2s }, waivers: { ZD004: a test without requests }";
 
 export interface CliResult {

@@ -88,7 +88,7 @@ export const containerReproductions: Reproduction[] = [
   {
     what: "registry down",
     image: `${unreachableRegistry}/web:v1`,
-    limits: { imagePullGraceSeconds: 3 },
+    limits: { pull: 3 },
     code: "ImagePullFailed",
     phase: "failed",
     says: "connection refused",

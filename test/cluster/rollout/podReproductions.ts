@@ -6,7 +6,7 @@ export const podReproductions: Reproduction[] = [
   {
     what: "no node fits",
     pod: { nodeSelector: { "no-such": "label" } },
-    limits: { unschedulableGraceSeconds: 3 },
+    limits: { schedule: 3 },
     code: "Unschedulable",
     phase: "failed",
     says: "node(s) didn't match Pod's node affinity/selector",
@@ -14,7 +14,7 @@ export const podReproductions: Reproduction[] = [
   {
     what: "volume not binding",
     pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "unbound" } }] },
-    limits: { volumeBindGraceSeconds: 3 },
+    limits: { volume: 3 },
     code: "VolumeNotBound",
     phase: "failed",
     says: "PersistentVolumeClaim unbound (Pending, 1Gi of class no-such-class)",
@@ -22,7 +22,7 @@ export const podReproductions: Reproduction[] = [
   {
     what: "claim missing",
     pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "no-such-claim" } }] },
-    limits: { volumeBindGraceSeconds: 3 },
+    limits: { volume: 3 },
     code: "VolumeNotBound",
     phase: "failed",
     says: "PersistentVolumeClaim no-such-claim (missing)",
@@ -31,7 +31,7 @@ export const podReproductions: Reproduction[] = [
     what: "volume not mounting",
     pod: { volumes: [{ name: "data", hostPath: { path: "/no/such/directory", type: "Directory" } }] },
     container: { volumeMounts: [{ name: "data", mountPath: "/data" }] },
-    limits: { mountGraceSeconds: 3 },
+    limits: { volume: 3 },
     code: "VolumeNotMounted",
     phase: "failed",
     says: "hostPath type check failed",
@@ -39,7 +39,7 @@ export const podReproductions: Reproduction[] = [
   {
     what: "no runtime for the pod",
     pod: { runtimeClassName: "release-test-no-such-handler" },
-    limits: { sandboxGraceSeconds: 3 },
+    limits: { sandbox: 3 },
     code: "SandboxFailed",
     phase: "failed",
     says: "Failed to create pod sandbox",

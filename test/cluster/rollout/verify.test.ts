@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import type { Emit, RolloutEvent } from "../../../rollout/events.ts";
 import { verify } from "../../../rollout/verify.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { readinessProbe, release } from "./deployments.ts";
+
+const silent = { emit: () => undefined };
 
 describe("verifying a workload", function () {
   this.timeout(240_000);
@@ -33,7 +36,11 @@ describe("verifying a workload", function () {
       [80, "/healthz?deep=1"],
       ["http", "/deep/er"],
     ] as const) {
-      const found = await verify(cluster(), workload("good"), { seconds: 1, probe: { service: "good", port, path } });
+      const found = await verify(cluster(), workload("good"), {
+        ...silent,
+        seconds: 1,
+        probe: { service: "good", port, path },
+      });
       assert.equal(found.healthy, true, found.message);
       assert.match(found.message, /^2 pods available for 1 s, the service answers in \d+ ms$/);
     }
@@ -41,7 +48,7 @@ describe("verifying a workload", function () {
 
   it("finds a service unhealthy that nothing stands behind", async () => {
     const probe = { service: "empty", port: 80, path: "/" };
-    const found = await verify(cluster(), workload("good"), { seconds: 0, probe });
+    const found = await verify(cluster(), workload("good"), { ...silent, seconds: 0, probe });
     assert.equal(found.healthy, false);
     assert.match(
       found.message,
@@ -51,7 +58,7 @@ describe("verifying a workload", function () {
 
   it("does not blame a service that the API server does not get to", async () => {
     const probe = { service: "closed", port: 80, path: "/" };
-    const found = await verify(cluster(), workload("good"), { seconds: 0, probe });
+    const found = await verify(cluster(), workload("good"), { ...silent, seconds: 0, probe });
     assert.equal(found.healthy, true, found.message);
     assert.match(
       found.notes.join(),
@@ -62,7 +69,7 @@ describe("verifying a workload", function () {
   it("asks nothing of a service without pods", async () => {
     await release(cluster(), namespace(), "none", { replicas: 0 });
     const probe = { service: "empty", port: 80, path: "/" };
-    const found = await verify(cluster(), workload("none"), { seconds: 0, probe });
+    const found = await verify(cluster(), workload("none"), { ...silent, seconds: 0, probe });
     assert.deepEqual(found, { healthy: true, message: "no pods asked for", notes: [] });
   });
 
@@ -70,12 +77,20 @@ describe("verifying a workload", function () {
     const env = [{ name: "WEB_CRASH_AFTER", value: "2s" }];
     const { status } = await release(cluster(), namespace(), "late", { container: { env, readinessProbe } });
     assert.equal(status.phase, "complete");
-    const found = await verify(cluster(), workload("late"), { seconds: 60 });
+    const events: RolloutEvent[] = [];
+    const emit: Emit = (event) => event.type !== "note" && events.push(event);
+    const found = await verify(cluster(), workload("late"), { seconds: 60, emit });
     assert.equal(found.healthy, false);
     assert.equal(found.cause?.code, "CrashLoop");
     assert.match(
       found.message,
       /^rolled out, but no longer healthy: container web of pod late-\S+ exits with code 3, \d s after its start/,
     );
+    // Told as while it rolled out: its last words, and the verdict.
+    assert.ok(
+      events.some((event) => event.type === "podLog" && event.line.includes("crash")),
+      JSON.stringify(events),
+    );
+    assert.ok(events.some((event) => event.type === "rollout" && event.status.cause?.code === "CrashLoop"));
   });
 });

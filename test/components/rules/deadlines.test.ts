@@ -77,5 +77,8 @@ describe("the time a release waits (ZD007)", () => {
     assert.equal(timeout({ replicas: 3 }), 3 * (61 + 2) + 30);
     assert.equal(timeout({ replicas: 1 }), 120 + 30);
     assert.equal(timeout({ replicas: 1, rollout: { timeout: "5m" } }), 300);
+    // What is waited out for longer than the deadline leaves a pod its time to start.
+    assert.equal(timeout({ replicas: 1, rollout: { patience: { image: "2m" } } }), 120 + 30);
+    assert.equal(timeout({ replicas: 1, rollout: { patience: { image: "10m" } } }), 600 + 61 + 2 + 30);
   });
 });

@@ -10,7 +10,7 @@ describe("a container that cannot be created", () => {
         containers: [container(waiting("CreateContainerConfigError", 'configmap "settings" not found'))],
       }),
       message:
-        'container web of pod website-new-a needs configuration that is not there: configmap "settings" not found',
+        'container web of pod website-new-a needs configuration that is not there: configmap "settings" not found (waited 100 s; rollout.patience.configuration allows 3 s)',
       command: describePod,
     },
     {
@@ -22,7 +22,7 @@ describe("a container that cannot be created", () => {
         ],
       }),
       message:
-        "container web of pod website-new-a needs configuration that is not there: couldn't find key password in Secret staging/db",
+        "container web of pod website-new-a needs configuration that is not there: couldn't find key password in Secret staging/db (waited 100 s; rollout.patience.configuration allows 3 s)",
       command: describePod,
     },
     {

@@ -79,7 +79,8 @@ describe("a container that ends again and again", () => {
       snapshot: inPod({ containers: [container(waiting("CreateContainerError", "context deadline exceeded"))] }, [
         ["Failed", "Error: context deadline exceeded", 36, 5],
       ]),
-      message: "container web of pod website-new-a could not be started for 31 s: context deadline exceeded",
+      message:
+        "container web of pod website-new-a could not be started: context deadline exceeded (waited 31 s; rollout.patience.sandbox allows 30 s)",
       command: describePod,
     },
     {

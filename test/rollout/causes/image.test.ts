@@ -20,7 +20,7 @@ describe("an image that cannot be had", () => {
         ],
       }),
       message:
-        'image lab/web:v2 of container web of pod website-new-a was not found: failed to resolve reference "lab/web:v2": lab/web:v2: not found',
+        'image lab/web:v2 of container web of pod website-new-a was not found: failed to resolve reference "lab/web:v2": lab/web:v2: not found (rollout.patience.image allows no waiting)',
       command: describePod,
     },
     {
@@ -29,7 +29,8 @@ describe("an image that cannot be had", () => {
       snapshot: inPod({ containers: [container(waiting("ImagePullBackOff", 'Back-off pulling image "lab/web:v2"'))] }, [
         ["Failed", 'Failed to pull image "lab/web:v2": rpc error: code = Unknown desc = manifest unknown'],
       ]),
-      message: "image lab/web:v2 of container web of pod website-new-a was not found: manifest unknown",
+      message:
+        "image lab/web:v2 of container web of pod website-new-a was not found: manifest unknown (rollout.patience.image allows no waiting)",
       command: describePod,
     },
     {
@@ -37,12 +38,12 @@ describe("an image that cannot be had", () => {
       when: "the image must not be pulled and is not there",
       snapshot: inPod({ containers: [container(waiting("ErrImageNeverPull"))] }),
       message:
-        "image lab/web:v2 of container web of pod website-new-a is not on the node, and imagePullPolicy Never forbids to pull it",
+        "image lab/web:v2 of container web of pod website-new-a is not on the node, and imagePullPolicy Never forbids to pull it (rollout.patience.image allows no waiting)",
       command: describePod,
     },
     {
       code: "ImageDenied",
-      when: "the registry says denied",
+      when: "the registry has denied it for as long as credentials are renewed",
       snapshot: inPod({
         containers: [
           container(
@@ -54,7 +55,7 @@ describe("an image that cannot be had", () => {
         ],
       }),
       message:
-        "image lab/web:v2 of container web of pod website-new-a may not be pulled: failed to resolve reference: pull access denied, repository does not exist or may require authorization",
+        "image lab/web:v2 of container web of pod website-new-a may not be pulled: failed to resolve reference: pull access denied, repository does not exist or may require authorization (waited 100 s; rollout.patience.credentials allows 5 s)",
       command: describePod,
     },
     {
@@ -65,7 +66,7 @@ describe("an image that cannot be had", () => {
         [["Failed", 'Failed to pull image "lab/web:v2": dial tcp: lookup registry: no such host', 66, 5]],
       ),
       message:
-        "image lab/web:v2 of container web of pod website-new-a could not be pulled for 61 s: dial tcp: lookup registry: no such host",
+        "image lab/web:v2 of container web of pod website-new-a could not be pulled: dial tcp: lookup registry: no such host (waited 61 s; rollout.patience.pull allows 60 s)",
       command: describePod,
     },
     {

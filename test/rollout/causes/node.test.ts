@@ -10,7 +10,7 @@ describe("a pod that its node cannot set up", () => {
         ["FailedMount", 'MountVolume.SetUp failed for volume "files" : configmap "files" not found', 4, 1],
       ]),
       message:
-        'pod website-new-a mounts configuration that is not there: MountVolume.SetUp failed for volume "files" : configmap "files" not found',
+        'pod website-new-a mounts configuration that is not there: MountVolume.SetUp failed for volume "files" : configmap "files" not found (waited 3 s; rollout.patience.configuration allows 3 s)',
       command: describePod,
     },
     {
@@ -19,7 +19,8 @@ describe("a pod that its node cannot set up", () => {
       snapshot: inPod({ containers: [container(waiting("ContainerCreating"))] }, [
         ["FailedAttachVolume", 'Multi-Attach error for volume "pvc-1"', 65, 5],
       ]),
-      message: 'pod website-new-a has waited 60 s for a volume: Multi-Attach error for volume "pvc-1"',
+      message:
+        'pod website-new-a waits for a volume: Multi-Attach error for volume "pvc-1" (waited 60 s; rollout.patience.volume allows 60 s)',
       command: describePod,
     },
     {
@@ -29,7 +30,7 @@ describe("a pod that its node cannot set up", () => {
         ["FailedCreatePodSandBox", "Failed to create pod sandbox: no free address", 50, 5],
       ]),
       message:
-        "node node-1 has failed to set up pod website-new-a for 45 s: Failed to create pod sandbox: no free address",
+        "node node-1 fails to set up pod website-new-a: Failed to create pod sandbox: no free address (waited 45 s; rollout.patience.sandbox allows 30 s)",
       command: describePod,
     },
   ]);

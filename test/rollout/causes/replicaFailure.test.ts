@@ -18,7 +18,7 @@ describe("pods that may not be created", () => {
         10,
       ),
       message:
-        "no room for another pod of ReplicaSet website-new: quota pods, requested: pods=1, used: pods=3, limited: pods=3",
+        "no room for another pod of ReplicaSet website-new: quota pods, requested: pods=1, used: pods=3, limited: pods=3 (waited 10 s; rollout.patience.quota allows 10 s)",
       command: "kubectl describe quota -n staging",
     },
     {
