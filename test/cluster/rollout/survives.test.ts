@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CoreV1Event } from "@kubernetes/client-node";
 import { ctr } from "../../../lab/images/import.ts";
 import { labPaths } from "../../../lab/paths.ts";
 import { useLab, useNamespace } from "../support.ts";
@@ -20,6 +22,13 @@ describe("a release survives", function () {
     return until(async () => {
       const pods = await cluster().core.listNamespacedPod({ namespace: namespace(), labelSelector: `app=${app}` });
       return pods.items.find(({ status }) => status?.containerStatuses?.[0]?.state?.running !== undefined);
+    });
+  }
+
+  async function untilEvent(matches: (event: CoreV1Event) => boolean): Promise<CoreV1Event> {
+    return until(async () => {
+      const { items } = await cluster().core.listNamespacedEvent({ namespace: namespace() });
+      return items.find(matches);
     });
   }
 
@@ -61,6 +70,78 @@ describe("a release survives", function () {
     await ctr(labPaths(), "images", "tag", "localhost/web:v1", image);
     assertComplete(await found);
     await ctr(labPaths(), "images", "remove", image);
+  });
+
+  it("a Secret that is synced a moment after the pod has asked for it", async () => {
+    const env = [{ name: "PASSWORD", valueFrom: { secretKeyRef: { name: "synced", key: "password" } } }];
+    const found = release(cluster(), namespace(), "synced", { container: { env, readinessProbe } });
+    await untilEvent(({ message }) => message?.includes('secret "synced" not found') === true);
+    const metadata = { name: "synced", namespace: namespace() };
+    await cluster().objects.create({ apiVersion: "v1", kind: "Secret", metadata, stringData: { password: "late" } });
+    assertComplete(await found);
+  });
+
+  it("a registry that has the image a moment later, where its patience says so", async () => {
+    const image = "localhost/web:replicated";
+    const found = release(cluster(), namespace(), "replicated", { image, limits: { image: 60 } });
+    await untilEvent(({ message }) => message?.startsWith(`Failed to pull image "${image}"`) === true);
+    await ctr(labPaths(), "images", "tag", "localhost/web:v1", image);
+    assertComplete(await found);
+    await ctr(labPaths(), "images", "remove", image);
+  });
+
+  it("a node that Karpenter adds", async () => {
+    const pool = `release-test/${namespace()}`;
+    const limits = { schedule: 3, node: 60 };
+    const found = release(cluster(), namespace(), "nominated", { pod: { nodeSelector: { [pool]: "new" } }, limits });
+    const { involvedObject } = await untilEvent(
+      ({ reason, involvedObject: about }) =>
+        reason === "FailedScheduling" && about.name?.startsWith("nominated-") === true,
+    );
+    await cluster().core.createNamespacedEvent({
+      namespace: namespace(),
+      body: {
+        metadata: { generateName: "nominated-" },
+        involvedObject,
+        type: "Normal",
+        reason: "Nominated",
+        message: "Pod should schedule on: nodeclaim/default-tn8fg",
+        source: { component: "karpenter" },
+        firstTimestamp: new Date(),
+        lastTimestamp: new Date(),
+      },
+    });
+    await sleep(5_000);
+    const { items } = await cluster().core.listNode();
+    const label = (value: string | null) =>
+      cluster().objects.patch({
+        apiVersion: "v1",
+        kind: "Node",
+        metadata: { name: items[0]!.metadata!.name!, labels: { [pool]: value } as Record<string, string> },
+      });
+    await label("new");
+    try {
+      assertComplete(await found);
+    } finally {
+      await label(null);
+    }
+  });
+
+  it("an old pod that drains for longer than a pod may look for a node", async () => {
+    const hostPort = { ports: [{ containerPort: 8080, hostPort: 28_471 }] };
+    const parts = (image: string) => ({
+      image,
+      container: { ...hostPort, readinessProbe, lifecycle: { preStop: { sleep: { seconds: 9 } } } },
+      pod: { terminationGracePeriodSeconds: 15 },
+      spec: { strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } } },
+    });
+    assertComplete(await release(cluster(), namespace(), "drains", parts("localhost/web:v1")));
+    const body = deployment("drains", parts("localhost/web:v2"));
+    const replaced = await cluster().apps.replaceNamespacedDeployment({ namespace: namespace(), name: "drains", body });
+    const minGeneration = replaced.metadata?.generation ?? 0;
+    const found = await followed(cluster(), namespace(), "drains", { minGeneration, limits: { schedule: 3 } });
+    assertComplete(found);
+    assert.ok(found.seconds > 8, `${found.seconds} s`);
   });
 
   it("being scaled up in the middle", async () => {

@@ -88,7 +88,7 @@ describe("verifying a workload", function () {
     );
     // Told as while it rolled out: its last words, and the verdict.
     assert.ok(
-      events.some((event) => event.type === "podLog" && event.line.includes("crash")),
+      events.some((event) => event.type === "podLog" && event.line.includes("cannot open database")),
       JSON.stringify(events),
     );
     assert.ok(events.some((event) => event.type === "rollout" && event.status.cause?.code === "CrashLoop"));
