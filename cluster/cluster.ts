@@ -2,11 +2,12 @@ import {
   AppsV1Api,
   CoreV1Api,
   CoordinationV1Api,
-  KubeConfig,
+  type KubeConfig,
   KubernetesObjectApi,
   VersionApi,
 } from "@kubernetes/client-node";
 import { UnreachableProblem } from "../errors/problem.ts";
+import { ImpersonatingKubeConfig, impersonationOf, kubeconfigFiles } from "./impersonation.ts";
 
 export interface ClusterChoice {
   /** Path of a kubeconfig; default: `$KUBECONFIG`, then `~/.kube/config`. */
@@ -29,7 +30,7 @@ export interface Cluster {
 
 /** @throws UnreachableProblem KUBECONFIG_UNREADABLE, CONTEXT_UNKNOWN. No request is sent yet. */
 export function connect(choice: ClusterChoice = {}): Cluster {
-  const kubeConfig = new KubeConfig();
+  const kubeConfig = new ImpersonatingKubeConfig();
   try {
     if (choice.kubeconfig === undefined) kubeConfig.loadFromDefault();
     else kubeConfig.loadFromFile(choice.kubeconfig);
@@ -53,6 +54,10 @@ export function connect(choice: ClusterChoice = {}): Cluster {
       });
     }
     kubeConfig.setCurrentContext(choice.context);
+  }
+  const user = kubeConfig.getCurrentUser();
+  if (typeof user?.impersonateUser === "string") {
+    kubeConfig.impersonation = impersonationOf(kubeconfigFiles(choice.kubeconfig), user.name);
   }
   return clusterOf(kubeConfig);
 }

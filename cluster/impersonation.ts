@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { KubeConfig, type RequestContext } from "@kubernetes/client-node";
+import { parse } from "yaml";
+
+/** A header that may be sent more than once: `Impersonate-Group`, a line for each group. */
+export type ImpersonationHeader = readonly [name: string, value: string];
+
+/**
+ * A kubeconfig whose user acts as somebody else with all that is said of them: the client library itself sends the name
+ * alone, and rights that come by a group would be missing.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
+ */
+export class ImpersonatingKubeConfig extends KubeConfig {
+  impersonation: readonly ImpersonationHeader[] = [];
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    await super.applySecurityAuthentication(context);
+    const dispatcher = context.getDispatcher();
+    if (this.impersonation.length === 0 || dispatcher === undefined) return;
+    // Set on the request, headers of one name would become one, with a comma in it: another group.
+    const added = this.impersonation.flat();
+    context.setDispatcher(
+      dispatcher.compose((dispatch) => (options, handler) => {
+        const headers = Array.isArray(options.headers) ? options.headers : Object.entries(options.headers ?? {}).flat();
+        return dispatch({ ...options, headers: [...(headers as string[]), ...added] }, handler);
+      }),
+    );
+  }
+
+  /** There always is a dispatcher where there is something to add to what it sends. */
+  override createDispatcherOptions(...args: Parameters<KubeConfig["createDispatcherOptions"]>) {
+    const options = super.createDispatcherOptions(...args);
+    return options.type === "none" && this.impersonation.length > 0 ? { type: "agent" as const, connect: {} } : options;
+  }
+}
+
+/** What the files say of whom a user acts as, but for the name. */
+export function impersonationOf(files: readonly string[], user: string): ImpersonationHeader[] {
+  for (const file of files) {
+    const found = userIn(file, user);
+    if (found === undefined) continue;
+    const extra = Object.entries(mapOf(found["as-user-extra"]));
+    return [
+      ...listOf(found["as-groups"]).map((group) => ["Impersonate-Group", group] as const),
+      ...listOf(found["as-uid"]).map((uid) => ["Impersonate-Uid", uid] as const),
+      ...extra.flatMap(([key, values]) =>
+        listOf(values).map((value) => [`Impersonate-Extra-${encodeURIComponent(key)}`, value] as const),
+      ),
+    ];
+  }
+  return [];
+}
+
+/** The files that make up a kubeconfig, as kubectl finds them. */
+export function kubeconfigFiles(chosen: string | undefined): string[] {
+  if (chosen !== undefined) return [chosen];
+  const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
+  return named.length > 0 ? named : [join(homedir(), ".kube", "config")];
+}
+
+function userIn(file: string, name: string): Record<string, unknown> | undefined {
+  const { users } = mapOf(parse(readFileSync(file, "utf8")));
+  const entries = Array.isArray(users) ? users.map(mapOf) : [];
+  const found = entries.find((entry) => entry.name === name);
+  return found === undefined ? undefined : mapOf(found.user);
+}
+
+function mapOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((item) => typeof item === "string");
+}
