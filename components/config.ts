@@ -3,6 +3,7 @@ import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
+import { unquotedTexts } from "./config/unquoted.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
 /**
@@ -36,6 +37,7 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
   });
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));
+  errors.push(...unquotedTexts(raw.unquoted ?? []));
   errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));
 
   const services = byDependency(parsed.filter(({ name }) => current.has(name)));
@@ -44,11 +46,11 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
 }
 
 function groupsOf(services: Service[], declared: Record<string, string[]>): Record<string, string[]> {
-  const groups: Record<string, string[]> = { ...declared };
+  const groups = new Map(Object.entries(declared));
   for (const { group, name } of services) {
-    if (group !== undefined) groups[group] = [...new Set([...(groups[group] ?? []), name])];
+    if (group !== undefined) groups.set(group, [...new Set([...(groups.get(group) ?? []), name])]);
   }
-  return groups;
+  return Object.fromEntries(groups);
 }
 
 /** `broken` are the rules that services break which are right by themselves. */

@@ -14,9 +14,12 @@ export function renderStack(stack: StackConfig, services: readonly Service[] = s
   return [...renderNamespaces(stack), ...services.flatMap(renderService)];
 }
 
+/** kubectl reads YAML 1.1, where an unquoted `on`, `no` or `1_0` is no text. */
+const asKubectlReads = { compat: "yaml-1.1", aliasDuplicateObjects: false } as const;
+
 /** The manifests as one YAML stream, each after `---`. */
 export function manifestsYaml(manifests: readonly AnyManifest[]): string {
-  return manifests.map((manifest) => `---\n${stringify(manifest, { aliasDuplicateObjects: false })}`).join("");
+  return manifests.map((manifest) => `---\n${stringify(manifest, asKubectlReads)}`).join("");
 }
 
 function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {

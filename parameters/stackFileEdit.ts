@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, parseDocument, type Document, type YAMLMap } from "yaml";
 import type { ServiceParameters } from "./serviceParameters.ts";
+import { contentOf } from "../components/config/yamlContent.ts";
 import { yamlText } from "./yamlStyle.ts";
 
 /** What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. */
@@ -17,7 +18,7 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
   if (edits.length === 0) return text;
   // Pulumi reads YAML 1.1, where an unquoted time or a "no" is no text: what is written is quoted for it.
   const document = parseDocument(text, { compat: "yaml-1.1" });
-  const before: unknown = document.toJS();
+  const before = contentOf(document);
   for (const edit of edits) {
     if (edit.basic !== undefined) merge(document, ["config", servicesKey, edit.service], edit.basic);
     if (edit.release !== undefined) merge(document, ["config", currentKey, edit.service], edit.release);
@@ -37,7 +38,7 @@ function merge(document: Document, path: string[], wanted: Record<string, unknow
     return;
   }
   for (const key of mapKeys(node)) {
-    if (!(key in wanted)) document.deleteIn([...path, key]);
+    if (!Object.hasOwn(wanted, key)) document.deleteIn([...path, key]);
   }
   for (const [key, value] of Object.entries(wanted)) {
     const inner = document.getIn([...path, key]);

@@ -1,12 +1,13 @@
 import { parseDocument, stringify } from "yaml";
 import { isPlainObject } from "../components/config/layers.ts";
+import { contentOf } from "../components/config/yamlContent.ts";
 
 /**
  * The stack file's text as if it had never named these services: their blocks, and their places in groups. Comments go,
  * and anchors are written out, as what they stand for may be what is left out. Pure.
  */
 export function withoutServices(text: string, services: readonly string[]): string {
-  const content: unknown = parseDocument(text, { compat: "yaml-1.1" }).toJS();
+  const content = contentOf(parseDocument(text, { compat: "yaml-1.1" }));
   const config: unknown = isPlainObject(content) ? content.config : undefined;
   if (!isPlainObject(content) || !isPlainObject(config)) return text;
   const lacking = { ...config };

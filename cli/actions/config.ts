@@ -37,7 +37,7 @@ export function checkConfig(command: Command): void {
   const waived = checkRules(stack.config).filter((finding) => finding.waived !== undefined);
   output.result(
     [
-      `${output.style.good("good")}: ${stack.services.size} services in ${stack.file}`,
+      `${output.style.good("good")}: ${stack.services.size} ${stack.services.size === 1 ? "service" : "services"} in ${stack.file}`,
       ...waived.map(({ code, service, waived: reason }) =>
         output.style.warn(`  ${code} waived for ${service}: ${reason ?? ""}`),
       ),

@@ -104,7 +104,7 @@ function clashingMounts(service: Service): string[] {
     ...Object.keys(service.secretFiles).map((path) => ({ at: "secretFiles", path })),
     ...Object.entries(service.volumes).map(([name, { mount }]) => ({ at: `volumes.${name}.mount`, path: mount })),
   ];
-  const variables = Object.keys(service.env).filter((variable) => variable in service.secrets);
+  const variables = Object.keys(service.env).filter((variable) => Object.hasOwn(service.secrets, variable));
   return [
     ...paths
       .filter(({ path }, index) => paths.findIndex((other) => other.path === path) < index)
@@ -124,7 +124,7 @@ function takenNames({ name, volumes, sidecars, initContainers }: Service): strin
   ];
   return [
     ...["config-files", "secret-files"]
-      .filter((volume) => volume in volumes)
+      .filter((volume) => Object.hasOwn(volumes, volume))
       .map(
         (volume) =>
           `releases:services.${name}.volumes.${volume}: the name is taken by the service's own files; choose another`,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { fieldFacts } from "./fields.ts";
+import { inOurWords } from "./kubernetesWords.ts";
 import { suggest } from "./nearest.ts";
 import { schemaAt, keysOf } from "./schemaWalk.ts";
 
@@ -44,7 +45,10 @@ function describeIssue(
   const field = schemaAt(schema, issue.path);
   if (issue.code === "unrecognized_keys") {
     const known = field === undefined ? [] : keysOf(field);
-    return issue.keys.map((key) => `${at}.${key}: unknown parameter; ${suggest(key, known)}`);
+    return issue.keys.map((key) => {
+      const meant = inOurWords(key, known);
+      return `${at}.${key}: unknown parameter; ${meant === undefined ? suggest(key, known) : `here it is ${meant}`}`;
+    });
   }
   const given = valueAt(value, issue.path);
   if (issue.code === "invalid_key") {
@@ -52,7 +56,7 @@ function describeIssue(
     return [`${at}: "${name}" is not a name this map takes${allowedText(keySchema(schema, issue.path))}`];
   }
   if (issue.code === "custom" && !issue.message.startsWith("Invalid input")) return [`${at}: ${issue.message}`];
-  const wanted = allowedText(field);
+  const wanted = allowedText(field) + countText(issue);
   if (given === undefined) return [`${at}: missing${wanted}`];
   const shown = mayBeSecret.includes(issue.path[0] ?? "")
     ? "a value that is not shown, as it may be a secret,"
@@ -72,6 +76,12 @@ function allowedText(field: z.ZodType | undefined): string {
   return type === "array" ? "; allowed: a list" : "";
 }
 
+/** `of at least 1`, for a list that is too short. */
+function countText(issue: z.core.$ZodIssue): string {
+  if (issue.code === "too_small" && issue.origin === "array") return ` of at least ${issue.minimum}`;
+  return issue.code === "too_big" && issue.origin === "array" ? ` of at most ${issue.maximum}` : "";
+}
+
 function keySchema(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined {
   const map = schemaAt(schema, path.slice(0, -1));
   return map?._zod.def.type === "record" ? ((map as z.ZodRecord)._zod.def.keyType as z.ZodType) : undefined;
@@ -80,7 +90,9 @@ function keySchema(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType |
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
-      typeof inner === "object" && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
     value,
   );
 }

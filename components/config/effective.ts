@@ -53,6 +53,9 @@ export function layerOf(path: string[], { layers, namespace }: Service): LayerNa
 }
 
 function says(layer: unknown, path: readonly string[]): boolean {
-  const value = path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), layer);
+  const value = path.reduce<unknown>(
+    (inner, key) => (isPlainObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+    layer,
+  );
   return value !== undefined && value !== null;
 }

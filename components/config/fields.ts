@@ -7,6 +7,8 @@ import { parseQuantity } from "./quantity.ts";
 export interface FieldFacts {
   allowed: string;
   unit?: string;
+  /** Whether it is a text, though it may be given as a number or a truth value. */
+  text?: true;
 }
 
 /** The facts of every field, kept with its schema: errors, docs/parameters.md and the editor schema read them. */
@@ -91,16 +93,16 @@ export function absolutePath(description: string) {
   return field(z.string().regex(/^\/[^:]*$/), description, { allowed: 'a path that starts with "/"' });
 }
 
-/** A path as Kubernetes takes it in a route: nothing in it that could mean another path. */
+/** A path as Kubernetes takes it in a route: nothing in it that could mean another path; `*` would be a letter there. */
 export function pathPrefix(description: string) {
   const meansAnother = /\/\/|\/\.\.?(\/|$)|%2f/i;
   const schema = z
     .string()
     .max(1024)
-    .regex(/^\/(?:[-\w/.~!$&'()*+,;=:@]|%[0-9a-f]{2})*$/i)
+    .regex(/^\/(?:[-\w/.~!$&'()+,;=:@]|%[0-9a-f]{2})*$/i)
     .refine((value) => !meansAnother.test(value));
   return field(schema, description, {
-    allowed: 'a path that starts with "/", without "//", "/./", "/../" and "%2F"',
+    allowed: 'a path that starts with "/", without "//", "/./", "/../", "%2F" and "*": all below it is served',
   });
 }
 
@@ -112,6 +114,7 @@ export function portNumber(description: string) {
 export function scalarText(description: string) {
   return field(z.union([z.string(), z.number(), z.boolean()]).transform(String), description, {
     allowed: "a text, a number, true or false",
+    text: true,
   });
 }
 

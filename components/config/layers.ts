@@ -23,15 +23,15 @@ const exclusive = [
  * what the earlier layer says. Neither argument is changed. `place` is where they stand in the service.
  */
 export function mergeLayers(earlier: PlainObject, later: PlainObject, place: readonly string[] = []): PlainObject {
-  const merged: PlainObject = { ...withoutRivals(earlier, later, place) };
+  const merged = new Map(Object.entries(withoutRivals(earlier, later, place)));
   for (const [key, value] of Object.entries(later)) {
-    const before = merged[key];
-    if (value === null) Reflect.deleteProperty(merged, key);
+    const before = merged.get(key);
+    if (value === null) merged.delete(key);
     else if (isPlainObject(value)) {
-      merged[key] = mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]);
-    } else merged[key] = value;
+      merged.set(key, mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]));
+    } else merged.set(key, value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {

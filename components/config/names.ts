@@ -20,18 +20,23 @@ export function dnsSubdomain(description: string) {
   );
 }
 
-/** A port as Kubernetes lets it be called: it takes no "--". */
+/** Kubernetes takes no "--" here. */
+const port = () =>
+  z
+    .string()
+    .max(15)
+    .regex(/^[a-z](-?[a-z0-9])*$/);
+
+/** A port as Kubernetes lets it be called. */
 export function portName(description: string) {
-  return field(
-    z
-      .string()
-      .max(15)
-      .regex(/^[a-z](-?[a-z0-9])*$/),
-    description,
-    {
-      allowed: 'a-z, 0-9 and single "-", starting with a letter, at most 15 characters',
-    },
-  );
+  return field(port(), description, {
+    allowed: 'a-z, 0-9 and single "-", starting with a letter, at most 15 characters',
+  });
+}
+
+/** A port by its name: its number stands in `ports` alone. */
+export function portReference(description: string) {
+  return field(port(), description, { allowed: "the name of a port in `ports`, e.g. http, not its number" });
 }
 
 /** A host as routes take it. One whose last label is a number is an address, which Kubernetes refuses. */
@@ -43,7 +48,7 @@ export function hostName(description: string) {
       .regex(new RegExp(`^(?!.*(^|\\.)\\d+$)(\\*\\.)?${subdomain}$`)),
     description,
     {
-      allowed: "a host name like shop.example or *.shop.example, no IP address",
+      allowed: "a host name like shop.example or *.shop.example, in lower case, no IP address",
     },
   );
 }

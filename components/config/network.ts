@@ -2,7 +2,7 @@ import { z } from "zod";
 import { annotations } from "./annotations.ts";
 import { cidr } from "./cidr.ts";
 import { choice, dnsLabel, flag, mapOf, pathPrefix, portNumber } from "./fields.ts";
-import { dnsSubdomain, hostName, portName, qualifiedName } from "./names.ts";
+import { dnsSubdomain, hostName, portName, portReference, qualifiedName } from "./names.ts";
 
 export const port = z.strictObject({
   container: portNumber("Port the container listens on."),
@@ -19,7 +19,7 @@ export const route = z
     kind: choice("Default HTTPRoute (Gateway API).", ["HTTPRoute", "Ingress"]).default("HTTPRoute"),
     hosts: z.array(hostName("Host name served.")).min(1).describe("Host names served."),
     path: pathPrefix("Path prefix served; default /.").default("/"),
-    port: portName("Name of the port; default the first one.").optional(),
+    port: portReference("Name of the port; default the first one.").optional(),
     gateway: dnsSubdomain("Name of the Gateway (HTTPRoute).").optional(),
     gatewayNamespace: dnsLabel("Namespace of the Gateway; default the service's.").optional(),
     class: dnsSubdomain("IngressClass (Ingress); default the cluster's.").optional(),

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { choice, duration, integer, mapOf, scalarText, text } from "./fields.ts";
-import { portName } from "./names.ts";
+import { portReference } from "./names.ts";
 
-const port = () => portName("Name of the port in `ports`; default the first one.").optional();
+const port = () => portReference("Name of the port in `ports`; default the first one.").optional();
 
 const headerName = text("Name of a header.", "the name of a header: letters, digits and -", /^[-A-Za-z0-9]+$/);
 

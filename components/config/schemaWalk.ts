@@ -31,7 +31,10 @@ export function keysOf(schema: z.ZodType): string[] {
 
 function childOf(schema: z.ZodType, key: PropertyKey): z.ZodType | undefined {
   const def = schema._zod.def;
-  if (def.type === "object") return (schema as z.ZodObject).shape[String(key)] as z.ZodType | undefined;
+  if (def.type === "object") {
+    const { shape } = schema as z.ZodObject;
+    return Object.hasOwn(shape, key) ? (shape[String(key)] as z.ZodType) : undefined;
+  }
   if (def.type === "record") return (schema as z.ZodRecord)._zod.def.valueType as z.ZodType;
   if (def.type === "array") return (schema as z.ZodArray)._zod.def.element as z.ZodType;
   return undefined;

@@ -1,4 +1,5 @@
 import type { ServiceLayers } from "./layers.ts";
+import type { Unquoted } from "./unquoted.ts";
 import type { ReleaseParameters } from "./release.ts";
 import type { BasicParameters } from "./service.ts";
 import type { ClusterFacts, NamespaceParameters } from "./stack.ts";
@@ -18,6 +19,8 @@ export interface RawStackConfig {
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
   plainKeys?: readonly string[] | undefined;
+  /** Values whose text was lost in reading; absent where nobody saw how they were written. */
+  unquoted?: readonly Unquoted[];
 }
 
 /** Where the configuration was read, for errors. */

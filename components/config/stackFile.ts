@@ -5,6 +5,8 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { isPlainObject } from "./layers.ts";
 import { suggest } from "./nearest.ts";
+import { unquotedIn, type Unquoted } from "./unquoted.ts";
+import { contentOf } from "./yamlContent.ts";
 
 /** Stands for the value of a secret, which is read nowhere but in the Pulumi program. */
 export const secretMarker = "[secret]";
@@ -32,7 +34,7 @@ export function readStackFile(path: string): RawStackConfig {
 
 /** Reads the text of a stack's file; `path` is for messages. @throws UsageProblem YAML_INVALID */
 export function parseStackText(path: string, text: string): StackText {
-  const written = parseYaml(path, text);
+  const { config: written, unquoted } = parseYaml(path, text);
   const config: Record<string, unknown> = {};
   const ciphertexts = new Map<string, string>();
   for (const [key, value] of Object.entries(written)) {
@@ -50,13 +52,14 @@ export function parseStackText(path: string, text: string): StackText {
       current: values.current,
       secretKeys: ours.filter(isSecret),
       plainKeys: ours.filter((key) => !isSecret(key)),
+      unquoted,
     },
     config,
     ciphertexts,
   };
 }
 
-function parseYaml(path: string, text: string): Record<string, unknown> {
+function parseYaml(path: string, text: string): { config: Record<string, unknown>; unquoted: Unquoted[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -73,11 +76,11 @@ function parseYaml(path: string, text: string): Record<string, unknown> {
       next: "mend the file; nothing was changed",
     });
   }
-  const content: unknown = document.toJS();
+  const content = contentOf(document, path);
   const config = isPlainObject(content) ? content.config : undefined;
-  if (config === undefined || config === null) return {};
+  if (config === undefined || config === null) return { config: {}, unquoted: [] };
   if (!isPlainObject(config)) throw noConfig(path);
-  return config;
+  return { config, unquoted: unquotedIn(document) };
 }
 
 /** Pulumi writes a secret as `{secure: v1:...}`. */

@@ -2,6 +2,7 @@ import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
 import type { ExtraContainer } from "../config/containers.ts";
 import type { Resources } from "../config/resources.ts";
+import { inExpansionOrder } from "./expansionOrder.ts";
 import { imageReference } from "./image.ts";
 import type { Variant } from "./labels.ts";
 import { kubernetesProbe } from "./probe.ts";
@@ -68,7 +69,7 @@ function shared(service: Service, env: Record<string, string>, resources: Resour
   ];
   const mounts = volumeMounts(service);
   return {
-    ...(variables.length === 0 ? {} : { env: variables }),
+    ...(variables.length === 0 ? {} : { env: inExpansionOrder(variables) }),
     resources: present({ requests: present(resources.requests), limits: present(resources.limits) }),
     securityContext: containerSecurityContext(service.security),
     ...(mounts.length === 0 ? {} : { volumeMounts: mounts }),

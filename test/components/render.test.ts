@@ -36,6 +36,20 @@ describe("renderStack", () => {
     });
   }
 
+  it("is read by kubectl as it is meant: YAML 1.1 takes bare words and numbers for something else", () => {
+    const env = { SWITCH: "on", ANSWER: "no", LETTER: "y", COUNT: "1_0", OCTAL: "010", TIME: "2026-11-22", EMPTY: "~" };
+    const stack = stackOf({ web: { template: "website", image: "localhost/web", env } }, { namespace: "no" });
+    const services = {
+      ...stack,
+      services: stack.services.map((service) => ({ ...service, release: { version: "1_0" } })),
+    };
+    const read = parseAllDocuments(manifestsYaml(renderStack(services)), { version: "1.1" });
+    assert.deepEqual(
+      read.map((document) => document.toJS() as unknown),
+      renderStack(services),
+    );
+  });
+
   it("makes no Secret that could be applied without its values, and says which must be there", () => {
     const { services } = everything();
     const manifests = renderStack(everything());

@@ -44,6 +44,12 @@ describe("editing the stack's file", () => {
     );
   });
 
+  it("takes away a variable that is called as every object's own things are", () => {
+    const text = 'config:\n  releases:services:\n    web:\n      env: { constructor: "x", toString: "y", A: "1" }\n';
+    const edited = editStackFile(text, [{ service: "web", basic: { env: { A: "1" } } }]);
+    assert.equal(edited, 'config:\n  releases:services:\n    web:\n      env: { A: "1" }\n');
+  });
+
   it("leaves the file alone to the letter when nothing differs", () => {
     const odd = file.replace("{ version: v1 }", "{version:   v1}");
     assert.equal(editStackFile(odd, [{ service: "website", release: { version: "v1" } }]), odd);

@@ -54,6 +54,22 @@ describe("readStackFile", () => {
     assert.deepEqual(far.details, ["allowed: prod, staging"]);
   });
 
+  it("says what is wrong with a file whose aliases come to too much", () => {
+    const names = "abcdefghij".split("");
+    const bomb = names.map((name, index) => {
+      const inner =
+        index === 0
+          ? '"x"'
+          : Array(10)
+              .fill(`*${names[index - 1]!}`)
+              .join(", ");
+      return `  releases:${name}: &${name} [${inner}]`;
+    });
+    const problem = problemOf(() => parseStackText("/app/Pulumi.staging.yaml", `config:\n${bomb.join("\n")}\n`));
+    assert.deepEqual([problem.code, problem.where, problem.exitCode], ["YAML_INVALID", "/app/Pulumi.staging.yaml", 1]);
+    assert.deepEqual(problem.details, ["Excessive alias count indicates a resource exhaustion attack"]);
+  });
+
   it("says in which line and column a file is no YAML", () => {
     const problem = problemOf(() => parseStackText("/app/Pulumi.staging.yaml", "config:\n  a: [1\n  b: 2\n"));
     assert.equal(problem.code, "YAML_INVALID");

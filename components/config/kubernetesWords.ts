@@ -1,0 +1,86 @@
+/** Kubernetes' own words, and a Helm chart's, for what has another name or place here; in lower case. */
+const ours: Record<string, string> = {
+  affinity: "placement",
+  allowprivilegeescalation: "security.escalation",
+  annotations: "podAnnotations",
+  automountserviceaccounttoken: "security.apiAccess",
+  capabilities: "security.addCapabilities",
+  configmap: "files",
+  containerport: "ports.NAME.container",
+  containers: "sidecars",
+  containersecuritycontext: "security",
+  cronjob: "restart",
+  environment: "env",
+  failurethreshold: "failures",
+  fullnameoverride: "the service's key",
+  horizontalpodautoscaler: "autoscaling",
+  host: "route.hosts",
+  hostname: "route.hosts",
+  hpa: "autoscaling",
+  httpget: "http",
+  imagepullpolicy: "imagePull",
+  ingress: "route, with kind: Ingress",
+  ingressclassname: "route.class",
+  initialdelayseconds: "delay",
+  labels: "none: the labels are set by releases",
+  lifecycle: "drain",
+  limits: "resources.limits",
+  livenessprobe: "probes.liveness",
+  maxreplicas: "autoscaling.max",
+  minavailable: "budget.minAvailable",
+  minreadyseconds: "rollout.minReady",
+  minreplicas: "autoscaling.min",
+  mountpath: "mount",
+  nodeselector: "placement.nodeSelector",
+  pdb: "budget",
+  periodseconds: "period",
+  persistence: "volumes",
+  poddisruptionbudget: "budget",
+  podsecuritycontext: "security",
+  port: "ports.NAME.container",
+  prestop: "drain.sleep",
+  priorityclassname: "placement.priorityClass",
+  progressdeadlineseconds: "rollout.deadline",
+  readinessprobe: "probes.readiness",
+  readonlyrootfilesystem: "security.readOnlyRoot",
+  replicacount: "replicas",
+  requests: "resources.requests",
+  revisionhistorylimit: "rollout.history",
+  runasgroup: "security.group",
+  runasnonroot: "security.nonRoot",
+  runasuser: "security.user",
+  seccompprofile: "security.seccomp",
+  secretname: "tlsSecret",
+  securitycontext: "security",
+  serviceaccount: "security.serviceAccount",
+  serviceaccountname: "security.serviceAccount",
+  startupprobe: "probes.startup",
+  storage: "size",
+  storageclassname: "storageClass",
+  strategy: "rollout.strategy",
+  tag: "version, in releases:current",
+  targetcpuutilizationpercentage: "autoscaling.cpu",
+  targetmemoryutilizationpercentage: "autoscaling.memory",
+  tcpsocket: "tcp",
+  terminationgraceperiodseconds: "drain: the grace period is sleep, time and margin together",
+  timeoutseconds: "timeout",
+  tls: "route.tlsSecret",
+  tolerations: "placement.tolerations",
+  topologyspreadconstraints: "placement.spreadNodes and placement.spreadZones",
+  updatestrategy: "rollout",
+  version: "version, in releases:current",
+  volumemounts: "volumes.NAME.mount, files and secretFiles",
+};
+
+const words = new Map(Object.entries(ours));
+
+/** What a word of Kubernetes' is called here; undefined for other words, and where it is `known` as it stands. */
+export function inOurWords(word: string, known: readonly string[]): string | undefined {
+  const found = words.get(word.toLowerCase());
+  if (found === undefined) return undefined;
+  // Beside its place it is named alone: in a probe, `period`.
+  const [first = ""] = /^\w+/.exec(found) ?? [];
+  const last = /^[\w.]+$/.test(found) ? (found.split(".").at(-1) ?? "") : "";
+  if (!known.includes(first) && known.includes(last)) return last;
+  return found;
+}
