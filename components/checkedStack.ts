@@ -15,3 +15,22 @@ export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackC
   assertRules(config);
   return config;
 }
+
+/**
+ * The same of some services only, for whoever looks at these: what is wrong with others does not stand in their way.
+ * @throws UsageProblem CONFIG_INVALID, RULES_BROKEN with what is wrong with these services, or with the stack's own keys
+ */
+export function checkedServices(names: readonly string[]): typeof checkedStack {
+  const concerns = (line: string): boolean => {
+    const [, service] = /^(?:[A-Z]{2}\d{3} at )?releases:(?:services|current)\.([^.:]+)/.exec(line) ?? [];
+    return service === undefined || names.includes(service);
+  };
+  return (raw, source) => {
+    const { config, errors } = readStackConfig(raw);
+    const wrong = errors.filter(concerns);
+    const broken = config === undefined ? [] : brokenRules(config).filter(concerns);
+    if (config === undefined || wrong.length > 0) throw invalidConfig(wrong, raw.stack, source, broken);
+    assertRules(config, broken);
+    return config;
+  };
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
-import { checkedStack } from "../components/checkedStack.ts";
+import { checkedServices, checkedStack } from "../components/checkedStack.ts";
 import { parseStackConfig } from "../components/config.ts";
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { parseStackText, readText } from "../components/config/stackFile.ts";
@@ -39,6 +39,14 @@ export interface StackService {
  */
 export function readStack(location: StackLocation, text?: string): Stack {
   return stackOf(location, text, checkedStack);
+}
+
+/**
+ * The same for some of its services, whatever may be wrong with the others.
+ * @throws UsageProblem as {@link readStack}, for what is wrong with these
+ */
+export function readServices(location: StackLocation, names: readonly string[]): Stack {
+  return stackOf(location, undefined, checkedServices(names));
 }
 
 /**

@@ -39,7 +39,9 @@ export function reportJson({ rows, load, cluster }: StartReport): unknown {
   };
 }
 
-export function reportLines({ rows, load }: StartReport, style: Style): string[] {
+/** Newest first, as `release history` has them. */
+export function reportLines({ rows: inTime, load }: StartReport, style: Style): string[] {
+  const rows = inTime.toReversed();
   const verdict = load.failed === 0 ? style.good("0 failed") : style.bad(`${load.failed} FAILED`);
   const width = (text: string) => stripVTControlCharacters(text).length;
   const times = rows.map(({ kind, service, result, seconds, kubectlSeconds }) => [

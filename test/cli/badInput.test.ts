@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describeProblem, Problem } from "../../errors/problem.ts";
 import { locateStack } from "../../cli/project.ts";
 import { openSession } from "../../cli/session.ts";
-import { describedStack } from "../../parameters/stack.ts";
+import { describedStack, readServices } from "../../parameters/stack.ts";
 
 function project(text: string, stack = "staging"): string {
   const folder = mkdtempSync(join(tmpdir(), "release-bad-"));
@@ -109,6 +109,17 @@ describe("a stack's file that is wrong is refused with all that is wrong, before
   it("a broken rule, but not where one only looks", () => {
     const cwd = project(config(`web: ${web}`, "web: { version: latest }"));
     assert.deepEqual([...describedStack(locateStack({ cwd })).services.keys()], ["web"]);
+  });
+
+  it("a broken rule of one service, but not where another is rendered", () => {
+    const broken = "bad: { version: latest }\n    odd: { version: v1 }\n    web: { version: v1 }";
+    const services = `bad: ${web}\n    odd: { template: website, replicas: two }\n    web: ${web}`;
+    const location = locateStack({ cwd: project(config(services, broken)) });
+    assert.ok(readServices(location, ["web"]).services.has("web"));
+    assert.match(refusal(() => readServices(location, ["bad"])).join("\n"), /^ {2}- ZD012 at releases:current\.bad\./m);
+    const odd = refusal(() => readServices(location, ["web", "odd"])).join("\n");
+    assert.match(odd, /CONFIG_INVALID: [^]*releases:services\.odd\.replicas: "two"/);
+    assert.doesNotMatch(odd, /bad/);
   });
 
   it("a stack that is not there", () => {
