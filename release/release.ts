@@ -4,6 +4,7 @@ import { attempt, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import { checkPlannedRights } from "./check/plannedRights.ts";
 import { collectFailure } from "./failure.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
@@ -52,6 +53,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
   const plan = planRelease(request.kind, asked(checked, context), checked.records, checked.scope.only, git);
+  await checkPlannedRights(plan, checked.stack, context.cluster);
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;

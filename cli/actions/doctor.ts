@@ -38,7 +38,7 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
   await look("project", () => locateStack(options).projectDir);
   await look("configuration", () => {
     const { stack } = openSession(options);
-    return `${stack.services.size} services in ${stack.file}, rules kept`;
+    return `${stack.services.size} ${stack.services.size === 1 ? "service" : "services"} in ${stack.file}, rules kept`;
   });
   if (findings.every(({ ok }) => ok)) {
     const session = openSession(options);

@@ -32,6 +32,18 @@ describe("somebody with the releaser role and no more", function () {
     assert.equal(code, 0, stderr);
   });
 
+  it("is told at once what the plan needs and they may not do: an autoscaler is the owner's", async () => {
+    const before = project().read();
+    project().write(before.replace("replicas: 1", "autoscaling: { min: 1, max: 2, cpu: 80 }"));
+    const { code, stderr } = await project().cli("--kubeconfig", kubeconfig, "up");
+    project().write(before);
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /^NO_RIGHTS: this user may not release into namespace /m);
+    assert.match(stderr, /^ {2}- may not create horizontalpodautoscalers\.autoscaling$/m);
+    assert.match(stderr, /^ {2}- may not patch horizontalpodautoscalers\.autoscaling$/m);
+    assert.deepEqual(await project().running(namespace()), { web: "v2" });
+  });
+
   it("sees why a release crashed, and has it taken back", async () => {
     const { code, stderr } = await project().cli("--kubeconfig", kubeconfig, "up", "web=crash");
     assert.equal(code, 2, stderr);
