@@ -4,8 +4,8 @@ import { renderService } from "../../../components/render.ts";
 import { website } from "../support.ts";
 
 function order(values: Record<string, string>): string[] {
-  return inExpansionOrder(Object.entries(values).map(([name, value]) => ({ name, value }))).map(({ name }) =>
-    String(name),
+  return inExpansionOrder(Object.entries(values).map(([name, value]) => ({ name, value }))).map(
+    ({ name }) => name as string,
   );
 }
 
