@@ -25,8 +25,8 @@ function rights(before: Stack | undefined, after: Stack): string[] {
     after: parameters(after),
     changes: [],
   };
-  const plan = { kind: "deploy", project: "releases", stack: "staging", services: [service], unchanged: [] } as const;
-  return plannedRights({ ...plan, services: [service], unchanged: [] }, after).map(
+  const plan = { kind: "deploy", project: "releases", stack: "staging" } as const;
+  return plannedRights({ ...plan, services: [service], unchanged: [], pending: [] }, after).map(
     ({ namespace, verb, group, resource }) =>
       `${verb} ${resource}${group === "" ? "" : `.${group}`}${namespace === "staging" ? "" : ` in ${namespace}`}`,
   );
