@@ -4,14 +4,15 @@ export { configMap, hasConfigMap, hasSecret, secret, secretEntries } from "./obj
 export { contentHash } from "./objects/contentHash.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
-export { stableVariant } from "./objects/labels.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
+export { objectsOf } from "./objects/objectsOf.ts";
+export { patched, patchedPlaces } from "./objects/patches.ts";
 export { persistentVolumeClaims } from "./objects/persistentVolumeClaim.ts";
 export { podDisruptionBudget } from "./objects/podDisruptionBudget.ts";
-export { podTemplate } from "./objects/podTemplate.ts";
 export { scheduledRestart } from "./objects/restart.ts";
 export { httpRoute, ingress } from "./objects/route.ts";
 export { service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";
 export type { DeploymentManifest } from "./objects/deployment.ts";
+export type { Patchable } from "./objects/patches.ts";
 export type { ConfigNames } from "./objects/volumes.ts";

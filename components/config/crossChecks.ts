@@ -1,6 +1,7 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
+import { patchErrors } from "../objects/patchErrors.ts";
 import { clashingEntries } from "./clashingEntries.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
@@ -28,6 +29,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...clashingEntries(service),
       ...takenNames(service),
       ...unknownWaivers(service),
+      ...patchErrors(service),
     ]),
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,

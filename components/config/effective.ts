@@ -53,5 +53,6 @@ export function layerOf(path: string[], { layers, namespace }: Service): LayerNa
 
 function says(layer: unknown, path: readonly string[]): boolean {
   const value = path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), layer);
-  return value !== undefined && value !== null;
+  // In a patch null says that a field is taken away.
+  return value !== undefined && (value !== null || path[0] === "patches");
 }

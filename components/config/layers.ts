@@ -26,12 +26,17 @@ export function mergeLayers(earlier: PlainObject, later: PlainObject, place: rea
   const merged: PlainObject = { ...withoutRivals(earlier, later, place) };
   for (const [key, value] of Object.entries(later)) {
     const before = merged[key];
-    if (value === null) Reflect.deleteProperty(merged, key);
+    if (value === null && !takesAway(place)) Reflect.deleteProperty(merged, key);
     else if (isPlainObject(value)) {
       merged[key] = mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]);
     } else merged[key] = value;
   }
   return merged;
+}
+
+/** In a patch `null` takes away a field of the object, which is for the object to hear. */
+function takesAway([key, target]: readonly string[]): boolean {
+  return key === "patches" && target !== undefined;
 }
 
 function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {

@@ -4,6 +4,7 @@ import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
 import { dnsSubdomain } from "./names.ts";
 import { network, ports, route } from "./network.ts";
+import { patches } from "./patches.ts";
 import { placement } from "./placement.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
@@ -54,6 +55,7 @@ export const basicParameters = z.strictObject({
   placement: placement.prefault({}),
   security: security.prefault({}),
   restart: restart.optional(),
+  patches: patches.prefault({}),
   waivers: mapOf(
     text("Code of a rule.", "the code of a rule like ZD001", /^[A-Z]{2}\d{3}$/),
     text("Why the rule may be broken here.", "a reason of at least 10 characters", /^.*\S.{8,}\S.*$/s),

@@ -88,14 +88,15 @@ export const sleepCoversPropagation: Rule = {
 
 export const graceLeavesRoom: Rule = {
   code: "ZD005",
-  check: ({ drain: { sleep, time, margin } }) => {
+  check: (service) => {
+    const { sleep, time, margin } = service.drain;
     if (margin > 0) return [];
     return [
       {
         parameter: "drain.margin",
         message:
           `sleep ${formatDuration(sleep)} and drain ${formatDuration(time)} use up the whole grace period of ` +
-          `${formatDuration(sleep + time)}: the last requests meet SIGKILL`,
+          `${formatDuration(gracePeriod(service))}: the last requests meet SIGKILL`,
         fix: "set drain.margin to 1s or more",
       },
     ];

@@ -1,6 +1,7 @@
 import { defaultPodSecurity } from "../config/stack.ts";
 import type { NamespaceParameters } from "../config/stack.ts";
 import type { Service } from "../config/stackConfig.ts";
+import { sharedWithNode } from "./host.ts";
 import type { Breach, Rule } from "./rule.ts";
 
 export const notRoot: Rule = {
@@ -86,12 +87,16 @@ function knownLevel(namespace: NamespaceParameters | undefined): NamespaceParame
 }
 
 /** What each level of https://kubernetes.io/docs/concepts/security/pod-security-standards/ refuses in this service. */
-function refusals({ security }: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
+function refusals(service: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
+  const { security } = service;
+  const shared = sharedWithNode(service);
   const baseline = [
+    ...shared,
     ...security.addCapabilities.filter((capability) => !baselineCapabilities.includes(capability)),
     ...(security.seccomp === "Unconfined" ? ["seccomp Unconfined"] : []),
   ];
   const restricted = [
+    ...shared,
     ...(security.nonRoot ? [] : ["nonRoot: false"]),
     ...(security.user === 0 ? ["user: 0"] : []),
     ...(security.escalation ? ["escalation: true"] : []),

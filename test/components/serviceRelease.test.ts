@@ -147,6 +147,25 @@ describe("ServiceRelease", () => {
     assert.equal(new Set([before, ...changed]).size, 7);
   });
 
+  it("lays patches over what it registers, and draws a new release id when they change the pods", async () => {
+    const patches = {
+      Deployment: { spec: { template: { spec: { dnsPolicy: "Default" } } } },
+      ServiceAccount: { metadata: { annotations: { "example.com/role": "shop" } } },
+      Secret: { metadata: { labels: { "example.com/kind": "password" } } },
+    };
+    const basic = { secrets: { PASSWORD: "dbPassword" } };
+    const registered = await register(website({ ...basic, patches }));
+    const deployment = only(registered, "Deployment", "web");
+    assert.equal(Reflect.get(deployment.spec.template.spec, "dnsPolicy"), "Default");
+    assert.equal(deployment.metadata.annotations["releases/release-id"], "0123abcd");
+    assert.deepEqual(only(registered, "ServiceAccount", "web").metadata.annotations, { "example.com/role": "shop" });
+    const secret = only(registered, "Secret", "web");
+    assert.equal(secret.metadata.name, "web-secrets-0123abcd");
+    assert.equal(Reflect.get(Reflect.get(secret.metadata, "labels") as object, "example.com/kind"), "password");
+    const unpatched = only(await register(website(basic)), "RandomId", "web-release");
+    assert.notEqual(only(registered, "RandomId", "web-release").keepers.pods, unpatched.keepers.pods);
+  });
+
   it("keeps secrets secret: values and what is drawn from them", async () => {
     const registered = await register(website({ secrets: { PASSWORD: "dbPassword" } }));
     const { stringData } = only(registered, "Secret", "web");
