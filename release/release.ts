@@ -4,6 +4,7 @@ import { attempt, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import { noteStaleReferences } from "./check/staleReferences.ts";
 import { collectFailure } from "./failure.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
@@ -52,6 +53,9 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const named = request.edits.map(({ service }) => service);
   const plan = planRelease(request.kind, checked.stack, checked.records, named, git);
+  const unchanged = new Set(plan.unchanged.map(({ service }) => service));
+  const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
+  await noteStaleReferences(context.cluster, left, context.emit);
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;

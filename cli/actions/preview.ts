@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { checkKinds } from "../../release/check/kinds.ts";
+import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
 import { leaveOut } from "../../release/check/leftOut.ts";
 import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
@@ -16,6 +17,7 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
   const text = editStackFile(await readFile(stackFile(location), "utf8"), edits);
   const stack = readStack(location, text);
   await checkKinds(cluster, stack.config);
+  await checkReferences(cluster, stack.config.services);
   const named = edits.map(({ service }) => service);
   const records = named.length === 0 ? [] : await history(session);
   const renderer = output.renderer();

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fileKey } from "./fileKey.ts";
 import { configKey, envName, field, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
 import { resources } from "./resources.ts";
+import { variables } from "./variables.ts";
 
 const words = (description: string) => z.array(text("One word.")).describe(description);
 
@@ -33,6 +34,7 @@ export const extraContainer = z.strictObject({
   command: words("Replaces the image's entry point.").optional(),
   args: words("Arguments of the command.").optional(),
   env: env.prefault({}),
+  ...variables,
   resources: resources.prefault({}),
 });
 

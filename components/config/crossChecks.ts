@@ -2,6 +2,7 @@ import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
+import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
@@ -27,6 +28,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...secretKeys(service, raw),
       ...clashingMounts(service),
       ...clashingEntries(service),
+      ...clashingVariables(service),
       ...takenNames(service),
       ...unknownWaivers(service),
       ...patchErrors(service),

@@ -12,6 +12,7 @@ import { restart } from "./restart.ts";
 import { autoscaling, budget, drain, rollout } from "./rollout.ts";
 import { security } from "./security.ts";
 import { volumes } from "./storage.ts";
+import { variables } from "./variables.ts";
 
 /** Longest service name: a CronJob's name has 52 characters at most, and `-restart` is added to it. */
 export const serviceNameLimit = 44;
@@ -46,6 +47,7 @@ export const basicParameters = z.strictObject({
   podAnnotations: annotations("Annotations of the pods, for other programs; a change replaces the pods.").prefault({}),
   ...containers.entrypoint,
   env: containers.env.prefault({}),
+  ...variables,
   secrets: containers.secrets.prefault({}),
   files: containers.files.prefault({}),
   secretFiles: containers.secretFiles.prefault({}),

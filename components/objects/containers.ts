@@ -2,11 +2,13 @@ import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
 import type { ExtraContainer } from "../config/containers.ts";
 import type { Resources } from "../config/resources.ts";
+import type { Variables } from "../config/variables.ts";
 import { imageReference } from "./image.ts";
 import type { Variant } from "./labels.ts";
 import { kubernetesProbe } from "./probe.ts";
 import { containerSecurityContext } from "./securityContext.ts";
 import type { ConfigNames } from "./volumes.ts";
+import { variablesFrom, wholeSources } from "./variables.ts";
 import { volumeMounts } from "./volumes.ts";
 
 /** The container that serves. Its name is the service's, so that logs and events tell it from sidecars. */
@@ -28,7 +30,7 @@ export function mainContainer(service: Service, variant: Variant, names: ConfigN
             protocol,
           })),
         }),
-    ...shared(service, service.env, service.resources, names),
+    ...shared(service, service, names),
     ...(startup === undefined ? {} : { startupProbe: kubernetesProbe(startup, numbers) }),
     ...(readiness === undefined ? {} : { readinessProbe: kubernetesProbe(readiness, numbers) }),
     ...(liveness === undefined ? {} : { livenessProbe: kubernetesProbe(liveness, numbers) }),
@@ -43,7 +45,16 @@ export function initContainers(service: Service, variant: Variant, names: Config
     image: container.image ?? imageReference(service.image, variant.version),
     imagePullPolicy: service.imagePull,
     ...words(container),
-    ...shared(service, { ...service.env, ...container.env }, container.resources, names),
+    ...shared(
+      service,
+      {
+        env: { ...service.env, ...container.env },
+        valueFrom: { ...service.valueFrom, ...container.valueFrom },
+        envFrom: [...service.envFrom, ...container.envFrom],
+        resources: container.resources,
+      },
+      names,
+    ),
   });
   return [
     ...Object.entries(service.sidecars).map(([name, container]) => ({
@@ -61,13 +72,23 @@ function words({
   return { ...(command === undefined ? {} : { command }), ...(args === undefined ? {} : { args }) };
 }
 
-function shared(service: Service, env: Record<string, string>, resources: Resources, names: ConfigNames) {
+interface Shared extends Variables {
+  env: Record<string, string>;
+  resources: Resources;
+}
+
+function shared(service: Service, container: Shared, names: ConfigNames) {
+  const { env, resources } = container;
+  const from = wholeSources(container);
   const variables = [
+    // First, so that a text may name them: $(POD_IP).
+    ...variablesFrom(container),
     ...Object.entries(env).map(([name, value]): core.v1.EnvVar => ({ name, value })),
     ...(names.secrets === undefined ? [] : secretVariables(service, names.secrets)),
   ];
   const mounts = volumeMounts(service);
   return {
+    ...(from.length === 0 ? {} : { envFrom: from }),
     ...(variables.length === 0 ? {} : { env: variables }),
     resources: present({ requests: present(resources.requests), limits: present(resources.limits) }),
     securityContext: containerSecurityContext(service.security),

@@ -6,6 +6,7 @@ import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
 import { checkKinds } from "./kinds.ts";
 import { leaveOut } from "./leftOut.ts";
+import { checkReferences } from "./references.ts";
 import { ensureHomeNamespace } from "./homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
@@ -44,6 +45,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
   await checkKinds(context.cluster, stack.config);
+  await checkReferences(context.cluster, stack.config.services);
   let approved = false;
   await ensureHomeNamespace(stack, context, async () => {
     const named = request.edits.map(({ service }) => service);

@@ -29,6 +29,13 @@ export function everything(): StackConfig {
     command: ["/shop"],
     args: ["--verbose"],
     env: { MODE: "live", WORKERS: 4, TRACE: false },
+    valueFrom: {
+      POD_IP: { field: "status.podIP" },
+      MEMORY: { resource: "limits.memory", divisor: "1Mi" },
+      STOCK_URL: { secret: "stock-access", key: "url" },
+      REGION: { configMap: "cluster", optional: true },
+    },
+    envFrom: [{ secret: "mail", prefix: "MAIL_" }, { configMap: "flags" }],
     secrets: { DB_PASSWORD: "dbPassword" },
     files: { "/etc/shop/shop.conf": "currency = JPY\n" },
     secretFiles: { "/run/secrets/tls/key": "tlsKey" },

@@ -84,8 +84,7 @@ function readExtras(service: Service, pod: PodShape): Pick<Service, "sidecars" |
 function readExtra(container: ContainerShape, known: ExtraContainer | undefined): ExtraContainer {
   const own = known !== undefined && known.image === undefined;
   return {
-    env: {},
-    ...known,
+    ...(known ?? { env: {}, valueFrom: {}, envFrom: [] }),
     ...(own || container.image === undefined ? {} : { image: container.image }),
     resources: readResources(container),
   };
