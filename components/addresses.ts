@@ -1,4 +1,5 @@
 import type { Service } from "./config/stackConfig.ts";
+import { pathsOf, routesOf } from "./config/routesOf.ts";
 import type { Port } from "./config/network.ts";
 
 /** Where a service answers, as a person opens it and another service calls it. */
@@ -34,8 +35,11 @@ function scheme({ ports, probes }: Service, name: string, { appProtocol, protoco
 }
 
 /** With a Gateway TLS is its listener's affair, so its URLs are http ones: where it has TLS, it sends people on. */
-function routedUrls({ route }: Service): string[] {
-  if (route === undefined) return [];
-  const secure = route.tlsSecret === undefined ? "http" : "https";
-  return route.hosts.filter((host) => !host.startsWith("*.")).map((host) => `${secure}://${host}${route.path}`);
+function routedUrls(service: Service): string[] {
+  const urls = routesOf(service).flatMap(({ route }) => {
+    const secure = route.tls || route.tlsSecret !== undefined ? "https" : "http";
+    const [{ path } = { path: "/" }] = pathsOf(route);
+    return route.hosts.filter((host) => !host.startsWith("*.")).map((host) => `${secure}://${host}${path}`);
+  });
+  return [...new Set(urls)];
 }

@@ -115,11 +115,12 @@ export class ServiceRelease extends pulumi.ComponentResource {
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
-    const { name } = this.#service;
-    const ingress = objects.ingress(this.#service);
-    if (ingress !== undefined) new Ingress(name, this.#patched(unawaited(ingress)), this.#options({ dependsOn }));
-    const route = objects.httpRoute(this.#service);
-    if (route !== undefined) new CustomResource(name, this.#patched(route), this.#options({ dependsOn }));
+    for (const ingress of objects.ingresses(this.#service)) {
+      new Ingress(ingress.metadata.name, this.#patched(unawaited(ingress)), this.#options({ dependsOn }));
+    }
+    for (const route of objects.gatewayRoutes(this.#service)) {
+      new CustomResource(route.metadata.name, this.#patched(route), this.#options({ dependsOn }));
+    }
   }
 
   #autoscaler(dependsOn: pulumi.Resource[]): void {

@@ -130,7 +130,7 @@ function word(schema: Schema, refer: (ref: string) => string, at: string): strin
       ? `{}${word(schema.additionalProperties, refer, at)}`
       : "any";
   }
-  if (schema.enum !== undefined) return schema.enum.join("|");
+  if (schema.enum !== undefined && schema.type === "string") return schema.enum.join("|");
   return ["string", "integer", "number", "boolean"].includes(schema.type ?? "") ? (schema.type ?? "any") : "any";
 }
 

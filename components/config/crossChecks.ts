@@ -4,6 +4,7 @@ import { refusedByCluster } from "./admission.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
 import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
+import { routedPorts, routesOf } from "./routesOf.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
@@ -65,7 +66,8 @@ function standstill({ name, rollout: { strategy, maxSurge, maxUnavailable } }: S
   ];
 }
 
-function unknownPorts({ name, ports, probes, route }: Service): string[] {
+function unknownPorts(service: Service): string[] {
+  const { name, ports, probes } = service;
   const known = Object.keys(ports);
   const kinds = ["startup", "readiness", "liveness"] as const;
   const used = [
@@ -75,7 +77,7 @@ function unknownPorts({ name, ports, probes, route }: Service): string[] {
         return asked === undefined ? [] : [{ at: `probes.${kind}.${way}`, port: asked.port }];
       });
     }),
-    ...(route === undefined ? [] : [{ at: "route", port: route.port }]),
+    ...routesOf(service).flatMap(({ at, route }) => routedPorts(route).map((port) => ({ at, port }))),
   ];
   return used.flatMap(({ at, port }) => {
     const path = `releases:services.${name}.${at}`;
@@ -162,7 +164,7 @@ const suffixes = ["-canary", "-stable", "-restart"];
 function clashingNames(services: Service[]): string[] {
   const names = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   return services.flatMap((service) =>
-    suffixes.flatMap((suffix) => {
+    [...suffixes, ...Object.keys(service.routes).map((route) => `-${route}`)].flatMap((suffix) => {
       const other = names.get(`${service.namespace}/${service.name}${suffix}`);
       return other === undefined
         ? []

@@ -15,6 +15,7 @@ const exclusive = [
   { place: ["probes", "startup"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["probes", "readiness"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["probes", "liveness"], keys: ["http", "tcp", "grpc", "exec"] },
+  { place: ["route"], keys: ["path", "paths"] },
   { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
 ];
 

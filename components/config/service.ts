@@ -3,13 +3,14 @@ import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
 import { dnsSubdomain } from "./names.ts";
-import { network, ports, route } from "./network.ts";
+import { network, ports } from "./network.ts";
 import { patches } from "./patches.ts";
 import { placement } from "./placement.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
 import { restart } from "./restart.ts";
 import { autoscaling, budget, drain, rollout } from "./rollout.ts";
+import { route, routes } from "./routes.ts";
 import { security } from "./security.ts";
 import { volumes } from "./storage.ts";
 import { variables } from "./variables.ts";
@@ -38,6 +39,7 @@ export const basicParameters = z.strictObject({
   autoscaling: autoscaling.optional(),
   ports: ports.prefault({}),
   route: route.optional(),
+  routes: routes.prefault({}),
   network: network.optional(),
   probes: probes.prefault({}),
   rollout: rollout.prefault({}),

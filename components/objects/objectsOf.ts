@@ -9,7 +9,7 @@ import { patched } from "./patches.ts";
 import { persistentVolumeClaims } from "./persistentVolumeClaim.ts";
 import { podDisruptionBudget } from "./podDisruptionBudget.ts";
 import { scheduledRestart } from "./restart.ts";
-import { httpRoute, ingress } from "./route.ts";
+import { gatewayRoutes, ingresses } from "./route.ts";
 import { service as kubernetesService } from "./service.ts";
 import { serviceAccount } from "./serviceAccount.ts";
 import type { ConfigNames } from "./volumes.ts";
@@ -27,8 +27,8 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     canaryDeployment(service, names),
     kubernetesService(service),
     ...trackServices(service),
-    ingress(service),
-    httpRoute(service),
+    ...ingresses(service),
+    ...gatewayRoutes(service),
     horizontalPodAutoscaler(service),
     podDisruptionBudget(service),
     ...(restart === undefined ? [] : [restart.account, restart.role, restart.binding, restart.job]),

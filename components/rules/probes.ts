@@ -1,5 +1,6 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
+import { routedPorts, routesOf } from "../config/routesOf.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { probeBudget } from "../objects/startBudget.ts";
 import { serves } from "./rule.ts";
@@ -29,9 +30,10 @@ export const readinessTestsWhatIsServed: Rule = {
 };
 
 function untested(service: Service, probe: Probe): Omit<Breach, "parameter">[] {
-  const { ports, route } = service;
+  const { ports } = service;
   const [first = ""] = Object.keys(ports);
-  const served = route?.port ?? first;
+  const routed = routesOf(service).flatMap(({ route }) => routedPorts(route).map((port) => port ?? first));
+  const [served = first] = routed;
   if (probe.exec !== undefined) {
     return [
       {
@@ -41,7 +43,7 @@ function untested(service: Service, probe: Probe): Omit<Breach, "parameter">[] {
     ];
   }
   const asked = (probe.http ?? probe.tcp ?? probe.grpc)?.port ?? first;
-  if (asked !== served) {
+  if (asked !== served && !routed.includes(asked)) {
     return [{ message: `it asks port ${asked}, but ${served} is served`, fix: `ask port ${served}` }];
   }
   const protocol = ports[asked]?.appProtocol;

@@ -1,4 +1,5 @@
 import type { IntOrPercent } from "../config/intOrPercent.ts";
+import type { Route } from "../config/routeParameters.ts";
 import type { Service } from "../config/stackConfig.ts";
 import type { Volume } from "../config/storage.ts";
 import type { AnyManifest } from "../objects/manifest.ts";
@@ -18,7 +19,7 @@ export function seen(service: Service): Service {
     ...pods,
     ...readAutoscaling(service, find("HorizontalPodAutoscaler")),
     ...readBudget(service, find("PodDisruptionBudget")),
-    ...readRoute(service, find("HTTPRoute") ?? find("Ingress")),
+    ...readRoutes(service, find),
     ports: readPorts(pods, find("Service")),
     volumes: Object.fromEntries(
       Object.entries(service.volumes).map(([name, volume]) => [
@@ -49,11 +50,22 @@ function readBudget({ budget }: Service, found: Found): Pick<Partial<Service>, "
   };
 }
 
-function readRoute({ route }: Service, found: Found): Pick<Partial<Service>, "route"> {
-  if (route === undefined) return {};
+function readRoutes(
+  { name, route, routes }: Service,
+  find: (kind: string, name: string) => Found,
+): Pick<Partial<Service>, "route" | "routes"> {
+  return {
+    ...(route === undefined ? {} : { route: readRoute(route, find(route.kind, name)) }),
+    routes: Object.fromEntries(
+      Object.entries(routes).map(([key, more]) => [key, readRoute(more, find(more.kind, `${name}-${key}`))]),
+    ),
+  };
+}
+
+function readRoute(route: Route, found: Found): Route {
   const { spec = {} } = (found ?? {}) as { spec?: { hostnames?: string[]; rules?: { host?: string }[] } };
   const hosts = route.kind === "Ingress" ? (spec.rules ?? []).flatMap(({ host }) => host ?? []) : spec.hostnames;
-  return { route: { ...route, hosts: hosts ?? [] } };
+  return { ...route, hosts: hosts ?? [] };
 }
 
 function readPorts({ ports }: Service, found: Found): Service["ports"] {

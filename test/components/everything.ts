@@ -15,6 +15,29 @@ export function everything(): StackConfig {
     autoscaling: { min: 3, max: 12, cpu: 70, memory: 80 },
     ports: { metrics: { container: 9090 } },
     route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy", ...more },
+    routes: {
+      internal: {
+        gateway: "internal",
+        hosts: [],
+        paths: [
+          {
+            path: "/buy",
+            timeout: "10s",
+            rewrite: { prefix: "/" },
+            requestHeaders: { set: { "X-From": "inside" }, add: { "X-Seen": 1 }, remove: ["X-Debug"] },
+            responseHeaders: { remove: ["Server"] },
+          },
+          { path: "/old", type: "Exact", method: "GET", redirect: { scheme: "https", path: "/buy", status: 301 } },
+          { path: "/v[0-9]", type: "RegularExpression", headers: { "X-Beta": "yes" }, port: "metrics" },
+        ],
+      },
+      calls: {
+        kind: "GRPCRoute",
+        gateway: "internal",
+        hosts: ["grpc.shop.example"],
+        methods: [{ service: "shop.Cart", method: "Add", headers: { "X-Beta": "yes" } }, { service: "shop.Stock" }],
+      },
+    },
     network: {
       from: ["stock"],
       fromNamespaces: ["gateways"],
@@ -92,7 +115,12 @@ export function ingressService(): StackConfig {
     annotations,
   };
   const network = { fromAnywhere: true };
+  const paths = [{ type: "ImplementationSpecific" }, { path: "/exactly", type: "Exact" }];
+  const routes = {
+    more: { kind: "Ingress", hosts: ["more.example"], tls: true },
+    any: { kind: "Ingress", hosts: [], paths },
+  };
   return stackOf({
-    web: { template: "website", image: "localhost/web", route, network, rollout: { strategy: "Recreate" } },
+    web: { template: "website", image: "localhost/web", route, routes, network, rollout: { strategy: "Recreate" } },
   });
 }
