@@ -19,7 +19,7 @@ import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
 import { seen } from "./rules/seen.ts";
 import { namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
-import { oneWriter, volumeCanBeShared } from "./rules/storage.ts";
+import { memoryHoldsScratch, oneWriter, volumeCanBeShared } from "./rules/storage.ts";
 
 /** One rule that a service breaks. */
 export interface Finding {
@@ -41,7 +41,7 @@ const rules: readonly Rule[] = [
   ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
   ...[livenessWaitsForStart, versionIsFixed, requestsAreSet, surgeFitsQuota, hostsAreUnique],
   ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits, networkAdmits],
-  ...[nodePortsSuffice, notRoot, readOnlyRoot, noPrivileges, noApiToken, apartFromNode],
+  ...[nodePortsSuffice, memoryHoldsScratch, notRoot, readOnlyRoot, noPrivileges, noApiToken, apartFromNode],
 ];
 
 /** Every rule on every service of the stack, as its patches leave it; waived findings come with their reason. */

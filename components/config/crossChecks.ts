@@ -108,7 +108,9 @@ function clashingMounts(service: Service): string[] {
   const paths = [
     ...Object.keys(service.files).map((path) => ({ at: "files", path })),
     ...Object.keys(service.secretFiles).map((path) => ({ at: "secretFiles", path })),
-    ...Object.entries(service.volumes).map(([name, { mount }]) => ({ at: `volumes.${name}.mount`, path: mount })),
+    ...Object.entries(service.volumes).flatMap(([name, { mount }]) =>
+      mount === undefined ? [] : [{ at: `volumes.${name}.mount`, path: mount }],
+    ),
   ];
   const variables = Object.keys(service.env).filter((variable) => variable in service.secrets);
   return [

@@ -6,9 +6,12 @@ export const entryKey = (description: string) =>
   text(description, 'the key of an entry: at most 253 letters, digits, "-", "_" and "."', /^(?!\.\.)[-.\w]{1,253}$/);
 
 /** What the pod's own facts may be called. https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
-const podField =
+const podFieldPattern =
   /^(metadata\.(name|namespace|uid|(labels|annotations)\['[^']+'\])|spec\.(nodeName|serviceAccountName)|status\.(hostIPs?|podIPs?))$/;
 const podFields = "metadata.name, .namespace, .uid, .labels['KEY'], spec.nodeName, status.podIP, .hostIP or their like";
+
+export const podField = (description: string) =>
+  text(description, `a fact about the pod: ${podFields}`, podFieldPattern);
 
 const amounts = ["limits", "requests"].flatMap((kind) =>
   ["cpu", "memory", "ephemeral-storage"].map((amount) => `${kind}.${amount}`),
@@ -21,7 +24,7 @@ const variableSource = z
     configMap: dnsSubdomain("ConfigMap that others keep.").optional(),
     key: entryKey("Key of its entry; default the variable's name.").optional(),
     optional: flag("Whether the pods may start without it; default false.").default(false),
-    field: text("Fact about the pod, e.g. status.podIP.", `a fact about the pod: ${podFields}`, podField).optional(),
+    field: podField("Fact about the pod, e.g. status.podIP.").optional(),
     resource: choice("Request or limit of the container, e.g. limits.memory.", amounts).optional(),
     divisor: text(
       "Unit of the resource, e.g. 1Mi; default 1.",

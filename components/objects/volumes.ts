@@ -2,6 +2,8 @@ import type { Input } from "@pulumi/pulumi";
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import { fileKey } from "../config/fileKey.ts";
 import type { Service } from "../config/stackConfig.ts";
+import type { Volume } from "../config/storage.ts";
+import { isWritable, volumeSource } from "./volumeSource.ts";
 
 /** The names that this release's ConfigMap and Secret bear; absent where the service has none. */
 export interface ConfigNames {
@@ -14,11 +16,10 @@ export function claimName(service: string, volume: string): string {
   return `${service}-${volume}`;
 }
 
-/** The pod's volumes: persistent and scratch ones, then the files of this release. */
+/** The pod's volumes: those it names, then the files of this release. */
 export function podVolumes(service: Service, names: ConfigNames): core.v1.Volume[] {
-  const own = Object.entries(service.volumes).map(([name, { kind, size }]): core.v1.Volume => {
-    if (kind === "persistent") return { name, persistentVolumeClaim: { claimName: claimName(service.name, name) } };
-    return { name, emptyDir: size === undefined ? {} : { sizeLimit: size } };
+  const own = Object.entries(service.volumes).map(([name, volume]): core.v1.Volume => {
+    return { name, ...volumeSource(volume, claimName(service.name, name)) };
   });
   return [
     ...own,
@@ -33,8 +34,15 @@ export function podVolumes(service: Service, names: ConfigNames): core.v1.Volume
 export function volumeMounts(service: Service): core.v1.VolumeMount[] {
   const file = (name: string) => (path: string) => ({ name, mountPath: path, subPath: fileKey(path), readOnly: true });
   return [
-    ...Object.entries(service.volumes).map(([name, { mount }]) => ({ name, mountPath: mount })),
+    ...Object.entries(service.volumes).flatMap(([name, volume]) => volumeMount(name, volume)),
     ...Object.keys(service.files).map(file("config-files")),
     ...Object.keys(service.secretFiles).map(file("secret-files")),
   ];
+}
+
+function volumeMount(name: string, volume: Volume): core.v1.VolumeMount[] {
+  const { mount, subPath } = volume;
+  if (mount === undefined) return [];
+  const part = subPath === undefined ? {} : { subPath };
+  return [{ name, mountPath: mount, ...part, ...(isWritable(volume) ? {} : { readOnly: true }) }];
 }

@@ -1,6 +1,6 @@
 import type { Service } from "../../components/config/stackConfig.ts";
 import { suggest } from "../../components/config/nearest.ts";
-import { references } from "../../components/objects.ts";
+import { persistentVolumeClaims, references } from "../../components/objects.ts";
 import type { Reference } from "../../components/objects.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { UsageProblem } from "../../errors/problem.ts";
@@ -14,7 +14,8 @@ import type { Referenced } from "./referenced.ts";
  * @throws UsageProblem REFERENCE_MISSING
  */
 export async function checkReferences(cluster: Cluster, services: readonly Service[]): Promise<void> {
-  const details = (await Promise.all(services.map((service) => missingOf(cluster, service)))).flat();
+  const own = new Set(services.flatMap(claimsOf));
+  const details = (await Promise.all(services.map((service) => missingOf(cluster, service, own)))).flat();
   if (details.length === 0) return;
   const one = details.length === 1;
   throw new UsageProblem({
@@ -26,8 +27,15 @@ export async function checkReferences(cluster: Cluster, services: readonly Servi
   });
 }
 
-async function missingOf(cluster: Cluster, service: Service): Promise<string[]> {
-  const wanted = references(service);
+/** Claims that the stack makes: who shares one with its service need not wait for it here. */
+function claimsOf(service: Service): string[] {
+  return persistentVolumeClaims(service).map(({ claim }) => `${service.namespace}/${claim.metadata.name}`);
+}
+
+async function missingOf(cluster: Cluster, service: Service, own: ReadonlySet<string>): Promise<string[]> {
+  const wanted = references(service).filter(
+    ({ kind, name }) => kind !== "PersistentVolumeClaim" || !own.has(`${service.namespace}/${name}`),
+  );
   if (wanted.length === 0 || !(await namespaceExists(cluster, service.namespace))) return [];
   const lines = wanted.map(async (reference) =>
     missing(service, reference, await referenced(cluster, service.namespace, reference)),

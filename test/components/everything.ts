@@ -62,7 +62,24 @@ export function everything(): StackConfig {
     secrets: { DB_PASSWORD: "dbPassword" },
     files: { "/etc/shop/shop.conf": "currency = JPY\n" },
     secretFiles: { "/run/secrets/tls/key": "tlsKey" },
-    volumes: { tmp: { kind: "scratch", mount: "/tmp", size: "64Mi" } },
+    volumes: {
+      tmp: { kind: "scratch", mount: "/tmp", size: "64Mi" },
+      fast: { kind: "memory", mount: "/fast", size: "16Mi" },
+      pictures: { kind: "claim", from: "pictures", mount: "/pictures", subPath: "shop", readOnly: true },
+      tls: { kind: "secret", from: "shop-tls", mount: "/tls", items: { "tls.key": "key.pem" }, mode: "0400" },
+      flags: { kind: "configMap", from: "flags", mount: "/etc/flags", optional: true },
+      all: {
+        kind: "projected",
+        mount: "/all",
+        mode: "0440",
+        sources: [
+          { secret: "mail" },
+          { configMap: "flags", items: { flags: "more/flags" }, optional: true },
+          { token: { path: "token", audience: "stock", expires: "2h" } },
+          { fields: { labels: "metadata.labels['app.kubernetes.io/name']", name: "metadata.name" } },
+        ],
+      },
+    },
     initContainers: { migrate: { args: ["migrate"], env: { MODE: "migrate" } } },
     sidecars: { proxy: { image: "localhost/proxy:v3", resources: { requests: { cpu: "10m", memory: "16Mi" } } } },
     placement: {
