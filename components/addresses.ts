@@ -1,5 +1,6 @@
 import type { Service } from "./config/stackConfig.ts";
 import { pathsOf, routesOf } from "./config/routesOf.ts";
+import { servedPorts } from "./config/servedPorts.ts";
 import type { Port } from "./config/network.ts";
 
 /** Where a service answers, as a person opens it and another service calls it. */
@@ -12,7 +13,7 @@ export interface Addresses {
 
 /** The addresses that a service's parameters come to. */
 export function addresses(service: Service): Addresses {
-  const [first] = Object.entries(service.ports);
+  const [first] = servedPorts(service);
   const publicUrls = routedUrls(service);
   return {
     ...(first === undefined ? {} : { url: clusterUrl(service, ...first) }),

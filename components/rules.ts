@@ -11,6 +11,7 @@ import { networkAdmits } from "./rules/network.ts";
 import {
   livenessNoStricter,
   livenessWaitsForStart,
+  onlyReadyIsPublished,
   readinessExists,
   readinessTestsWhatIsServed,
 } from "./rules/probes.ts";
@@ -41,7 +42,16 @@ const rules: readonly Rule[] = [
   ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
   ...[livenessWaitsForStart, versionIsFixed, requestsAreSet, surgeFitsQuota, hostsAreUnique],
   ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits, networkAdmits],
-  ...[nodePortsSuffice, memoryHoldsScratch, notRoot, readOnlyRoot, noPrivileges, noApiToken, apartFromNode],
+  ...[
+    nodePortsSuffice,
+    memoryHoldsScratch,
+    onlyReadyIsPublished,
+    notRoot,
+    readOnlyRoot,
+    noPrivileges,
+    noApiToken,
+    apartFromNode,
+  ],
 ];
 
 /** Every rule on every service of the stack, as its patches leave it; waived findings come with their reason. */

@@ -5,6 +5,7 @@ import { patchErrors } from "../objects/patchErrors.ts";
 import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
 import { routedPorts, routesOf } from "./routesOf.ts";
+import { servedPorts } from "./servedPorts.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
@@ -24,6 +25,7 @@ export function crossCheck(parsed: Parsed): string[] {
     ...services.flatMap((service) => [
       ...unknownServices(service, known),
       ...unknownPorts(service),
+      ...routedUnserved(service),
       ...standstill(service),
       ...refusedByCluster(service),
       ...secretKeys(service, raw),
@@ -87,6 +89,29 @@ function unknownPorts(service: Service): string[] {
       ? []
       : [`${path}.port: no port is called "${port}"; ${suggest(port, known)}`];
   });
+}
+
+/** The Service does not offer it, so no route leads there. */
+function routedUnserved(service: Service): string[] {
+  const { name, ports } = service;
+  const served = servedPorts(service).map(([port]) => port);
+  const nodePorts =
+    service.service.type === "ClusterIP" ? Object.entries(ports).filter(([, port]) => port.nodePort) : [];
+  return [
+    ...routesOf(service).flatMap(({ at, route }) => {
+      if (Object.keys(ports).length === 0) return [];
+      const unserved = routedPorts(route).filter(
+        (port) => port !== undefined && port in ports && !served.includes(port),
+      );
+      if (served.length === 0) return [`releases:services.${name}.${at}: no port is served`];
+      return unserved.map(
+        (port) => `releases:services.${name}.${at}.port: ${port ?? ""} is not served; ${suggest(port ?? "", served)}`,
+      );
+    }),
+    ...nodePorts.map(
+      ([port]) => `releases:services.${name}.ports.${port}.nodePort: goes with service.type NodePort or LoadBalancer`,
+    ),
+  ];
 }
 
 function secretKeys({ name, secrets, secretFiles }: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {

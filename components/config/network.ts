@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cidr } from "./cidr.ts";
-import { choice, dnsLabel, flag, mapOf, portNumber } from "./fields.ts";
+import { choice, dnsLabel, flag, integer, mapOf, portNumber } from "./fields.ts";
 import { portName, qualifiedName } from "./names.ts";
 
 export const port = z.strictObject({
@@ -8,6 +8,15 @@ export const port = z.strictObject({
   service: portNumber("Port of the Service; default the container's.").optional(),
   protocol: choice("Default TCP.", ["TCP", "UDP"]).default("TCP"),
   appProtocol: qualifiedName("Hint for gateways.", "http, grpc or kubernetes.io/h2c").optional(),
+  served: flag(
+    "Whether the Service offers it; false for metrics or health that are asked of pods. Default true.",
+  ).default(true),
+  nodePort: integer(
+    "Port of every node (NodePort, LoadBalancer); default one that is free.",
+    1,
+    65_535,
+    "port",
+  ).optional(),
 });
 
 export const ports = mapOf(portName("Name of the port."), port, "Ports by name; the first one is the probes' default.");

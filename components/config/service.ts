@@ -2,6 +2,7 @@ import { z } from "zod";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
+import { kubernetesService } from "./kubernetesService.ts";
 import { dnsSubdomain } from "./names.ts";
 import { network, ports } from "./network.ts";
 import { patches } from "./patches.ts";
@@ -38,6 +39,7 @@ export const basicParameters = z.strictObject({
   replicas: integer("Pods that serve; default 2. Not sent with `autoscaling`.", 0, 500, "pods").default(2),
   autoscaling: autoscaling.optional(),
   ports: ports.prefault({}),
+  service: kubernetesService.prefault({}),
   route: route.optional(),
   routes: routes.prefault({}),
   network: network.optional(),

@@ -1,5 +1,6 @@
 import { routesOf } from "../config/routesOf.ts";
 import type { NamedRoute } from "../config/routesOf.ts";
+import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { isWeighed } from "./canary.ts";
 import { grpcRules, httpRules } from "./gatewayRules.ts";
@@ -73,6 +74,6 @@ function backendsAt(service: Service, portName: string): Backend[] {
   ];
 }
 
-function portNamed({ ports }: Service, port: string | undefined): string {
-  return port ?? Object.keys(ports)[0] ?? "";
+function portNamed(service: Service, port: string | undefined): string {
+  return port ?? servedPorts(service)[0]?.[0] ?? "";
 }

@@ -57,9 +57,9 @@ function callOf(call: Partial<GrpcMethod>): string[] {
 export const portsAreUnique: Rule = {
   code: "ZD016",
   check: ({ ports }) => {
-    const entries = Object.entries(ports).map(([name, { container, service, protocol }]) => ({
+    const entries = Object.entries(ports).map(([name, { container, service, protocol, served }]) => ({
       name,
-      ends: [`container ${container}/${protocol}`, `service ${service ?? container}/${protocol}`],
+      ends: [`container ${container}/${protocol}`, ...(served ? [`service ${service ?? container}/${protocol}`] : [])],
     }));
     return entries.flatMap(({ name, ends }, index) =>
       entries.slice(0, index).flatMap((earlier) => {

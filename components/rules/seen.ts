@@ -21,6 +21,7 @@ export function seen(service: Service): Service {
     ...readBudget(service, find("PodDisruptionBudget")),
     ...readRoutes(service, find),
     ports: readPorts(pods, find("Service")),
+    service: readService(service, find("Service")),
     volumes: Object.fromEntries(
       Object.entries(service.volumes).map(([name, volume]) => [
         name,
@@ -66,6 +67,16 @@ function readRoute(route: Route, found: Found): Route {
   const { spec = {} } = (found ?? {}) as { spec?: { hostnames?: string[]; rules?: { host?: string }[] } };
   const hosts = route.kind === "Ingress" ? (spec.rules ?? []).flatMap(({ host }) => host ?? []) : spec.hostnames;
   return { ...route, hosts: hosts ?? [] };
+}
+
+function readService({ service }: Service, found: Found): Service["service"] {
+  if (found === undefined) return service;
+  const { spec = {} } = found as { spec?: { clusterIP?: string; publishNotReadyAddresses?: boolean } };
+  return {
+    ...service,
+    headless: spec.clusterIP === "None",
+    publishNotReady: spec.publishNotReadyAddresses ?? false,
+  };
 }
 
 function readPorts({ ports }: Service, found: Found): Service["ports"] {

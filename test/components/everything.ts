@@ -13,7 +13,15 @@ export function everything(): StackConfig {
     group: "shop",
     dependsOn: ["stock"],
     autoscaling: { min: 3, max: 12, cpu: 70, memory: 80 },
-    ports: { metrics: { container: 9090 } },
+    ports: { metrics: { container: 9090, nodePort: 30999 }, health: { container: 9091, served: false } },
+    service: {
+      type: "LoadBalancer",
+      annotations: { "example.com/load-balancer": "internal" },
+      stickyFor: "10m",
+      externalTraffic: "Local",
+      loadBalancerClass: "example.com/internal",
+      sourceRanges: ["203.0.113.0/24"],
+    },
     route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy", ...more },
     routes: {
       internal: {
@@ -102,6 +110,7 @@ export function everything(): StackConfig {
       startup: { tcp: {} },
       liveness: { exec: { command: ["check"] } },
     },
+    service: { headless: true, publishNotReady: true },
     budget: { minAvailable: "50%" },
     volumes: { cache: { mount: "/cache", size: "1Gi", accessMode: "ReadWriteMany", storageClass: "shared" } },
   };
