@@ -11,6 +11,7 @@ export { persistentVolumeClaims } from "./objects/persistentVolumeClaim.ts";
 export { podDisruptionBudget } from "./objects/podDisruptionBudget.ts";
 export { references } from "./objects/references.ts";
 export { scheduledRestart } from "./objects/restart.ts";
+export { accountRole } from "./objects/role.ts";
 export { gatewayRoutes, ingresses } from "./objects/route.ts";
 export { service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";

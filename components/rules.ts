@@ -19,7 +19,7 @@ import { surgeFitsQuota } from "./rules/quota.ts";
 import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
 import { seen } from "./rules/seen.ts";
-import { namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
+import { accountIsModest, namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
 import { memoryHoldsScratch, oneWriter, volumeCanBeShared } from "./rules/storage.ts";
 
 /** One rule that a service breaks. */
@@ -51,6 +51,7 @@ const rules: readonly Rule[] = [
     noPrivileges,
     noApiToken,
     apartFromNode,
+    accountIsModest,
   ],
 ];
 

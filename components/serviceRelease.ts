@@ -73,9 +73,18 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   #serviceAccount(): pulumi.Resource[] {
     const account = objects.serviceAccount(this.#service);
-    return account === undefined
-      ? []
-      : [new ServiceAccount(this.#service.name, this.#patched(account), this.#options())];
+    const made =
+      account === undefined ? [] : [new ServiceAccount(this.#service.name, this.#patched(account), this.#options())];
+    return [...made, ...this.#role(made)];
+  }
+
+  #role(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
+    const { name } = this.#service;
+    const rights = objects.accountRole(this.#service);
+    if (rights === undefined) return [];
+    const role = new Role(name, this.#patched(rights.role), this.#options());
+    const options = this.#options({ dependsOn: [...dependsOn, role] });
+    return [role, new RoleBinding(name, this.#patched(rights.binding), options)];
   }
 
   #networkPolicy(): pulumi.Resource[] {

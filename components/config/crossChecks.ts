@@ -7,6 +7,7 @@ import { clashingEntries } from "./clashingEntries.ts";
 import { routedPorts, routesOf } from "./routesOf.ts";
 import { servedPorts } from "./servedPorts.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
+import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
 
@@ -34,6 +35,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...clashingVariables(service),
       ...takenNames(service),
       ...unknownWaivers(service),
+      ...othersAccount(service),
       ...patchErrors(service),
     ]),
     ...dependencyCycles(services).map(

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
+import { labels } from "./labels.ts";
 import { dnsSubdomain } from "./names.ts";
 import { network, ports } from "./network.ts";
 import { patches } from "./patches.ts";
@@ -48,6 +50,8 @@ export const basicParameters = z.strictObject({
   drain: drain.prefault({}),
   budget: budget.optional(),
   resources: resources.prefault({}),
+  labels: labels("Labels of every object of the service but its pods.").prefault({}),
+  podLabels: labels("Labels of the pods, for other programs; a change replaces the pods.").prefault({}),
   podAnnotations: annotations("Annotations of the pods, for other programs; a change replaces the pods.").prefault({}),
   ...containers.entrypoint,
   env: containers.env.prefault({}),
@@ -60,6 +64,7 @@ export const basicParameters = z.strictObject({
   sidecars: containers.sidecars.prefault({}),
   placement: placement.prefault({}),
   security: security.prefault({}),
+  account: account.prefault({}),
   restart: restart.optional(),
   patches: patches.prefault({}),
   waivers: mapOf(

@@ -9,6 +9,7 @@ import { patched } from "./patches.ts";
 import { persistentVolumeClaims } from "./persistentVolumeClaim.ts";
 import { podDisruptionBudget } from "./podDisruptionBudget.ts";
 import { scheduledRestart } from "./restart.ts";
+import { accountRole } from "./role.ts";
 import { gatewayRoutes, ingresses } from "./route.ts";
 import { service as kubernetesService } from "./service.ts";
 import { serviceAccount } from "./serviceAccount.ts";
@@ -17,11 +18,13 @@ import type { ConfigNames } from "./volumes.ts";
 /** Every object of a service as it is applied, patches laid over it, in that order; the Secret without its values. */
 export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
   const restart = scheduledRestart(service);
+  const role = accountRole(service);
   const made = [
     names.config === undefined || !hasConfigMap(service) ? undefined : configMap(service, names.config),
     names.secrets === undefined || !hasSecret(service) ? undefined : secret(service, names.secrets, () => ""),
     ...persistentVolumeClaims(service).map(({ claim }) => claim),
     serviceAccount(service),
+    ...(role === undefined ? [] : [role.role, role.binding]),
     networkPolicy(service),
     deployment(service, names),
     canaryDeployment(service, names),

@@ -20,7 +20,11 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
   const volumes = podVolumes(service, names);
   return {
     metadata: {
-      labels: { ...labels(service, variant.version), ...trackSelector(service.name, variant.track) },
+      labels: {
+        ...service.podLabels,
+        ...labels(service, variant.version),
+        ...trackSelector(service.name, variant.track),
+      },
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {

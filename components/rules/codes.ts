@@ -28,6 +28,7 @@ export const ruleTitles = {
   SC003: "no privileges are gained",
   SC004: "pods have no token for the Kubernetes API",
   SC005: "pods stay apart from their node",
+  SC006: "an account may do what its service needs",
 } as const;
 
 export type RuleCode = keyof typeof ruleTitles;

@@ -64,6 +64,28 @@ export const noApiToken: Rule = {
       : [],
 };
 
+/** Who may do these may do all. */
+const allPowerful = ["escalate", "bind", "impersonate"];
+
+export const accountIsModest: Rule = {
+  code: "SC006",
+  check: ({ account }) =>
+    account.rules.flatMap((given, index) => {
+      const rule = given as { apiGroups?: string[]; resources?: string[]; resourceNames?: string[]; verbs?: string[] };
+      const { apiGroups = [], resources = [], verbs = [], resourceNames = [] } = rule;
+      const rights = [
+        ...([...apiGroups, ...resources, ...verbs].includes("*") ? ["everything (*)"] : []),
+        ...(resources.includes("secrets") && resourceNames.length === 0 ? ["any Secret of the namespace"] : []),
+        ...verbs.filter((verb) => allPowerful.includes(verb)).map((verb) => `${verb}, by which more is had`),
+      ];
+      return rights.map((what) => ({
+        parameter: `account.rules[${index}]`,
+        message: `the account gets a right to ${what}`,
+        fix: "name what the service needs (resourceNames, verbs), or waive the rule with the reason",
+      }));
+    }),
+};
+
 export const namespaceAdmits: Rule = {
   code: "ZD019",
   check: (service, { namespaces }) => {

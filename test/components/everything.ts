@@ -56,6 +56,8 @@ export function everything(): StackConfig {
     probes: {
       readiness: { http: { path: "/readyz", scheme: "HTTPS", headers: { Host: "shop.example", "X-Level": 1 } } },
     },
+    labels: { "example.com/team": "shop" },
+    podLabels: { "sidecar.example.com/inject": "true" },
     podAnnotations: { "prometheus.io/scrape": true, "prometheus.io/port": 9090 },
     command: ["/shop"],
     args: ["--verbose"],
@@ -99,7 +101,11 @@ export function everything(): StackConfig {
       ],
       priorityClass: "front",
     },
-    security: { user: 10001, group: 10001, fsGroup: 10001, addCapabilities: ["NET_BIND_SERVICE"] },
+    security: { user: 10001, group: 10001, fsGroup: 10001, addCapabilities: ["NET_BIND_SERVICE"], apiAccess: true },
+    account: {
+      annotations: { "example.com/role": "shop" },
+      rules: [{ apiGroups: [""], resources: ["configmaps"], verbs: ["get", "watch"], resourceNames: ["flags"] }],
+    },
     restart: { schedule: "0 4 * * *", timeZone: "Asia/Tokyo", image: "localhost/kubectl:v1.34.4" },
   };
   const stock = {
