@@ -1,6 +1,6 @@
 /** The Kubernetes objects of a service: a pure function each, from parameters to what stands in YAML. */
 export { canaryDeployment, trackServices } from "./objects/canary.ts";
-export { configMap, hasConfigMap, hasSecret, secret, secretEntries } from "./objects/configuration.ts";
+export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } from "./objects/configuration.ts";
 export { contentHash } from "./objects/contentHash.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";

@@ -25,7 +25,7 @@ export function releaseConfig(
 }
 
 function configMapName(service: Service, parent: pulumi.Resource): pulumi.Output<string> {
-  const name = randomName(service, "config", objects.contentHash(service.files), parent);
+  const name = randomName(service, "config", objects.filesHash(service), parent);
   const configMap = new ConfigMap(service.name, objects.patched(service, objects.configMap(service, name)), { parent });
   return nameOf(configMap);
 }

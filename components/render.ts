@@ -69,9 +69,7 @@ export function renderService(service: Service): AnyManifest[] {
 
 function renderedNames(service: Service): objects.ConfigNames {
   return {
-    ...(objects.hasConfigMap(service)
-      ? { config: `${service.name}-config-${objects.contentHash(service.files)}` }
-      : {}),
+    ...(objects.hasConfigMap(service) ? { config: `${service.name}-config-${objects.filesHash(service)}` } : {}),
     ...(objects.hasSecret(service) ? { secrets: secretName(service) } : {}),
   };
 }

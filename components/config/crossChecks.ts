@@ -6,6 +6,7 @@ import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
 import { routedPorts, routesOf } from "./routesOf.ts";
 import { servedPorts } from "./servedPorts.ts";
+import { containerErrors, extraContainers } from "./containerErrors.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
@@ -34,6 +35,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...clashingEntries(service),
       ...clashingVariables(service),
       ...takenNames(service),
+      ...containerErrors(service),
       ...unknownWaivers(service),
       ...othersAccount(service),
       ...patchErrors(service),
@@ -116,11 +118,12 @@ function routedUnserved(service: Service): string[] {
   ];
 }
 
-function secretKeys({ name, secrets, secretFiles }: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {
-  const named = [
-    ...Object.entries(secrets).map(([variable, key]) => ({ at: `secrets.${variable}`, key })),
-    ...Object.entries(secretFiles).map(([path, key]) => ({ at: `secretFiles.${path}`, key })),
-  ];
+function secretKeys(service: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {
+  const { name } = service;
+  const named = [{ at: "", holder: service }, ...extraContainers(service)].flatMap(({ at, holder }) => [
+    ...Object.entries(holder.secrets).map(([variable, key]) => ({ at: `${at}secrets.${variable}`, key })),
+    ...Object.entries(holder.secretFiles).map(([path, key]) => ({ at: `${at}secretFiles.${path}`, key })),
+  ]);
   return named.flatMap(({ at, key }) => {
     const path = `releases:services.${name}.${at}`;
     if (plainKeys?.includes(key) === true) {

@@ -1,6 +1,6 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
-import { contentHash } from "./contentHash.ts";
+import { filesHash, hasConfigMap } from "./configuration.ts";
 import { initContainers, mainContainer } from "./containers.ts";
 import { labels, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
@@ -49,10 +49,11 @@ export function gracePeriod({ drain }: Pick<Service, "drain">): number {
   return drain.sleep + drain.time + drain.margin;
 }
 
-function podAnnotations({ podAnnotations, files, release }: Service): Record<string, string> {
+function podAnnotations(service: Service): Record<string, string> {
+  const { podAnnotations: others, release } = service;
   return {
-    ...podAnnotations,
-    ...(Object.keys(files).length === 0 ? {} : { "releases/config-hash": contentHash(files) }),
+    ...others,
+    ...(hasConfigMap(service) ? { "releases/config-hash": filesHash(service) } : {}),
     ...(release.restartedAt === undefined ? {} : { "releases/restarted-at": release.restartedAt }),
   };
 }

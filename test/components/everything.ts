@@ -91,7 +91,21 @@ export function everything(): StackConfig {
       },
     },
     initContainers: { migrate: { args: ["migrate"], env: { MODE: "migrate" } } },
-    sidecars: { proxy: { image: "localhost/proxy:v3", resources: { requests: { cpu: "10m", memory: "16Mi" } } } },
+    sidecars: {
+      proxy: {
+        image: "localhost/proxy:v3",
+        env: { MODE: "proxy" },
+        valueFrom: { NODE: { field: "spec.nodeName" } },
+        secrets: { API_KEY: "proxyKey" },
+        files: { "/etc/proxy.conf": "port = 9443\n" },
+        secretFiles: { "/run/proxy/cert": "proxyCert" },
+        mounts: { fast: { path: "/cache", subPath: "proxy", readOnly: true } },
+        ports: { proxied: { container: 9443 } },
+        probes: { startup: { tcp: {} }, readiness: { tcp: {}, period: "2s" } },
+        security: { user: 10002, readOnlyRoot: false },
+        resources: { requests: { cpu: "10m", memory: "16Mi" } },
+      },
+    },
     placement: {
       spreadNodes: "required",
       nodeSelector: { "example.com/pool": "web" },

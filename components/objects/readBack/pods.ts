@@ -1,10 +1,11 @@
-import type { ExtraContainer } from "../../config/containers.ts";
+import { sidecar } from "../../config/containers.ts";
+import type { ExtraContainer, Sidecar } from "../../config/containers.ts";
 import type { IntOrPercent } from "../../config/intOrPercent.ts";
 import type { Resources } from "../../config/resources.ts";
 import type { Service } from "../../config/stackConfig.ts";
 import { gracePeriod } from "../podTemplate.ts";
 import { readProbe } from "./probe.ts";
-import { readSecurity } from "./security.ts";
+import { readOwnSecurity, readSecurity } from "./security.ts";
 import type { ContainerShape, DeploymentShape, PodShape } from "./shapes.ts";
 
 /** The service's parameters as its Deployment has them after the patches, Kubernetes' defaults where a field is gone. */
@@ -23,7 +24,7 @@ export function readPods(service: Service, { spec = {} }: DeploymentShape): Serv
       liveness: readProbe(main.livenessProbe, numbers),
     },
     resources: readResources(main),
-    ...readExtras(service, pod),
+    ...readExtras(service, pod, main),
     ports: Object.fromEntries(
       Object.entries(service.ports).map(([name, port]) => [
         name,
@@ -31,7 +32,7 @@ export function readPods(service: Service, { spec = {} }: DeploymentShape): Serv
       ]),
     ),
     placement: { ...service.placement, nodeSelector: pod.nodeSelector ?? {} },
-    security: readSecurity(pod, service.security),
+    security: readSecurity(pod, main, service.security),
   };
 }
 
@@ -69,22 +70,32 @@ function readResources({ resources = {} }: ContainerShape): Resources {
 }
 
 /** Containers beside the main one; who stands among `containers` goes on running, as a sidecar does. */
-function readExtras(service: Service, pod: PodShape): Pick<Service, "sidecars" | "initContainers"> {
+function readExtras(
+  service: Service,
+  pod: PodShape,
+  main: ContainerShape,
+): Pick<Service, "sidecars" | "initContainers"> {
   const beside = (pod.containers ?? []).filter(({ name }) => name !== service.name);
   const init = pod.initContainers ?? [];
   const known = { ...service.initContainers, ...service.sidecars };
   const extras = (containers: ContainerShape[]) =>
-    Object.fromEntries(containers.map((container) => [container.name, readExtra(container, known[container.name])]));
+    Object.fromEntries(
+      containers.map((container) => [
+        container.name,
+        { ...readExtra(container, known[container.name]), security: readOwnSecurity(pod, container, main) },
+      ]),
+    );
   return {
     sidecars: extras([...beside, ...init.filter(({ restartPolicy }) => restartPolicy === "Always")]),
     initContainers: extras(init.filter(({ restartPolicy }) => restartPolicy !== "Always")),
   };
 }
 
-function readExtra(container: ContainerShape, known: ExtraContainer | undefined): ExtraContainer {
+function readExtra(container: ContainerShape, known: Sidecar | ExtraContainer | undefined): Sidecar {
   const own = known !== undefined && known.image === undefined;
   return {
-    ...(known ?? { env: {}, valueFrom: {}, envFrom: [] }),
+    ...sidecar.parse({}),
+    ...known,
     ...(own || container.image === undefined ? {} : { image: container.image }),
     resources: readResources(container),
   };
