@@ -107,6 +107,9 @@ export const sidecars = mapOf(
 export const entrypoint = {
   command: words("Replaces the image's entry point.").optional(),
   args: words("Arguments of the command.").optional(),
+  afterStart: words(
+    "Command run in the container as soon as it has started (postStart); if it fails, the container is killed.",
+  ).optional(),
 };
 
 export type ExtraContainer = z.output<typeof initContainer>;

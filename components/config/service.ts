@@ -2,6 +2,7 @@ import { z } from "zod";
 import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
+import { dns, hostAliases } from "./dns.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
 import { labels } from "./labels.ts";
@@ -63,6 +64,8 @@ export const basicParameters = z.strictObject({
   initContainers: containers.initContainers.prefault({}),
   sidecars: containers.sidecars.prefault({}),
   placement: placement.prefault({}),
+  dns: dns.optional(),
+  hostAliases: hostAliases.prefault({}),
   security: security.prefault({}),
   account: account.prefault({}),
   restart: restart.optional(),

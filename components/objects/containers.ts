@@ -14,7 +14,7 @@ import { fileMounts, ownMounts, volumeMounts } from "./volumes.ts";
 
 /** The container that serves. Its name is the service's, so that logs and events tell it from sidecars. */
 export function mainContainer(service: Service, variant: Variant, names: ConfigNames): core.v1.Container {
-  const { ports, probes, drain } = service;
+  const { ports, probes } = service;
   const numbers = portNumbers(ports);
   return {
     name: service.name,
@@ -27,7 +27,7 @@ export function mainContainer(service: Service, variant: Variant, names: ConfigN
     securityContext: containerSecurityContext(service.security),
     ...mountsOf(volumeMounts(service), fileMounts(givenToMain(service))),
     ...probesOf(probes, numbers),
-    ...(drain.sleep === 0 ? {} : { lifecycle: { preStop: { sleep: { seconds: drain.sleep } } } }),
+    ...lifecycle(service),
   };
 }
 
@@ -52,6 +52,19 @@ export function initContainers(service: Service, variant: Variant, names: Config
     })),
     ...Object.entries(service.initContainers).map(([name, container]) => extra(name, container)),
   ];
+}
+
+function lifecycle({ drain, afterStart }: Service): Pick<core.v1.Container, "lifecycle"> {
+  const { command, sleep } = drain;
+  const preStop =
+    command === undefined ? (sleep === 0 ? undefined : { sleep: { seconds: sleep } }) : { exec: { command } };
+  if (preStop === undefined && afterStart === undefined) return {};
+  return {
+    lifecycle: {
+      ...(afterStart === undefined ? {} : { postStart: { exec: { command: afterStart } } }),
+      ...(preStop === undefined ? {} : { preStop }),
+    },
+  };
 }
 
 function words({
@@ -96,8 +109,10 @@ function variablesOf(given: Given, { secrets }: ConfigNames): Pick<core.v1.Conta
   };
 }
 
-function resourcesOf({ requests, limits }: Resources): core.v1.ResourceRequirements {
-  return present({ requests: present(requests), limits: present(limits) });
+/** Of devices the limit is the request, so it is said once. */
+function resourcesOf({ requests, limits, devices }: Resources): core.v1.ResourceRequirements {
+  const counted = Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, String(count)]));
+  return present({ requests: present(requests), limits: present({ ...limits, ...counted }) });
 }
 
 function mountsOf(...mounts: core.v1.VolumeMount[][]): Pick<core.v1.Container, "volumeMounts"> {

@@ -2,6 +2,7 @@ import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
 import { filesHash, hasConfigMap } from "./configuration.ts";
 import { initContainers, mainContainer } from "./containers.ts";
+import { podDns } from "./dns.ts";
 import { labels, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import { podPlacement } from "./placement.ts";
@@ -36,6 +37,7 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
         : { imagePullSecrets: service.imagePullSecrets.map((name) => ({ name })) }),
       securityContext: podSecurityContext(security),
       terminationGracePeriodSeconds: gracePeriod(service),
+      ...podDns(service),
       ...podPlacement(service.placement, trackSelector(service.name, variant.track)),
       ...(init.length === 0 ? {} : { initContainers: init }),
       containers: [mainContainer(service, variant, names)],

@@ -12,7 +12,27 @@ export function everything(): StackConfig {
     contact: "#shop",
     group: "shop",
     dependsOn: ["stock"],
-    autoscaling: { min: 3, max: 12, cpu: 70, memory: 80 },
+    autoscaling: {
+      min: 3,
+      max: 12,
+      cpu: 70,
+      memory: 80,
+      metrics: [
+        { type: "Pods", pods: { metric: { name: "queued" }, target: { type: "AverageValue", averageValue: "30" } } },
+      ],
+      behavior: {
+        scaleDown: { stabilizationWindowSeconds: 120, policies: [{ type: "Pods", value: 1, periodSeconds: 60 }] },
+      },
+    },
+    drain: { command: ["/shop", "--leave"], sleep: "8s" },
+    afterStart: ["/shop", "--warm"],
+    dns: {
+      policy: "ClusterFirst",
+      nameservers: ["203.0.113.53"],
+      searches: ["shop.example"],
+      options: { ndots: "2", rotate: "" },
+    },
+    hostAliases: { "203.0.113.7": ["bank.example", "bank"] },
     ports: { metrics: { container: 9090, nodePort: 30999 }, health: { container: 9091, served: false } },
     service: {
       type: "LoadBalancer",
@@ -114,7 +134,24 @@ export function everything(): StackConfig {
         { key: "flaky", effect: "NoExecute", for: "1m" },
       ],
       priorityClass: "front",
+      affinity: {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 50,
+              podAffinityTerm: {
+                topologyKey: "kubernetes.io/hostname",
+                labelSelector: { matchLabels: { "app.kubernetes.io/name": "stock" } },
+              },
+            },
+          ],
+        },
+      },
+      spread: [{ maxSkew: 2, topologyKey: "example.com/rack", whenUnsatisfiable: "ScheduleAnyway" }],
+      runtimeClass: "sandboxed",
+      scheduler: "default-scheduler",
     },
+    resources: { devices: { "example.com/gpu": 1 } },
     security: { user: 10001, group: 10001, fsGroup: 10001, addCapabilities: ["NET_BIND_SERVICE"], apiAccess: true },
     account: {
       annotations: { "example.com/role": "shop" },

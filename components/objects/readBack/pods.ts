@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { sidecar } from "../../config/containers.ts";
 import type { ExtraContainer, Sidecar } from "../../config/containers.ts";
 import type { IntOrPercent } from "../../config/intOrPercent.ts";
@@ -51,7 +52,9 @@ function readRollout({ rollout }: Service, spec: NonNullable<DeploymentShape["sp
 /** What of another grace period is more or less than before, the margin has or lacks. */
 function readDrain(service: Service, pod: PodShape, { lifecycle }: ContainerShape): Service["drain"] {
   const { drain } = service;
-  const sleep = lifecycle?.preStop?.sleep?.seconds ?? sleptBy(lifecycle?.preStop?.exec?.command);
+  const command = lifecycle?.preStop?.exec?.command;
+  const known = drain.command !== undefined && isDeepStrictEqual(command, drain.command);
+  const sleep = known ? drain.sleep : (lifecycle?.preStop?.sleep?.seconds ?? sleptBy(command));
   const grace = pod.terminationGracePeriodSeconds ?? 30;
   const unchanged = sleep === drain.sleep && grace === gracePeriod(service);
   return unchanged ? drain : { ...drain, sleep, margin: grace - sleep - drain.time };
@@ -66,7 +69,7 @@ function sleptBy(command: readonly string[] = []): number {
 function readResources({ resources = {} }: ContainerShape): Resources {
   const texts = (amounts: Record<string, string | number> = {}) =>
     Object.fromEntries(Object.entries(amounts).map(([key, amount]) => [key, String(amount)]));
-  return { requests: texts(resources.requests), limits: texts(resources.limits) };
+  return { requests: texts(resources.requests), limits: texts(resources.limits), devices: {} };
 }
 
 /** Containers beside the main one; who stands among `containers` goes on running, as a sidecar does. */
