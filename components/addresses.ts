@@ -1,4 +1,6 @@
 import type { Service } from "./config/stackConfig.ts";
+import { pathsOf, routesOf } from "./config/routesOf.ts";
+import { servedPorts } from "./config/servedPorts.ts";
 import type { Port } from "./config/network.ts";
 
 /** Where a service answers, as a person opens it and another service calls it. */
@@ -11,7 +13,7 @@ export interface Addresses {
 
 /** The addresses that a service's parameters come to. */
 export function addresses(service: Service): Addresses {
-  const [first] = Object.entries(service.ports);
+  const [first] = servedPorts(service);
   const publicUrls = routedUrls(service);
   return {
     ...(first === undefined ? {} : { url: clusterUrl(service, ...first) }),
@@ -34,8 +36,11 @@ function scheme({ ports, probes }: Service, name: string, { appProtocol, protoco
 }
 
 /** With a Gateway TLS is its listener's affair, so its URLs are http ones: where it has TLS, it sends people on. */
-function routedUrls({ route }: Service): string[] {
-  if (route === undefined) return [];
-  const secure = route.tlsSecret === undefined ? "http" : "https";
-  return route.hosts.filter((host) => !host.startsWith("*.")).map((host) => `${secure}://${host}${route.path}`);
+function routedUrls(service: Service): string[] {
+  const urls = routesOf(service).flatMap(({ route }) => {
+    const secure = route.tls || route.tlsSecret !== undefined ? "https" : "http";
+    const [{ path } = { path: "/" }] = pathsOf(route);
+    return route.hosts.filter((host) => !host.startsWith("*.")).map((host) => `${secure}://${host}${path}`);
+  });
+  return [...new Set(urls)];
 }

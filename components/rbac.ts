@@ -18,7 +18,7 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "policy/poddisruptionbudgets": look,
     "autoscaling/horizontalpodautoscalers": look,
     "networking.k8s.io/ingresses,networkpolicies": look,
-    "gateway.networking.k8s.io/httproutes": look,
+    "gateway.networking.k8s.io/httproutes,grpcroutes": look,
     "batch/cronjobs,jobs": look,
     "coordination.k8s.io/leases": look,
   },
@@ -26,7 +26,7 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     // Other pods: a version, a restart stamp, a canary; its Services and route come and go with it.
     "apps/deployments": all,
     "/services": all,
-    "gateway.networking.k8s.io/httproutes": change,
+    "gateway.networking.k8s.io/httproutes,grpcroutes": change,
     // Configuration rolls with the pods under a name of its own; records are ConfigMaps too.
     "/configmaps,secrets": all,
     // The lock, and the question from outside whether the service answers.
@@ -38,7 +38,7 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "policy/poddisruptionbudgets": all,
     "autoscaling/horizontalpodautoscalers": all,
     "networking.k8s.io/ingresses,networkpolicies": all,
-    "gateway.networking.k8s.io/httproutes": all,
+    "gateway.networking.k8s.io/httproutes,grpcroutes": all,
     "batch/cronjobs": all,
     // Only with rights that the owner has: Kubernetes lets nobody grant more than their own.
     "rbac.authorization.k8s.io/roles,rolebindings": all,

@@ -25,8 +25,8 @@ export function releaseConfig(
 }
 
 function configMapName(service: Service, parent: pulumi.Resource): pulumi.Output<string> {
-  const name = randomName(service, "config", objects.contentHash(service.files), parent);
-  const configMap = new ConfigMap(service.name, objects.configMap(service, name), { parent });
+  const name = randomName(service, "config", objects.filesHash(service), parent);
+  const configMap = new ConfigMap(service.name, objects.patched(service, objects.configMap(service, name)), { parent });
   return nameOf(configMap);
 }
 
@@ -38,7 +38,8 @@ function secretName(service: Service, secretValue: SecretValue, parent: pulumi.R
     values.apply((all) => objects.contentHash(entries.map(({ entry }, index) => [entry, all[index]]))),
   );
   const name = randomName(service, "secrets", content, parent);
-  const secret = new Secret(service.name, objects.secret(service, name, secretValue), { parent });
+  const manifest = objects.patched(service, objects.secret(service, name, secretValue));
+  const secret = new Secret(service.name, manifest, { parent });
   return pulumi.unsecret(nameOf(secret));
 }
 

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, isNode } from "yaml";
 import type { Service, StackConfig } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
@@ -17,9 +17,29 @@ export function renderStack(stack: StackConfig, services: readonly Service[] = s
 /** kubectl reads YAML 1.1, where an unquoted `on`, `no` or `1_0` is no text. */
 const asKubectlReads = { compat: "yaml-1.1", aliasDuplicateObjects: false } as const;
 
-/** The manifests as one YAML stream, each after `---`. */
-export function manifestsYaml(manifests: readonly AnyManifest[]): string {
-  return manifests.map((manifest) => `---\n${stringify(manifest, asKubectlReads)}`).join("");
+/** The manifests as one YAML stream, each after `---`; what patches of the services have set says so beside it. */
+export function manifestsYaml(manifests: readonly AnyManifest[], services: readonly Service[] = []): string {
+  const places = new Map(services.flatMap(placesOf));
+  return manifests
+    .map((manifest) => {
+      const document = new Document(manifest, asKubectlReads);
+      for (const { path, target } of places.get(identity(manifest)) ?? []) {
+        const node = document.getIn(path, true);
+        if (isNode(node)) node.comment = ` patches.${target}`;
+      }
+      return `---\n${document.toString()}`;
+    })
+    .join("");
+}
+
+function placesOf(service: Service): [string, ReturnType<typeof objects.patchedPlaces>][] {
+  if (Object.keys(service.patches).length === 0) return [];
+  const made = objects.objectsOf({ ...service, patches: {} }, renderedNames(service));
+  return made.map((manifest) => [identity(manifest), objects.patchedPlaces(service, manifest)]);
+}
+
+function identity({ kind, metadata }: AnyManifest): string {
+  return `${kind} ${metadata.namespace ?? ""}/${metadata.name}`;
 }
 
 function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
@@ -47,32 +67,14 @@ function secretName(service: Service): string {
 
 /** The manifests of one service. */
 export function renderService(service: Service): AnyManifest[] {
-  const config = objects.hasConfigMap(service)
-    ? `${service.name}-config-${objects.contentHash(service.files)}`
-    : undefined;
-  const secrets = objects.hasSecret(service) ? secretName(service) : undefined;
-  const names = { ...(config === undefined ? {} : { config }), ...(secrets === undefined ? {} : { secrets }) };
-  const restart = objects.scheduledRestart(service);
-  return present([
-    config === undefined ? undefined : plain(objects.configMap(service, config)),
-    ...objects.persistentVolumeClaims(service).map(({ claim }) => claim),
-    objects.serviceAccount(service),
-    objects.networkPolicy(service),
-    objects.deployment(service, names),
-    objects.canaryDeployment(service, names),
-    objects.service(service),
-    ...objects.trackServices(service),
-    objects.ingress(service),
-    objects.httpRoute(service),
-    objects.horizontalPodAutoscaler(service),
-    objects.podDisruptionBudget(service),
-    ...(restart === undefined ? [] : [restart.account, restart.role, restart.binding, restart.job]),
-  ]);
+  return objects.objectsOf(service, renderedNames(service)).filter(({ kind }) => kind !== "Secret");
 }
 
-/** Here the name is known: it was given as text. */
-function plain(manifest: { apiVersion: string; kind: string; metadata: object }): AnyManifest {
-  return manifest as AnyManifest;
+function renderedNames(service: Service): objects.ConfigNames {
+  return {
+    ...(objects.hasConfigMap(service) ? { config: `${service.name}-config-${objects.filesHash(service)}` } : {}),
+    ...(objects.hasSecret(service) ? { secrets: secretName(service) } : {}),
+  };
 }
 
 function present(manifests: readonly (AnyManifest | undefined)[]): AnyManifest[] {

@@ -1,23 +1,26 @@
 import { UsageProblem } from "../errors/problem.ts";
-import type { StackConfig } from "./config/stackConfig.ts";
+import type { Service, StackConfig } from "./config/stackConfig.ts";
 import { budgetLetsDrain, staysAvailable } from "./rules/availability.ts";
 import { canaryShare } from "./rules/canary.ts";
 import { hostsAreUnique, portsAreUnique } from "./rules/clashes.ts";
 import type { RuleCode } from "./rules/codes.ts";
 import { deadlineLeavesRoom, graceLeavesRoom, pulumiOutwaits, sleepCoversPropagation } from "./rules/deadlines.ts";
+import { apartFromNode, nodePortsSuffice } from "./rules/host.ts";
 import { versionIsFixed } from "./rules/image.ts";
 import { networkAdmits } from "./rules/network.ts";
 import {
   livenessNoStricter,
   livenessWaitsForStart,
+  onlyReadyIsPublished,
   readinessExists,
   readinessTestsWhatIsServed,
 } from "./rules/probes.ts";
 import { surgeFitsQuota } from "./rules/quota.ts";
 import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
-import { namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
-import { oneWriter, volumeCanBeShared } from "./rules/storage.ts";
+import { seen } from "./rules/seen.ts";
+import { accountIsModest, namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
+import { memoryHoldsScratch, oneWriter, volumeCanBeShared } from "./rules/storage.ts";
 
 /** One rule that a service breaks. */
 export interface Finding {
@@ -39,20 +42,49 @@ const rules: readonly Rule[] = [
   ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
   ...[livenessWaitsForStart, versionIsFixed, requestsAreSet, surgeFitsQuota, hostsAreUnique],
   ...[portsAreUnique, canaryShare, oneWriter, namespaceAdmits, networkAdmits],
-  ...[notRoot, readOnlyRoot, noPrivileges, noApiToken],
+  ...[
+    nodePortsSuffice,
+    memoryHoldsScratch,
+    onlyReadyIsPublished,
+    notRoot,
+    readOnlyRoot,
+    noPrivileges,
+    noApiToken,
+    apartFromNode,
+    accountIsModest,
+  ],
 ];
 
-/** Every rule on every service of the stack; waived findings come with their reason. */
+/** Every rule on every service of the stack, as its patches leave it; waived findings come with their reason. */
 export function checkRules(stack: StackConfig): Finding[] {
-  return stack.services.flatMap((service) =>
-    rules.flatMap(({ code, check }) =>
-      check(service, stack).map(({ parameter, message, fix }): Finding => {
-        const waived = service.waivers[code];
-        const path = `releases:${pathOf(parameter, service.name)}`;
-        return { code, service: service.name, path, message, fix, ...(waived === undefined ? {} : { waived }) };
-      }),
-    ),
+  const patched = stack.services.some(({ patches }) => Object.keys(patches).length > 0);
+  if (!patched) return stack.services.flatMap((service) => findings(service, stack));
+  const result = { ...stack, services: stack.services.map(seen) };
+  return result.services.flatMap((service, index) => {
+    const found = findings(service, result);
+    const written = stack.services[index];
+    if (written === undefined || service === written) return found;
+    const before = new Set(findings(written, stack).map(({ code, path }) => `${code} ${path}`));
+    return found.map((finding) => (before.has(`${finding.code} ${finding.path}`) ? finding : byPatches(finding)));
+  });
+}
+
+function findings(service: Service, stack: StackConfig): Finding[] {
+  return rules.flatMap(({ code, check }) =>
+    check(service, stack).map(({ parameter, message, fix }): Finding => {
+      const waived = service.waivers[code];
+      const path = `releases:${pathOf(parameter, service.name)}`;
+      return { code, service: service.name, path, message, fix, ...(waived === undefined ? {} : { waived }) };
+    }),
   );
+}
+
+/** Found of the patched objects alone: told where the patches stand, with the parameter that would say the same. */
+function byPatches(finding: Finding): Finding {
+  const root = `releases:services.${finding.service}.`;
+  if (!finding.path.startsWith(root) || finding.path === `${root}patches`) return finding;
+  const parameter = finding.path.slice(root.length);
+  return { ...finding, path: `${root}patches`, message: `as patched (${parameter}), ${finding.message}` };
 }
 
 /** Release parameters stand under `releases:current`, all others under `releases:services`. */

@@ -56,7 +56,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
       version: release.version,
       ...(release.restartedAt === undefined ? {} : { restartedAt: release.restartedAt }),
       ...(release.canary === undefined ? {} : { canary: JSON.stringify(release.canary) }),
-      pods: objects.contentHash(objects.podTemplate(this.#service, objects.stableVariant(this.#service), {})),
+      pods: objects.contentHash(this.#patched(objects.deployment(this.#service, {})).spec.template),
       ...(config.secrets === undefined ? {} : { secrets: config.secrets }),
     };
     return new RandomId(`${name}-release`, { byteLength: 4, keepers }, this.#options());
@@ -65,17 +65,31 @@ export class ServiceRelease extends pulumi.ComponentResource {
   #claims(): pulumi.Resource[] {
     return objects
       .persistentVolumeClaims(this.#service)
-      .map(({ name, claim, keep }) => new PersistentVolumeClaim(name, claim, this.#options({ retainOnDelete: keep })));
+      .map(
+        ({ name, claim, keep }) =>
+          new PersistentVolumeClaim(name, this.#patched(claim), this.#options({ retainOnDelete: keep })),
+      );
   }
 
   #serviceAccount(): pulumi.Resource[] {
     const account = objects.serviceAccount(this.#service);
-    return account === undefined ? [] : [new ServiceAccount(this.#service.name, account, this.#options())];
+    const made =
+      account === undefined ? [] : [new ServiceAccount(this.#service.name, this.#patched(account), this.#options())];
+    return [...made, ...this.#role(made)];
+  }
+
+  #role(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
+    const { name } = this.#service;
+    const rights = objects.accountRole(this.#service);
+    if (rights === undefined) return [];
+    const role = new Role(name, this.#patched(rights.role), this.#options());
+    const options = this.#options({ dependsOn: [...dependsOn, role] });
+    return [role, new RoleBinding(name, this.#patched(rights.binding), options)];
   }
 
   #networkPolicy(): pulumi.Resource[] {
     const policy = objects.networkPolicy(this.#service);
-    return policy === undefined ? [] : [new NetworkPolicy(this.#service.name, policy, this.#options())];
+    return policy === undefined ? [] : [new NetworkPolicy(this.#service.name, this.#patched(policy), this.#options())];
   }
 
   #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
@@ -89,10 +103,8 @@ export class ServiceRelease extends pulumi.ComponentResource {
     ];
   }
 
-  #deployment(
-    { metadata, ...manifest }: objects.DeploymentManifest,
-    options: pulumi.CustomResourceOptions,
-  ): Deployment {
+  #deployment(declared: objects.DeploymentManifest, options: pulumi.CustomResourceOptions): Deployment {
+    const { metadata, ...manifest } = this.#patched(declared);
     const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
     return new Deployment(metadata.name, { ...manifest, metadata: { ...metadata, annotations } }, options);
   }
@@ -103,37 +115,50 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const manifests = [...(main === undefined ? [] : [main]), ...objects.trackServices(this.#service)];
     return manifests.map(
       (manifest) =>
-        new KubernetesService(manifest.metadata.name, unawaited(manifest), this.#options({ dependsOn: pods })),
+        new KubernetesService(
+          manifest.metadata.name,
+          this.#patched(unawaited(manifest)),
+          this.#options({ dependsOn: pods }),
+        ),
     );
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
-    const { name } = this.#service;
-    const ingress = objects.ingress(this.#service);
-    if (ingress !== undefined) new Ingress(name, unawaited(ingress), this.#options({ dependsOn }));
-    const route = objects.httpRoute(this.#service);
-    if (route !== undefined) new CustomResource(name, route, this.#options({ dependsOn }));
+    for (const ingress of objects.ingresses(this.#service)) {
+      new Ingress(ingress.metadata.name, this.#patched(unawaited(ingress)), this.#options({ dependsOn }));
+    }
+    for (const route of objects.gatewayRoutes(this.#service)) {
+      new CustomResource(route.metadata.name, this.#patched(route), this.#options({ dependsOn }));
+    }
   }
 
   #autoscaler(dependsOn: pulumi.Resource[]): void {
     const autoscaler = objects.horizontalPodAutoscaler(this.#service);
     if (autoscaler === undefined) return;
-    new HorizontalPodAutoscaler(this.#service.name, autoscaler, this.#options({ dependsOn }));
+    new HorizontalPodAutoscaler(this.#service.name, this.#patched(autoscaler), this.#options({ dependsOn }));
   }
 
   #budget(): void {
     const budget = objects.podDisruptionBudget(this.#service);
-    if (budget !== undefined) new PodDisruptionBudget(this.#service.name, budget, this.#options());
+    if (budget !== undefined) new PodDisruptionBudget(this.#service.name, this.#patched(budget), this.#options());
   }
 
   #scheduledRestart(dependsOn: pulumi.Resource[]): void {
     const restart = objects.scheduledRestart(this.#service);
     if (restart === undefined) return;
     const { name } = restart.job.metadata;
-    const account = new ServiceAccount(name, restart.account, this.#options());
-    const role = new Role(name, restart.role, this.#options());
-    const binding = new RoleBinding(name, restart.binding, this.#options({ dependsOn: [account, role] }));
-    new CronJob(name, restart.job, this.#options({ dependsOn: [...dependsOn, binding] }));
+    const account = new ServiceAccount(name, this.#patched(restart.account), this.#options());
+    const role = new Role(name, this.#patched(restart.role), this.#options());
+    const binding = new RoleBinding(
+      name,
+      this.#patched(restart.binding),
+      this.#options({ dependsOn: [account, role] }),
+    );
+    new CronJob(name, this.#patched(restart.job), this.#options({ dependsOn: [...dependsOn, binding] }));
+  }
+
+  #patched<M extends objects.Patchable>(manifest: M): M {
+    return objects.patched(this.#service, manifest);
   }
 
   #options(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {

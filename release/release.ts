@@ -5,6 +5,7 @@ import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkPlannedRights } from "./check/plannedRights.ts";
+import { noteStaleReferences } from "./check/staleReferences.ts";
 import { collectFailure } from "./failure.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
@@ -54,6 +55,9 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const plan = planRelease(request.kind, asked(checked, context), checked.records, checked.scope.only, git);
   await checkPlannedRights(plan, checked.stack, context.cluster);
+  const unchanged = new Set(plan.unchanged.map(({ service }) => service));
+  const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
+  await noteStaleReferences(context.cluster, left, context.emit);
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;

@@ -82,9 +82,10 @@ export function deploymentStatus(
   return { ...base, state: down ? "failing" : "rolling", message: `${available} of ${desired} available` };
 }
 
-/** `docker.io/lab/web:v2` → `v2`; `…@sha256:ab…` → `sha256:ab…` */
+/** `docker.io/lab/web:v2` → `v2`; `…@sha256:ab…` → `sha256:ab…`; `…:v2@sha256:ab…` → `v2@sha256:ab…` */
 export function versionOf(image: string): string {
-  const digest = image.split("@")[1];
-  if (digest !== undefined) return digest;
-  return /:([^/:]+)$/.exec(image)?.[1] ?? "latest";
+  const [named = "", digest] = image.split("@");
+  const tag = /:([^/:]+)$/.exec(named)?.[1];
+  if (digest !== undefined) return tag === undefined ? digest : `${tag}@${digest}`;
+  return tag ?? "latest";
 }

@@ -3,6 +3,7 @@ import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
 import { installPulumi } from "../../engine/install.ts";
 import { checkCluster } from "../../release/check/cluster.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
+import { checkReferences } from "../../release/check/references.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
@@ -53,6 +54,10 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
     await look("kinds", async () => {
       await checkKinds(session.cluster, session.stack.config);
       return "the cluster has every kind of object that the stack has";
+    });
+    await look("references", async () => {
+      await checkReferences(session.cluster, session.stack.config.services);
+      return "what pods take from others is there";
     });
     await look("pulumi", async () => {
       const engine = await session.engine();

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { checkKinds } from "../../release/check/kinds.ts";
+import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { scopeOf } from "../../release/check/scope.ts";
@@ -18,6 +19,11 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
   const stack = readStack(location, text);
   await checkKinds(cluster, stack.config);
   const named = edits.map(({ service }) => service);
+  const { services } = stack.config;
+  await checkReferences(
+    cluster,
+    services.filter(({ name }) => named.length === 0 || named.includes(name)),
+  );
   const records = named.length === 0 ? [] : await history(session);
   const renderer = output.renderer();
   const emit: Emit = (event) => {

@@ -13,6 +13,6 @@ export function render(names: string[], command: Command): void {
   const wanted = new Set(names.map((name) => serviceNamed(stack, name).service));
   const services = stack.config.services.filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const manifests = wanted.size === 0 ? renderStack(stack.config) : services.flatMap(renderService);
-  const yaml = `${secretsComment(services)}${manifestsYaml(manifests)}`;
+  const yaml = `${secretsComment(services)}${manifestsYaml(manifests, services)}`;
   processOutput(globalOptions(command)).result([yaml.trimEnd()], manifests);
 }

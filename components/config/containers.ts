@@ -1,7 +1,24 @@
 import { z } from "zod";
 import { fileKey } from "./fileKey.ts";
-import { configKey, envName, field, fileContent, mapOf, scalarText, text, dnsLabel } from "./fields.ts";
+import {
+  absolutePath,
+  choice,
+  configKey,
+  dnsLabel,
+  envName,
+  field,
+  fileContent,
+  flag,
+  mapOf,
+  portNumber,
+  scalarText,
+  text,
+} from "./fields.ts";
+import { portName } from "./names.ts";
+import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
+import { containerSecurity } from "./security.ts";
+import { variables } from "./variables.ts";
 
 const words = (description: string) => z.array(text("One word.")).describe(description);
 
@@ -27,29 +44,73 @@ const filePath = field(
 export const files = mapOf(filePath, fileContent("Content of the file."), "Configuration files: path -> content.");
 export const secretFiles = mapOf(filePath, configKey, "Secret files: path -> config key of a secret.");
 
-/** A container beside the main one. It shares env, secrets, files and volumes with it. */
-export const extraContainer = z.strictObject({
-  image: text("Image with tag or digest.").optional(),
+const mount = z.strictObject({
+  path: absolutePath("Where the container sees it."),
+  subPath: text(
+    "File or folder of the volume; default the whole.",
+    'a path that does not start with "/"',
+    /^(?!\/).+$/,
+  ).optional(),
+  readOnly: flag("Whether the container may only read; default as the volume says.").optional(),
+});
+
+const extra = {
+  image: text("Image with tag or digest; default the service's own.").optional(),
   command: words("Replaces the image's entry point.").optional(),
   args: words("Arguments of the command.").optional(),
+  inherit: z
+    .array(choice("What it has of the service's.", ["env", "secrets", "files", "volumes"]))
+    .optional()
+    .describe(
+      "What it has of the service's: env, secrets (valueFrom, envFrom and secretFiles too), files, volumes. Default all; of an image of its own, no secrets.",
+    ),
   env: env.prefault({}),
+  ...variables,
+  secrets: secrets.prefault({}),
+  files: files.prefault({}),
+  secretFiles: secretFiles.prefault({}),
+  mounts: mapOf(
+    dnsLabel("Name of a volume of the service.", 40),
+    mount,
+    "Volumes of the service, where this container sees them elsewhere or has not inherited them: volume -> place.",
+  ).prefault({}),
+  security: containerSecurity.prefault({}),
   resources: resources.prefault({}),
+};
+
+/** A container beside the main one. */
+export const initContainer = z.strictObject(extra);
+export const sidecar = z.strictObject({
+  ...extra,
+  ports: mapOf(
+    portName("Name of the port."),
+    z.strictObject({
+      container: portNumber("Port the container listens on."),
+      protocol: choice("Default TCP.", ["TCP", "UDP"]).default("TCP"),
+    }),
+    "Ports of the container, by names that no other has.",
+  ).prefault({}),
+  probes: probes.prefault({}),
 });
 
 export const initContainers = mapOf(
   dnsLabel("Name of the container."),
-  extraContainer,
+  initContainer,
   "Containers that run to their end, one after the other, before the service starts. Without `image`: the service's own.",
 );
 export const sidecars = mapOf(
   dnsLabel("Name of the container."),
-  extraContainer,
+  sidecar,
   "Containers that run beside the service, started before it and stopped after it (Kubernetes 1.29+).",
 );
 
 export const entrypoint = {
   command: words("Replaces the image's entry point.").optional(),
   args: words("Arguments of the command.").optional(),
+  afterStart: words(
+    "Command run in the container as soon as it has started (postStart); if it fails, the container is killed.",
+  ).optional(),
 };
 
-export type ExtraContainer = z.output<typeof extraContainer>;
+export type ExtraContainer = z.output<typeof initContainer>;
+export type Sidecar = z.output<typeof sidecar>;

@@ -1,8 +1,14 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
+import { patchErrors } from "../objects/patchErrors.ts";
+import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
+import { routedPorts, routesOf } from "./routesOf.ts";
+import { servedPorts } from "./servedPorts.ts";
+import { containerErrors, extraContainers } from "./containerErrors.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
+import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
 
@@ -21,13 +27,18 @@ export function crossCheck(parsed: Parsed): string[] {
     ...services.flatMap((service) => [
       ...unknownServices(service, known),
       ...unknownPorts(service),
+      ...routedUnserved(service),
       ...standstill(service),
       ...refusedByCluster(service),
       ...secretKeys(service, raw),
       ...clashingMounts(service),
       ...clashingEntries(service),
+      ...clashingVariables(service),
       ...takenNames(service),
+      ...containerErrors(service),
       ...unknownWaivers(service),
+      ...othersAccount(service),
+      ...patchErrors(service),
     ]),
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,
@@ -61,7 +72,8 @@ function standstill({ name, rollout: { strategy, maxSurge, maxUnavailable } }: S
   ];
 }
 
-function unknownPorts({ name, ports, probes, route }: Service): string[] {
+function unknownPorts(service: Service): string[] {
+  const { name, ports, probes } = service;
   const known = Object.keys(ports);
   const kinds = ["startup", "readiness", "liveness"] as const;
   const used = [
@@ -71,7 +83,7 @@ function unknownPorts({ name, ports, probes, route }: Service): string[] {
         return asked === undefined ? [] : [{ at: `probes.${kind}.${way}`, port: asked.port }];
       });
     }),
-    ...(route === undefined ? [] : [{ at: "route", port: route.port }]),
+    ...routesOf(service).flatMap(({ at, route }) => routedPorts(route).map((port) => ({ at, port }))),
   ];
   return used.flatMap(({ at, port }) => {
     const path = `releases:services.${name}.${at}`;
@@ -83,11 +95,35 @@ function unknownPorts({ name, ports, probes, route }: Service): string[] {
   });
 }
 
-function secretKeys({ name, secrets, secretFiles }: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {
-  const named = [
-    ...Object.entries(secrets).map(([variable, key]) => ({ at: `secrets.${variable}`, key })),
-    ...Object.entries(secretFiles).map(([path, key]) => ({ at: `secretFiles.${path}`, key })),
+/** The Service does not offer it, so no route leads there. */
+function routedUnserved(service: Service): string[] {
+  const { name, ports } = service;
+  const served = servedPorts(service).map(([port]) => port);
+  const nodePorts =
+    service.service.type === "ClusterIP" ? Object.entries(ports).filter(([, port]) => port.nodePort) : [];
+  return [
+    ...routesOf(service).flatMap(({ at, route }) => {
+      if (Object.keys(ports).length === 0) return [];
+      const unserved = routedPorts(route).filter(
+        (port) => port !== undefined && port in ports && !served.includes(port),
+      );
+      if (served.length === 0) return [`releases:services.${name}.${at}: no port is served`];
+      return unserved.map(
+        (port) => `releases:services.${name}.${at}.port: ${port ?? ""} is not served; ${suggest(port ?? "", served)}`,
+      );
+    }),
+    ...nodePorts.map(
+      ([port]) => `releases:services.${name}.ports.${port}.nodePort: goes with service.type NodePort or LoadBalancer`,
+    ),
   ];
+}
+
+function secretKeys(service: Service, { secretKeys, plainKeys }: RawStackConfig): string[] {
+  const { name } = service;
+  const named = [{ at: "", holder: service }, ...extraContainers(service)].flatMap(({ at, holder }) => [
+    ...Object.entries(holder.secrets).map(([variable, key]) => ({ at: `${at}secrets.${variable}`, key })),
+    ...Object.entries(holder.secretFiles).map(([path, key]) => ({ at: `${at}secretFiles.${path}`, key })),
+  ]);
   return named.flatMap(({ at, key }) => {
     const path = `releases:services.${name}.${at}`;
     if (plainKeys?.includes(key) === true) {
@@ -102,7 +138,9 @@ function clashingMounts(service: Service): string[] {
   const paths = [
     ...Object.keys(service.files).map((path) => ({ at: "files", path })),
     ...Object.keys(service.secretFiles).map((path) => ({ at: "secretFiles", path })),
-    ...Object.entries(service.volumes).map(([name, { mount }]) => ({ at: `volumes.${name}.mount`, path: mount })),
+    ...Object.entries(service.volumes).flatMap(([name, { mount }]) =>
+      mount === undefined ? [] : [{ at: `volumes.${name}.mount`, path: mount }],
+    ),
   ];
   const variables = Object.keys(service.env).filter((variable) => Object.hasOwn(service.secrets, variable));
   return [
@@ -158,7 +196,7 @@ const suffixes = ["-canary", "-stable", "-restart"];
 function clashingNames(services: Service[]): string[] {
   const names = new Map(services.map((service) => [`${service.namespace}/${service.name}`, service]));
   return services.flatMap((service) =>
-    suffixes.flatMap((suffix) => {
+    [...suffixes, ...Object.keys(service.routes).map((route) => `-${route}`)].flatMap((suffix) => {
       const other = names.get(`${service.namespace}/${service.name}${suffix}`);
       return other === undefined
         ? []

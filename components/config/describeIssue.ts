@@ -58,7 +58,7 @@ function describeIssue(
   if (issue.code === "custom" && !issue.message.startsWith("Invalid input")) return [`${at}: ${issue.message}`];
   const wanted = allowedText(field) + countText(issue);
   if (given === undefined) return [`${at}: missing${wanted}`];
-  const shown = mayBeSecret.includes(issue.path[0] ?? "")
+  const shown = issue.path.some((key) => mayBeSecret.includes(key))
     ? "a value that is not shown, as it may be a secret,"
     : givenText(given);
   return [`${at}: ${shown} was given${wanted === "" ? `; ${issue.message}` : wanted}`];

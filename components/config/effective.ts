@@ -57,5 +57,6 @@ function says(layer: unknown, path: readonly string[]): boolean {
     (inner, key) => (isPlainObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
     layer,
   );
-  return value !== undefined && value !== null;
+  // In a patch null says that a field is taken away.
+  return value !== undefined && (value !== null || path[0] === "patches");
 }

@@ -15,6 +15,7 @@ const exclusive = [
   { place: ["probes", "startup"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["probes", "readiness"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["probes", "liveness"], keys: ["http", "tcp", "grpc", "exec"] },
+  { place: ["route"], keys: ["path", "paths"] },
   { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
 ];
 
@@ -26,12 +27,17 @@ export function mergeLayers(earlier: PlainObject, later: PlainObject, place: rea
   const merged = new Map(Object.entries(withoutRivals(earlier, later, place)));
   for (const [key, value] of Object.entries(later)) {
     const before = merged.get(key);
-    if (value === null) merged.delete(key);
+    if (value === null && !takesAway(place)) merged.delete(key);
     else if (isPlainObject(value)) {
       merged.set(key, mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]));
     } else merged.set(key, value);
   }
   return Object.fromEntries(merged);
+}
+
+/** In a patch `null` takes away a field of the object, which is for the object to hear. */
+function takesAway([key, target]: readonly string[]): boolean {
+  return key === "patches" && target !== undefined;
 }
 
 function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {

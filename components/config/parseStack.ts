@@ -51,8 +51,10 @@ export function unknownKeys(plainKeys: readonly string[], services: readonly Par
 }
 
 /** The config keys that a layer of a service names, whatever else may be wrong with it. */
-function secretsIn({ secrets, secretFiles }: PlainObject): unknown[] {
-  return [secrets, secretFiles].flatMap((map) => (isPlainObject(map) ? Object.values(map) : []));
+function secretsIn({ secrets, secretFiles, sidecars, initContainers }: PlainObject): unknown[] {
+  const values = (map: unknown) => (isPlainObject(map) ? Object.values(map) : []);
+  const beside = [...values(sidecars), ...values(initContainers)].filter(isPlainObject);
+  return [secrets, secretFiles, ...beside.flatMap((one) => [one.secrets, one.secretFiles])].flatMap(values);
 }
 
 /** The value of one config key, or undefined with its errors added. */

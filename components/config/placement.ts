@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asKubernetes, listAsKubernetes } from "./asKubernetes.ts";
 import { choice, duration, mapOf } from "./fields.ts";
 import { dnsSubdomain, labelValue, qualifiedName } from "./names.ts";
 
@@ -33,6 +34,13 @@ export const placement = z
       )
       .default([])
       .describe("Taints the pods tolerate."),
+    affinity: asKubernetes("Affinity", "Affinity to nodes and pods, in full.").optional(),
+    spread: listAsKubernetes(
+      "TopologySpreadConstraint",
+      "More spread, in full; without a labelSelector it is over the service's pods.",
+    ).default([]),
+    runtimeClass: dnsSubdomain("RuntimeClass of the pods; default the cluster's.").optional(),
+    scheduler: dnsSubdomain("Scheduler of the pods; default the cluster's.").optional(),
     priorityClass: dnsSubdomain("PriorityClass of the pods; default the cluster's.").optional(),
   })
   .describe("Where the pods run.");

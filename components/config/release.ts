@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { integer, text } from "./fields.ts";
 
-const versionPattern = /^(sha256:[0-9a-f]{64}|[A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
+const versionPattern = /^(sha256:[0-9a-f]{64}|[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?)$/;
 
 const version = (description: string) =>
   text(description, 'an image tag like "v1.2.0" or a digest sha256:<64 hex digits>, as a quoted text', versionPattern);
@@ -20,7 +20,7 @@ export const canary = z
 
 /** Release parameters of a service: `releases:current`. A release changes these and nothing else. */
 export const releaseParameters = z.strictObject({
-  version: version("Version that runs: the image's tag or digest."),
+  version: version("Version that runs: the image's tag or digest, or both: v1.2@sha256:…"),
   restartedAt: text(
     "Restart stamp: a new one restarts the pods.",
     "a time like 2026-11-22T04:00:00Z",

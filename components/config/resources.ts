@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { quantity } from "./fields.ts";
+import { integer, mapOf, quantity } from "./fields.ts";
+import { qualifiedName } from "./names.ts";
 
 const amounts = {
   cpu: quantity("CPU time.", "100m or 2", "cores").optional(),
@@ -15,6 +16,11 @@ export const resources = z
       .strictObject(amounts)
       .prefault({})
       .describe("What a container may not exceed; memory above it: OOMKilled."),
+    devices: mapOf(
+      qualifiedName("Extended resource.", "nvidia.com/gpu"),
+      integer("How many of it.", 1, 1000, "devices"),
+      "Extended resources, e.g. GPUs: name -> how many. A node's devices are not shared, nor lent to a surge.",
+    ).prefault({}),
   })
   .describe("CPU and memory of the container.");
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { asKubernetes, listAsKubernetes } from "./asKubernetes.ts";
+import { choice, duration, flag, integer, intOrPercent, text } from "./fields.ts";
 import { patience } from "./patience.ts";
-import { choice, duration, integer, intOrPercent } from "./fields.ts";
 
 /** How pods are swapped. https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#strategy */
 export const rollout = z
@@ -31,6 +32,13 @@ export const drain = z
       0,
       600,
     ).prefault("5s"),
+    command: z
+      .array(text("One word of the command."))
+      .min(1)
+      .optional()
+      .describe(
+        "Command that is run before SIGTERM in place of the sleep; `sleep` is then the time it is known to take.",
+      ),
     time: duration("Time the service needs from SIGTERM to its end; default 20s.", 0, 3600).prefault("20s"),
     margin: duration("Added to sleep and time to make the grace period; default 5s.", 0, 600).prefault("5s"),
   })
@@ -42,11 +50,23 @@ export const autoscaling = z
     max: integer("Most replicas.", 1, 1000, "pods"),
     cpu: integer("CPU use to aim at, in percent of the request.", 1, 1000, "percent").optional(),
     memory: integer("Memory use to aim at, in percent of the request.", 1, 1000, "percent").optional(),
+    metrics: listAsKubernetes("MetricSpec", "Other metrics to go by, as Kubernetes has them.").default([]),
+    behavior: asKubernetes("HorizontalPodAutoscalerBehavior", "How fast it scales up and down.").optional(),
+    byOthers: flag(
+      "Whether somebody else's object (KEDA, a VPA) does it and none is made here; default false.",
+    ).default(false),
   })
   .refine((value) => value.max >= value.min, { message: "max must be at least min" })
-  .refine((value) => value.cpu !== undefined || value.memory !== undefined, {
+  .refine((value) => value.byOthers || (value.cpu ?? value.memory) !== undefined || value.metrics.length > 0, {
     message: "needs a target: cpu, memory or both",
   })
+  .refine(
+    (value) =>
+      !value.byOthers || ((value.cpu ?? value.memory ?? value.behavior) === undefined && value.metrics.length === 0),
+    {
+      message: "what others scale by is theirs to say: with byOthers only min and max",
+    },
+  )
   .describe("Leaves the number of replicas to a HorizontalPodAutoscaler; `replicas` is then not sent.");
 
 export const budget = z

@@ -1,16 +1,23 @@
 import { z } from "zod";
+import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
+import { dns, hostAliases } from "./dns.ts";
 import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
+import { kubernetesService } from "./kubernetesService.ts";
+import { labels } from "./labels.ts";
 import { dnsSubdomain } from "./names.ts";
-import { network, ports, route } from "./network.ts";
+import { network, ports } from "./network.ts";
+import { patches } from "./patches.ts";
 import { placement } from "./placement.ts";
 import { probes } from "./probes.ts";
 import { resources } from "./resources.ts";
 import { restart } from "./restart.ts";
 import { autoscaling, budget, drain, rollout } from "./rollout.ts";
+import { route, routes } from "./routes.ts";
 import { security } from "./security.ts";
 import { volumes } from "./storage.ts";
+import { variables } from "./variables.ts";
 
 /** Longest service name: a CronJob's name has 52 characters at most, and `-restart` is added to it. */
 export const serviceNameLimit = 44;
@@ -35,16 +42,21 @@ export const basicParameters = z.strictObject({
   replicas: integer("Pods that serve; default 2. Not sent with `autoscaling`.", 0, 500, "pods").default(2),
   autoscaling: autoscaling.optional(),
   ports: ports.prefault({}),
+  service: kubernetesService.prefault({}),
   route: route.optional(),
+  routes: routes.prefault({}),
   network: network.optional(),
   probes: probes.prefault({}),
   rollout: rollout.prefault({}),
   drain: drain.prefault({}),
   budget: budget.optional(),
   resources: resources.prefault({}),
+  labels: labels("Labels of every object of the service but its pods.").prefault({}),
+  podLabels: labels("Labels of the pods, for other programs; a change replaces the pods.").prefault({}),
   podAnnotations: annotations("Annotations of the pods, for other programs; a change replaces the pods.").prefault({}),
   ...containers.entrypoint,
   env: containers.env.prefault({}),
+  ...variables,
   secrets: containers.secrets.prefault({}),
   files: containers.files.prefault({}),
   secretFiles: containers.secretFiles.prefault({}),
@@ -52,8 +64,12 @@ export const basicParameters = z.strictObject({
   initContainers: containers.initContainers.prefault({}),
   sidecars: containers.sidecars.prefault({}),
   placement: placement.prefault({}),
+  dns: dns.optional(),
+  hostAliases: hostAliases.prefault({}),
   security: security.prefault({}),
+  account: account.prefault({}),
   restart: restart.optional(),
+  patches: patches.prefault({}),
   waivers: mapOf(
     text("Code of a rule.", "the code of a rule like ZD001", /^[A-Z]{2}\d{3}$/),
     text("Why the rule may be broken here.", "a reason of at least 10 characters", /^.*\S.{8,}\S.*$/s),

@@ -1,4 +1,5 @@
 import type { Service } from "../config/stackConfig.ts";
+import { routesOf } from "../config/routesOf.ts";
 import { trackDeployment } from "./deployment.ts";
 import type { DeploymentManifest } from "./deployment.ts";
 import type { Track } from "./labels.ts";
@@ -28,9 +29,15 @@ export function canaryDeployment(service: Service, names: ConfigNames): Deployme
   );
 }
 
-/** Whether the share is weighed by an HTTPRoute, request by request, rather than by the number of pods. */
-export function isWeighed({ release, route }: Service): boolean {
-  return release.canary?.weight !== undefined && route?.kind === "HTTPRoute";
+/** Whether the share is weighed by routes of a Gateway, request by request, rather than by the number of pods. */
+export function isWeighed(service: Service): boolean {
+  return service.release.canary?.weight !== undefined && allWeigh(service);
+}
+
+/** Whether whoever comes from outside comes by a route that can weigh: an Ingress cannot. */
+export function allWeigh(service: Service): boolean {
+  const routes = routesOf(service);
+  return routes.length > 0 && routes.every(({ route }) => route.kind !== "Ingress");
 }
 
 /** An address for each track, for an HTTPRoute to weigh; none while nothing is to be weighed. */

@@ -3,7 +3,9 @@ import type { Service } from "../config/stackConfig.ts";
 import { contentHash } from "./contentHash.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
+import type { ExtraContainer } from "../config/containers.ts";
 import { fileKey } from "../config/fileKey.ts";
+import { ownEntry } from "./givenTo.ts";
 
 export type ConfigMapManifest = Manifest<
   "v1",
@@ -19,7 +21,7 @@ export type SecretManifest = Manifest<
 >;
 
 export function hasConfigMap(service: Service): boolean {
-  return Object.keys(service.files).length > 0;
+  return Object.keys(fileContents(service)).length > 0;
 }
 
 export function hasSecret(service: Service): boolean {
@@ -32,9 +34,9 @@ export function configMap(service: Service, name: Input<string>): ConfigMapManif
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { ...base, annotations: { ...base.annotations, "releases/config-hash": contentHash(service.files) } },
+    metadata: { ...base, annotations: { ...base.annotations, "releases/config-hash": filesHash(service) } },
     immutable: true,
-    data: Object.fromEntries(Object.entries(service.files).map(([path, content]) => [fileKey(path), content])),
+    data: fileContents(service),
   };
 }
 
@@ -50,10 +52,35 @@ export function secret(service: Service, name: Input<string>, valueOf: (key: str
   };
 }
 
+/** Content of each file, by its entry of the ConfigMap. */
+function fileContents(service: Service): Record<string, string> {
+  const own = Object.entries(service.files).map(([path, content]) => [fileKey(path), content]);
+  const others = extraContainers(service).flatMap(([name, { files }]) =>
+    Object.entries(files).map(([path, content]) => [ownEntry(name, fileKey(path)), content]),
+  );
+  return Object.fromEntries([...own, ...others]) as Record<string, string>;
+}
+
+/** Changes when the content of a file does, of whichever container. */
+export function filesHash(service: Service): string {
+  const others = extraContainers(service).filter(([, { files }]) => Object.keys(files).length > 0);
+  // As long as only the service has files the hash is that of those, by their paths.
+  return contentHash(others.length === 0 ? service.files : { "": service.files, ...fileContents(service) });
+}
+
 /** Each entry of the Secret with the config key its value comes from, in the order of the entries' names. */
-export function secretEntries({ secrets, secretFiles }: Service): { entry: string; key: string }[] {
+export function secretEntries(service: Service): { entry: string; key: string }[] {
+  const { secrets, secretFiles } = service;
   return [
     ...Object.entries(secrets).map(([variable, key]) => ({ entry: variable, key })),
     ...Object.entries(secretFiles).map(([path, key]) => ({ entry: fileKey(path), key })),
+    ...extraContainers(service).flatMap(([name, container]) => [
+      ...Object.entries(container.secrets).map(([variable, key]) => ({ entry: ownEntry(name, variable), key })),
+      ...Object.entries(container.secretFiles).map(([path, key]) => ({ entry: ownEntry(name, fileKey(path)), key })),
+    ]),
   ].sort((a, b) => (a.entry < b.entry ? -1 : 1));
+}
+
+function extraContainers({ sidecars, initContainers }: Service): [string, ExtraContainer][] {
+  return [...Object.entries(sidecars), ...Object.entries(initContainers)];
 }

@@ -3,37 +3,32 @@ import type { Service } from "../config/stackConfig.ts";
 import type { ExtraContainer } from "../config/containers.ts";
 import type { Resources } from "../config/resources.ts";
 import { inExpansionOrder } from "./expansionOrder.ts";
+import { givenTo, givenToMain } from "./givenTo.ts";
+import type { Given } from "./givenTo.ts";
 import { imageReference } from "./image.ts";
 import type { Variant } from "./labels.ts";
 import { kubernetesProbe } from "./probe.ts";
 import { containerSecurityContext } from "./securityContext.ts";
 import type { ConfigNames } from "./volumes.ts";
-import { volumeMounts } from "./volumes.ts";
+import { variablesFrom, wholeSources } from "./variables.ts";
+import { fileMounts, ownMounts, volumeMounts } from "./volumes.ts";
 
 /** The container that serves. Its name is the service's, so that logs and events tell it from sidecars. */
 export function mainContainer(service: Service, variant: Variant, names: ConfigNames): core.v1.Container {
-  const { ports, probes, drain } = service;
-  const numbers = new Map(Object.entries(ports).map(([name, { container }]) => [name, container]));
-  const { startup, readiness, liveness } = probes;
+  const { ports, probes } = service;
+  const numbers = portNumbers(ports);
   return {
     name: service.name,
     image: imageReference(service.image, variant.version),
     imagePullPolicy: service.imagePull,
     ...words(service),
-    ...(numbers.size === 0
-      ? {}
-      : {
-          ports: Object.entries(ports).map(([name, { container, protocol }]) => ({
-            name,
-            containerPort: container,
-            protocol,
-          })),
-        }),
-    ...shared(service, service.env, service.resources, names),
-    ...(startup === undefined ? {} : { startupProbe: kubernetesProbe(startup, numbers) }),
-    ...(readiness === undefined ? {} : { readinessProbe: kubernetesProbe(readiness, numbers) }),
-    ...(liveness === undefined ? {} : { livenessProbe: kubernetesProbe(liveness, numbers) }),
-    ...(drain.sleep === 0 ? {} : { lifecycle: { preStop: { sleep: { seconds: drain.sleep } } } }),
+    ...portsOf(ports),
+    ...variablesOf(givenToMain(service), names),
+    resources: resourcesOf(service.resources),
+    securityContext: containerSecurityContext(service.security),
+    ...mountsOf(volumeMounts(service), fileMounts(givenToMain(service))),
+    ...probesOf(probes, numbers),
+    ...lifecycle(service),
   };
 }
 
@@ -44,15 +39,33 @@ export function initContainers(service: Service, variant: Variant, names: Config
     image: container.image ?? imageReference(service.image, variant.version),
     imagePullPolicy: service.imagePull,
     ...words(container),
-    ...shared(service, { ...service.env, ...container.env }, container.resources, names),
+    ...variablesOf(givenTo(service, name, container), names),
+    resources: resourcesOf(container.resources),
+    securityContext: containerSecurityContext(service.security, container.security),
+    ...mountsOf(ownMounts(service, container), fileMounts(givenTo(service, name, container))),
   });
   return [
-    ...Object.entries(service.sidecars).map(([name, container]) => ({
-      ...extra(name, container),
+    ...Object.entries(service.sidecars).map(([name, sidecar]) => ({
+      ...extra(name, sidecar),
+      ...portsOf(sidecar.ports),
+      ...probesOf(sidecar.probes, portNumbers(sidecar.ports)),
       restartPolicy: "Always",
     })),
     ...Object.entries(service.initContainers).map(([name, container]) => extra(name, container)),
   ];
+}
+
+function lifecycle({ drain, afterStart }: Service): Pick<core.v1.Container, "lifecycle"> {
+  const { command, sleep } = drain;
+  const preStop =
+    command === undefined ? (sleep === 0 ? undefined : { sleep: { seconds: sleep } }) : { exec: { command } };
+  if (preStop === undefined && afterStart === undefined) return {};
+  return {
+    lifecycle: {
+      ...(afterStart === undefined ? {} : { postStart: { exec: { command: afterStart } } }),
+      ...(preStop === undefined ? {} : { preStop }),
+    },
+  };
 }
 
 function words({
@@ -62,25 +75,50 @@ function words({
   return { ...(command === undefined ? {} : { command }), ...(args === undefined ? {} : { args }) };
 }
 
-function shared(service: Service, env: Record<string, string>, resources: Resources, names: ConfigNames) {
-  const variables = [
-    ...Object.entries(env).map(([name, value]): core.v1.EnvVar => ({ name, value })),
-    ...(names.secrets === undefined ? [] : secretVariables(service, names.secrets)),
-  ];
-  const mounts = volumeMounts(service);
+type Ports = Record<string, { container: number; protocol: string }>;
+
+function portNumbers(ports: Ports): Map<string, number> {
+  return new Map(Object.entries(ports).map(([name, { container }]) => [name, container]));
+}
+
+function portsOf(ports: Ports): Pick<core.v1.Container, "ports"> {
+  const named = Object.entries(ports);
+  if (named.length === 0) return {};
+  return { ports: named.map(([name, { container, protocol }]) => ({ name, containerPort: container, protocol })) };
+}
+
+function probesOf({ startup, readiness, liveness }: Service["probes"], numbers: ReadonlyMap<string, number>) {
   return {
-    ...(variables.length === 0 ? {} : { env: inExpansionOrder(variables) }),
-    resources: present({ requests: present(resources.requests), limits: present(resources.limits) }),
-    securityContext: containerSecurityContext(service.security),
-    ...(mounts.length === 0 ? {} : { volumeMounts: mounts }),
+    ...(startup === undefined ? {} : { startupProbe: kubernetesProbe(startup, numbers) }),
+    ...(readiness === undefined ? {} : { readinessProbe: kubernetesProbe(readiness, numbers) }),
+    ...(liveness === undefined ? {} : { livenessProbe: kubernetesProbe(liveness, numbers) }),
   };
 }
 
-function secretVariables(service: Service, secret: NonNullable<ConfigNames["secrets"]>): core.v1.EnvVar[] {
-  return Object.keys(service.secrets).map((name) => ({
-    name,
-    valueFrom: { secretKeyRef: { name: secret, key: name } },
-  }));
+function variablesOf(given: Given, { secrets }: ConfigNames): Pick<core.v1.Container, "env" | "envFrom"> {
+  const from = wholeSources(given);
+  const ours = secrets === undefined ? [] : Object.entries(given.secrets);
+  const variables = [
+    // First, so that a text may name them: $(POD_IP).
+    ...variablesFrom(given),
+    ...Object.entries(given.env).map(([name, value]): core.v1.EnvVar => ({ name, value })),
+    ...ours.map(([name, key]) => ({ name, valueFrom: { secretKeyRef: { name: secrets ?? "", key } } })),
+  ];
+  return {
+    ...(from.length === 0 ? {} : { envFrom: from }),
+    ...(variables.length === 0 ? {} : { env: inExpansionOrder(variables) }),
+  };
+}
+
+/** Of devices the limit is the request, so it is said once. */
+function resourcesOf({ requests, limits, devices }: Resources): core.v1.ResourceRequirements {
+  const counted = Object.fromEntries(Object.entries(devices).map(([name, count]) => [name, String(count)]));
+  return present({ requests: present(requests), limits: present({ ...limits, ...counted }) });
+}
+
+function mountsOf(...mounts: core.v1.VolumeMount[][]): Pick<core.v1.Container, "volumeMounts"> {
+  const all = mounts.flat();
+  return all.length === 0 ? {} : { volumeMounts: all };
 }
 
 /** The object without absent and empty members: Kubernetes keeps no empty maps, and neither should a diff. */

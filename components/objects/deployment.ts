@@ -32,7 +32,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
     kind: "Deployment",
     metadata: {
       ...base,
-      labels: { ...labels(service, shape.variant.version), track: shape.variant.track },
+      labels: { ...service.labels, ...labels(service, shape.variant.version), track: shape.variant.track },
       // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
       annotations: {
         ...base.annotations,

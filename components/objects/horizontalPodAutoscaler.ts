@@ -11,8 +11,8 @@ export type AutoscalerManifest = Manifest<
 
 /** Chooses the number of stable pods by their use of CPU and memory; undefined without `autoscaling`. */
 export function horizontalPodAutoscaler(service: Service): AutoscalerManifest | undefined {
-  if (service.autoscaling === undefined) return undefined;
-  const { min, max, cpu, memory } = service.autoscaling;
+  if (service.autoscaling === undefined || service.autoscaling.byOthers) return undefined;
+  const { min, max, cpu, memory, metrics, behavior } = service.autoscaling;
   const targets = { cpu, memory };
   return {
     apiVersion: "autoscaling/v2",
@@ -22,11 +22,16 @@ export function horizontalPodAutoscaler(service: Service): AutoscalerManifest | 
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: service.name },
       minReplicas: min,
       maxReplicas: max,
-      metrics: Object.entries(targets).flatMap(([name, averageUtilization]) =>
-        averageUtilization === undefined
-          ? []
-          : [{ type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } }],
-      ),
+      metrics: [
+        ...Object.entries(targets).flatMap(([name, averageUtilization]) =>
+          averageUtilization === undefined
+            ? []
+            : [{ type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } }],
+        ),
+        // Checked against Kubernetes' own fields when it was read.
+        ...(metrics as unknown as autoscaling.v2.MetricSpec[]),
+      ],
+      ...(behavior === undefined ? {} : { behavior }),
     },
   };
 }

@@ -39,10 +39,11 @@ export function lastingLabels(service: Service): Record<string, string> {
   return Object.fromEntries(Object.entries(labels(service)).filter(([key]) => key !== "app.kubernetes.io/version"));
 }
 
-/** A version as a label value holds it: at most 63 characters, a digest by its first 12 digits. */
+/** A version as a label value holds it: at most 63 characters, a digest by its first 12 digits, a tag without the digest behind it. */
 export function versionLabel(version: string): string {
   return version
     .replace(/^sha256:([0-9a-f]{12}).*$/, "sha256-$1")
+    .replace(/@sha256:[0-9a-f]+$/, "")
     .slice(0, 63)
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, "");
 }

@@ -9,7 +9,7 @@ export function metadata<Name extends Input<string>>(service: Service, name: Nam
   return {
     name,
     namespace: service.namespace,
-    labels: lastingLabels(service),
+    labels: { ...service.labels, ...lastingLabels(service) },
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
 }

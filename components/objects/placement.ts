@@ -5,12 +5,15 @@ const topologies = { spreadNodes: "kubernetes.io/hostname", spreadZones: "topolo
 
 /** Where the pods run: spread, node labels, taints, priority. */
 export function podPlacement(placement: Placement, selector: Record<string, string>): Partial<core.v1.PodSpec> {
-  const spread = spreadConstraints(placement, selector);
-  const { nodeSelector, tolerations, priorityClass } = placement;
+  const spread = [...spreadConstraints(placement, selector), ...ownSpread(placement, selector)];
+  const { nodeSelector, tolerations, priorityClass, affinity, runtimeClass, scheduler } = placement;
   return {
     ...(spread.length === 0 ? {} : { topologySpreadConstraints: spread }),
     ...(Object.keys(nodeSelector).length === 0 ? {} : { nodeSelector }),
     ...(tolerations.length === 0 ? {} : { tolerations: tolerations.map(toleration) }),
+    ...(affinity === undefined ? {} : { affinity }),
+    ...(runtimeClass === undefined ? {} : { runtimeClassName: runtimeClass }),
+    ...(scheduler === undefined ? {} : { schedulerName: scheduler }),
     ...(priorityClass === undefined ? {} : { priorityClassName: priorityClass }),
   };
 }
@@ -29,6 +32,14 @@ function spreadConstraints(placement: Placement, selector: Record<string, string
       labelSelector: { matchLabels: selector },
       matchLabelKeys: ["pod-template-hash"],
     }));
+}
+
+/** Checked against Kubernetes' own fields when it was read. */
+function ownSpread({ spread }: Placement, selector: Record<string, string>): core.v1.TopologySpreadConstraint[] {
+  return spread.map((constraint) => ({
+    labelSelector: { matchLabels: selector },
+    ...(constraint as unknown as core.v1.TopologySpreadConstraint),
+  }));
 }
 
 function toleration({ key, value, effect, for: seconds }: Placement["tolerations"][number]): core.v1.Toleration {

@@ -1,7 +1,8 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
-import { contentHash } from "./contentHash.ts";
+import { filesHash, hasConfigMap } from "./configuration.ts";
 import { initContainers, mainContainer } from "./containers.ts";
+import { podDns } from "./dns.ts";
 import { labels, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import { podPlacement } from "./placement.ts";
@@ -20,7 +21,11 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
   const volumes = podVolumes(service, names);
   return {
     metadata: {
-      labels: { ...labels(service, variant.version), ...trackSelector(service.name, variant.track) },
+      labels: {
+        ...service.podLabels,
+        ...labels(service, variant.version),
+        ...trackSelector(service.name, variant.track),
+      },
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {
@@ -32,6 +37,7 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
         : { imagePullSecrets: service.imagePullSecrets.map((name) => ({ name })) }),
       securityContext: podSecurityContext(security),
       terminationGracePeriodSeconds: gracePeriod(service),
+      ...podDns(service),
       ...podPlacement(service.placement, trackSelector(service.name, variant.track)),
       ...(init.length === 0 ? {} : { initContainers: init }),
       containers: [mainContainer(service, variant, names)],
@@ -45,10 +51,11 @@ export function gracePeriod({ drain }: Pick<Service, "drain">): number {
   return drain.sleep + drain.time + drain.margin;
 }
 
-function podAnnotations({ podAnnotations, files, release }: Service): Record<string, string> {
+function podAnnotations(service: Service): Record<string, string> {
+  const { podAnnotations: others, release } = service;
   return {
-    ...podAnnotations,
-    ...(Object.keys(files).length === 0 ? {} : { "releases/config-hash": contentHash(files) }),
+    ...others,
+    ...(hasConfigMap(service) ? { "releases/config-hash": filesHash(service) } : {}),
     ...(release.restartedAt === undefined ? {} : { "releases/restarted-at": release.restartedAt }),
   };
 }

@@ -1,77 +1,70 @@
-import type { networking } from "@pulumi/kubernetes/types/input.js";
-import type { Route } from "../config/network.ts";
+import { routesOf } from "../config/routesOf.ts";
+import type { NamedRoute } from "../config/routesOf.ts";
+import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { isWeighed } from "./canary.ts";
+import { grpcRules, httpRules } from "./gatewayRules.ts";
+import type { Backend, RuleShape } from "./gatewayRules.ts";
+import { ingressSpec } from "./ingress.ts";
 import type { Manifest, Metadata } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
-export type IngressManifest = Manifest<"networking.k8s.io/v1", "Ingress", { spec: networking.v1.IngressSpec }>;
-export type HttpRouteManifest = Manifest<"gateway.networking.k8s.io/v1", "HTTPRoute", { spec: HttpRouteSpec }>;
+type IngressManifest = Manifest<"networking.k8s.io/v1", "Ingress", { spec: ReturnType<typeof ingressSpec> }>;
+type GatewayManifest = Manifest<"gateway.networking.k8s.io/v1", "HTTPRoute" | "GRPCRoute", { spec: GatewaySpec }>;
 
 /** https://gateway-api.sigs.k8s.io/reference/spec/#httproutespec, as far as it is used here. */
-interface HttpRouteSpec {
+interface GatewaySpec {
   parentRefs: { name: string; namespace?: string; sectionName?: string }[];
-  hostnames: string[];
-  rules: {
-    matches: { path: { type: "PathPrefix"; value: string } }[];
-    backendRefs: { name: string; port: number; weight?: number }[];
-  }[];
+  hostnames?: string[];
+  rules: RuleShape[];
 }
 
-/** The Ingress of a service whose route asks for one. */
-export function ingress(service: Service): IngressManifest | undefined {
-  const { route, name } = service;
-  if (route?.kind !== "Ingress") return undefined;
-  const backend = { service: { name, port: { name: routedPort(service, route) } } };
-  return {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: routeMetadata(service, route),
-    spec: {
-      ...(route.class === undefined ? {} : { ingressClassName: route.class }),
-      ...(route.tlsSecret === undefined ? {} : { tls: [{ hosts: route.hosts, secretName: route.tlsSecret }] }),
-      rules: route.hosts.map((host) => ({
-        host,
-        http: { paths: [{ path: route.path, pathType: "Prefix", backend }] },
-      })),
-    },
-  };
+/** The Ingresses of a service's routes. */
+export function ingresses(service: Service): IngressManifest[] {
+  return routesOf(service)
+    .filter(({ route }) => route.kind === "Ingress")
+    .map((named) => ({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: routeMetadata(service, named),
+      spec: ingressSpec(named.route, service.name, (port) => portNamed(service, port)),
+    }));
 }
 
-/** The HTTPRoute of a service whose route asks for one; it weighs the tracks while a canary has a share. */
-export function httpRoute(service: Service): HttpRouteManifest | undefined {
-  const { route } = service;
-  if (route?.kind !== "HTTPRoute") return undefined;
-  const { gateway = "", gatewayNamespace, sectionName } = route;
-  return {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
-    metadata: routeMetadata(service, route),
-    spec: {
-      parentRefs: [
-        {
-          name: gateway,
-          ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }),
-          ...(sectionName === undefined ? {} : { sectionName }),
-        },
-      ],
-      hostnames: route.hosts,
-      rules: [
-        { matches: [{ path: { type: "PathPrefix", value: route.path } }], backendRefs: backends(service, route) },
-      ],
-    },
-  };
+/** The HTTPRoutes and GRPCRoutes of a service's routes; they weigh the tracks while a canary has a share. */
+export function gatewayRoutes(service: Service): GatewayManifest[] {
+  return routesOf(service).flatMap((named) => {
+    const { route } = named;
+    if (route.kind === "Ingress") return [];
+    const { gateway = "", gatewayNamespace, sectionName, hosts } = route;
+    const backends = (port: string | undefined) => backendsAt(service, portNamed(service, port));
+    const parent = {
+      name: gateway,
+      ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }),
+      ...(sectionName === undefined ? {} : { sectionName }),
+    };
+    return {
+      apiVersion: "gateway.networking.k8s.io/v1",
+      kind: route.kind,
+      metadata: routeMetadata(service, named),
+      spec: {
+        parentRefs: [parent],
+        ...(hosts.length === 0 ? {} : { hostnames: hosts }),
+        rules: route.kind === "GRPCRoute" ? grpcRules(route, backends) : httpRules(route, backends),
+      },
+    };
+  });
 }
 
-function routeMetadata(service: Service, route: Route): Metadata {
-  const base = metadata(service, service.name);
+function routeMetadata(service: Service, { name, route }: NamedRoute): Metadata {
+  const base = metadata(service, name);
   const annotations = { ...route.annotations, ...base.annotations };
   return { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
 }
 
-function backends(service: Service, route: Route): HttpRouteSpec["rules"][number]["backendRefs"] {
+function backendsAt(service: Service, portName: string): Backend[] {
   const { name, ports, release } = service;
-  const entry = ports[routedPort(service, route)];
+  const entry = ports[portName];
   const port = entry?.service ?? entry?.container ?? 0;
   const weight = release.canary?.weight ?? 0;
   if (!isWeighed(service)) return [{ name, port }];
@@ -81,6 +74,6 @@ function backends(service: Service, route: Route): HttpRouteSpec["rules"][number
   ];
 }
 
-function routedPort({ ports }: Service, route: Route): string {
-  return route.port ?? Object.keys(ports)[0] ?? "";
+function portNamed(service: Service, port: string | undefined): string {
+  return port ?? servedPorts(service)[0]?.[0] ?? "";
 }

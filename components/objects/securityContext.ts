@@ -1,5 +1,5 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
-import type { Security } from "../config/security.ts";
+import type { ContainerSecurity, Security } from "../config/security.ts";
 
 /** What all containers of the pod share. */
 export function podSecurityContext(security: Security): core.v1.PodSecurityContext {
@@ -13,13 +13,24 @@ export function podSecurityContext(security: Security): core.v1.PodSecurityConte
 }
 
 /** What each container may do: Kubernetes' restricted level and a read-only image, unless weakened. */
-export function containerSecurityContext(security: Security): core.v1.SecurityContext {
+export function containerSecurityContext(security: Security, own: ContainerSecurity = {}): core.v1.SecurityContext {
+  const { user, group, nonRoot } = own;
   return {
-    allowPrivilegeEscalation: security.escalation,
-    readOnlyRootFilesystem: security.readOnlyRoot,
+    ...(nonRoot === undefined ? {} : { runAsNonRoot: nonRoot }),
+    ...(user === undefined ? {} : { runAsUser: user }),
+    ...(group === undefined ? {} : { runAsGroup: group }),
+    ...restrictions({ ...security, ...own }),
+  };
+}
+
+function restrictions(security: ContainerSecurity): core.v1.SecurityContext {
+  const { escalation = false, readOnlyRoot = true, addCapabilities = [] } = security;
+  return {
+    allowPrivilegeEscalation: escalation,
+    readOnlyRootFilesystem: readOnlyRoot,
     capabilities: {
       drop: ["ALL"],
-      ...(security.addCapabilities.length === 0 ? {} : { add: security.addCapabilities }),
+      ...(addCapabilities.length === 0 ? {} : { add: addCapabilities }),
     },
   };
 }

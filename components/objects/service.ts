@@ -1,4 +1,5 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
+import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { serviceSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
@@ -6,26 +7,41 @@ import { metadata } from "./metadata.ts";
 
 export type ServiceManifest = Manifest<"v1", "Service", { spec: core.v1.ServiceSpec }>;
 
-/** One address for all pods of the service, canaries included; undefined for a service without ports. */
+/** One address for all pods of the service, canaries included; undefined for a service that serves no port. */
 export function service(parameters: Service): ServiceManifest | undefined {
-  const { name, ports } = parameters;
-  if (Object.keys(ports).length === 0) return undefined;
+  const { name, service: asked } = parameters;
+  if (servedPorts(parameters).length === 0) return undefined;
   const base = metadata(parameters, name);
+  const annotations = { ...asked.annotations, ...base.annotations };
+  const { type, stickyFor, sourceRanges, loadBalancerClass, externalTraffic } = asked;
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: base,
-    spec: { type: "ClusterIP", selector: serviceSelector(name), ports: servicePorts(parameters) },
+    metadata: { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
+    spec: {
+      type,
+      ...(asked.headless ? { clusterIP: "None" } : {}),
+      selector: serviceSelector(name),
+      ports: servicePorts(parameters, type !== "ClusterIP"),
+      ...(stickyFor === undefined
+        ? {}
+        : { sessionAffinity: "ClientIP", sessionAffinityConfig: { clientIP: { timeoutSeconds: stickyFor } } }),
+      ...(asked.publishNotReady ? { publishNotReadyAddresses: true } : {}),
+      ...(externalTraffic === undefined ? {} : { externalTrafficPolicy: externalTraffic }),
+      ...(loadBalancerClass === undefined ? {} : { loadBalancerClass }),
+      ...(sourceRanges === undefined ? {} : { loadBalancerSourceRanges: sourceRanges }),
+    },
   };
 }
 
 /** The Service's ports; they lead to the container's by name, so that a container's port can move with a release. */
-export function servicePorts({ ports }: Service): core.v1.ServicePort[] {
-  return Object.entries(ports).map(([name, { container, service: port, protocol, appProtocol }]) => ({
+export function servicePorts(service: Pick<Service, "ports">, onNodes = false): core.v1.ServicePort[] {
+  return servedPorts(service).map(([name, { container, service: port, protocol, appProtocol, nodePort }]) => ({
     name,
     port: port ?? container,
     targetPort: name,
     protocol,
     ...(appProtocol === undefined ? {} : { appProtocol }),
+    ...(!onNodes || nodePort === undefined ? {} : { nodePort }),
   }));
 }

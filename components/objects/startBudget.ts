@@ -7,6 +7,11 @@ export function probeBudget(probe: Probe): number {
 }
 
 /** Longest time a pod may take to its first ready moment, in seconds, as its probes permit. */
-export function startBudget({ probes }: Service): number {
-  return (probes.startup === undefined ? 0 : probeBudget(probes.startup)) + (probes.readiness?.delay ?? 0);
+export function startBudget({ probes, sidecars }: Service): number {
+  // The main container starts once each sidecar has, one after the other.
+  const before = Object.values(sidecars).map((sidecar) => sidecar.probes.startup);
+  const sidecarBudget = before.reduce((sum, startup) => sum + (startup === undefined ? 0 : probeBudget(startup)), 0);
+  return (
+    sidecarBudget + (probes.startup === undefined ? 0 : probeBudget(probes.startup)) + (probes.readiness?.delay ?? 0)
+  );
 }

@@ -1,4 +1,4 @@
-import { canaryReplicas } from "../objects/canary.ts";
+import { allWeigh, canaryReplicas } from "../objects/canary.ts";
 import { fewestPods } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,7 +9,7 @@ export const canaryShare: Rule = {
   code: "ZD017",
   check: (service) => {
     const { canary } = service.release;
-    if (canary?.weight === undefined || service.route?.kind === "HTTPRoute") return [];
+    if (canary?.weight === undefined || allWeigh(service)) return [];
     const stable = fewestPods(service);
     const replicas = canaryReplicas(service);
     const share = Math.round((100 * replicas) / (stable + replicas));

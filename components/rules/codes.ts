@@ -20,10 +20,15 @@ export const ruleTitles = {
   ZD018: "a single-writer volume is never written by two pods",
   ZD019: "the namespace admits the pods",
   ZD020: "the network policy admits who must come in",
+  ZD021: "there are nodes enough for the ports of nodes that pods take",
+  ZD022: "what is written to memory fits in it",
+  ZD023: "a Service leads to pods that are ready",
   SC001: "pods do not run as root",
   SC002: "the image's files are read-only",
   SC003: "no privileges are gained",
   SC004: "pods have no token for the Kubernetes API",
+  SC005: "pods stay apart from their node",
+  SC006: "an account may do what its service needs",
 } as const;
 
 export type RuleCode = keyof typeof ruleTitles;

@@ -9,7 +9,7 @@ export interface NamedContainer {
   kind: "main" | "sidecar" | "init" | "restart";
   /** Its own image; undefined where it runs the service's. */
   image: string | undefined;
-  resources: Resources;
+  resources: Omit<Resources, "devices">;
 }
 
 /** Every container that the service makes Kubernetes run. */

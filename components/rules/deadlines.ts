@@ -73,7 +73,10 @@ export const sleepCoversPropagation: Rule = {
   code: "ZD004",
   check: (service, { cluster }) => {
     const { sleep } = service.drain;
-    if (!serves(service) || service.rollout.strategy === "Recreate" || sleep >= cluster.propagation) return [];
+    if (!serves(service) || service.rollout.strategy === "Recreate") return [];
+    if (service.service.headless && sleep < cluster.propagation + dnsMemory)
+      return [headlessSleep(sleep, cluster.propagation)];
+    if (sleep >= cluster.propagation) return [];
     return [
       {
         parameter: "drain.sleep",
@@ -86,16 +89,31 @@ export const sleepCoversPropagation: Rule = {
   },
 };
 
+/** As long as clients remember where a name led, by the TTL that cluster DNS gives; in seconds. */
+const dnsMemory = 30;
+
+function headlessSleep(sleep: number, propagation: number): Breach {
+  const needed = formatDuration(propagation + dnsMemory);
+  return {
+    parameter: "drain.sleep",
+    message:
+      `a stopping pod sleeps ${formatDuration(sleep)}, but clients of a headless Service may remember its address for ` +
+      `${formatDuration(dnsMemory)} after every node knows that it left (${formatDuration(propagation)}): requests would reach a stopped server`,
+    fix: `set drain.sleep to ${needed} or more, or be without service.headless`,
+  };
+}
+
 export const graceLeavesRoom: Rule = {
   code: "ZD005",
-  check: ({ drain: { sleep, time, margin } }) => {
+  check: (service) => {
+    const { sleep, time, margin } = service.drain;
     if (margin > 0) return [];
     return [
       {
         parameter: "drain.margin",
         message:
           `sleep ${formatDuration(sleep)} and drain ${formatDuration(time)} use up the whole grace period of ` +
-          `${formatDuration(sleep + time)}: the last requests meet SIGKILL`,
+          `${formatDuration(gracePeriod(service))}: the last requests meet SIGKILL`,
         fix: "set drain.margin to 1s or more",
       },
     ];

@@ -43,6 +43,7 @@ function ownImage(parameter: string, image: string): Breach[] {
   return moves(tag) ? [moved(parameter, tag, "name")] : [];
 }
 
+/** A tag with a digest behind it is but a name for that. */
 function moves(tag: string): boolean {
   return moving.has(tag.toLowerCase());
 }

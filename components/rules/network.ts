@@ -1,4 +1,5 @@
-import type { Route } from "../config/network.ts";
+import type { Route } from "../config/routeParameters.ts";
+import { routesOf } from "../config/routesOf.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -10,9 +11,10 @@ export const networkAdmits: Rule = {
 
 /** Who must reach the pods, and may not. In which namespace a gateway's pods run is not known, so any one will do. */
 function shutIn(service: Service): Breach[] {
-  const { network, route } = service;
+  const { network } = service;
   if (network === undefined || network.fromAnywhere || network.fromNamespaces.length > 0) return [];
-  if (route !== undefined) return [noGateway(service, route)];
+  const [routed] = routesOf(service);
+  if (routed !== undefined) return [noGateway(service, routed.route)];
   if (!serves(service) || network.from.length > 0) return [];
   return [
     {
@@ -28,7 +30,7 @@ function noGateway({ namespace }: Service, { kind, hosts, gateway = "", gatewayN
   const where = kind === "Ingress" ? "ingress-nginx" : (gatewayNamespace ?? namespace);
   return {
     parameter: "network.fromNamespaces",
-    message: `it admits neither everybody nor a namespace, so ${who} is shut out: every request for ${hosts.join(", ")} is dropped`,
+    message: `it admits neither everybody nor a namespace, so ${who} is shut out: every request for ${hosts.length === 0 ? "its hosts" : hosts.join(", ")} is dropped`,
     fix: `admit the namespace that its pods run in, e.g. network: {fromNamespaces: [${where}]}, or fromAnywhere: true`,
   };
 }

@@ -1,5 +1,7 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
+import { routedPorts, routesOf } from "../config/routesOf.ts";
+import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { probeBudget } from "../objects/startBudget.ts";
 import { serves } from "./rule.ts";
@@ -19,6 +21,20 @@ export const readinessExists: Rule = {
   },
 };
 
+export const onlyReadyIsPublished: Rule = {
+  code: "ZD023",
+  check: (service) =>
+    serves(service) && service.service.publishNotReady
+      ? [
+          {
+            parameter: "service.publishNotReady",
+            message: "the Service leads to pods that are not ready: requests reach those that start or cannot answer",
+            fix: "leave it false, or waive the rule where the pods look for one another by that name",
+          },
+        ]
+      : [],
+};
+
 export const readinessTestsWhatIsServed: Rule = {
   code: "ZD003",
   check: (service) => {
@@ -29,9 +45,11 @@ export const readinessTestsWhatIsServed: Rule = {
 };
 
 function untested(service: Service, probe: Probe): Omit<Breach, "parameter">[] {
-  const { ports, route } = service;
+  const { ports } = service;
   const [first = ""] = Object.keys(ports);
-  const served = route?.port ?? first;
+  const [[own] = [first]] = servedPorts(service);
+  const routed = routesOf(service).flatMap(({ route }) => routedPorts(route).map((port) => port ?? own));
+  const [served = own] = routed;
   if (probe.exec !== undefined) {
     return [
       {
@@ -41,7 +59,7 @@ function untested(service: Service, probe: Probe): Omit<Breach, "parameter">[] {
     ];
   }
   const asked = (probe.http ?? probe.tcp ?? probe.grpc)?.port ?? first;
-  if (asked !== served) {
+  if (asked !== served && !routed.includes(asked)) {
     return [{ message: `it asks port ${asked}, but ${served} is served`, fix: `ask port ${served}` }];
   }
   const protocol = ports[asked]?.appProtocol;

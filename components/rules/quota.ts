@@ -1,5 +1,4 @@
 import { parseQuantity } from "../config/quantity.ts";
-import type { Resources } from "../config/resources.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import { containersOf } from "./containers.ts";
@@ -84,7 +83,7 @@ function perPod(service: Service, key: QuotaKey): number {
 }
 
 /** Kubernetes takes a limit for the request where there is none. */
-function amountOf({ requests, limits }: Resources, key: ResourceKey): number | undefined {
+function amountOf({ requests, limits }: NamedContainer["resources"], key: ResourceKey): number | undefined {
   const [kind, resource] = key.split(".") as ["requests" | "limits", "cpu" | "memory"];
   const own = kind === "limits" ? limits[resource] : (requests[resource] ?? limits[resource]);
   return own === undefined ? undefined : parseQuantity(own);

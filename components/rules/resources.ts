@@ -1,5 +1,5 @@
-import type { Resources } from "../config/resources.ts";
 import { containersOf } from "./containers.ts";
+import type { NamedContainer } from "./containers.ts";
 import type { Breach, Rule } from "./rule.ts";
 
 export const requestsAreSet: Rule = {
@@ -10,7 +10,7 @@ export const requestsAreSet: Rule = {
       .flatMap(({ at, resources }) => unrequested(resources, `${at === "" ? "" : `${at}.`}resources.requests`)),
 };
 
-function unrequested({ requests, limits }: Resources, parameter: string): Breach[] {
+function unrequested({ requests, limits }: NamedContainer["resources"], parameter: string): Breach[] {
   // Kubernetes takes a limit for the request where there is none.
   const missing = (["cpu", "memory"] as const).filter((key) => (requests[key] ?? limits[key]) === undefined);
   if (missing.length === 0) return [];

@@ -1,4 +1,5 @@
 import { surgePods } from "../config/intOrPercent.ts";
+import { servedPorts } from "../config/servedPorts.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import type { RuleCode } from "./codes.ts";
@@ -38,8 +39,8 @@ export function extraPods(service: Service): number {
 }
 
 /** Whether it answers requests; rules about traffic pass over the others. */
-export function serves({ ports }: Service): boolean {
-  return Object.keys(ports).length > 0;
+export function serves(service: Service): boolean {
+  return servedPorts(service).length > 0;
 }
 
 /** `1 pod`, `3 pods` */

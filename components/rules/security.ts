@@ -1,34 +1,49 @@
+import type { ExtraContainer } from "../config/containers.ts";
+import type { ContainerSecurity, Security } from "../config/security.ts";
 import { defaultPodSecurity } from "../config/stack.ts";
 import type { NamespaceParameters } from "../config/stack.ts";
 import type { Service } from "../config/stackConfig.ts";
+import { sharedWithNode } from "./host.ts";
 import type { Breach, Rule } from "./rule.ts";
+
+/** What each container may do: the service's own, and those that differ from it. */
+function securities({ security, sidecars, initContainers }: Service): { at: string; security: Security }[] {
+  const own = (kind: string, containers: Record<string, ExtraContainer>) =>
+    Object.entries(containers)
+      .filter(([, container]) => Object.keys(container.security).length > 0)
+      .map(([name, container]) => ({
+        at: `${kind}.${name}.security`,
+        security: { ...security, ...defined(container.security) },
+      }));
+  return [{ at: "security", security }, ...own("sidecars", sidecars), ...own("initContainers", initContainers)];
+}
+
+function defined(security: ContainerSecurity): Partial<Security> {
+  return Object.fromEntries(Object.entries(security).filter(([, value]) => value !== undefined));
+}
 
 export const notRoot: Rule = {
   code: "SC001",
-  check: ({ security: { nonRoot, user } }) =>
-    !nonRoot || user === 0
-      ? [
-          {
-            parameter: nonRoot ? "security.user" : "security.nonRoot",
-            message: "the processes may run as root (uid 0): who breaks into one is root on what it mounts",
-            fix: "run the image as another user: security: {user: 65532}",
-          },
-        ]
-      : [],
+  check: (service) =>
+    securities(service)
+      .filter(({ security: { nonRoot, user } }) => !nonRoot || user === 0)
+      .map(({ at, security: { nonRoot } }) => ({
+        parameter: nonRoot ? `${at}.user` : `${at}.nonRoot`,
+        message: "the processes may run as root (uid 0): who breaks into one is root on what it mounts",
+        fix: "run the image as another user: security: {user: 65532}",
+      })),
 };
 
 export const readOnlyRoot: Rule = {
   code: "SC002",
-  check: ({ security }) =>
-    security.readOnlyRoot
-      ? []
-      : [
-          {
-            parameter: "security.readOnlyRoot",
-            message: "the image's files can be written: what is changed in a pod is gone with it, and lost to review",
-            fix: "mount a scratch volume where the service writes: volumes: {tmp: {kind: scratch, mount: /tmp}}",
-          },
-        ],
+  check: (service) =>
+    securities(service)
+      .filter(({ security }) => !security.readOnlyRoot)
+      .map(({ at }) => ({
+        parameter: `${at}.readOnlyRoot`,
+        message: "the image's files can be written: what is changed in a pod is gone with it, and lost to review",
+        fix: "mount a scratch volume where the service writes: volumes: {tmp: {kind: scratch, mount: /tmp}}",
+      })),
 };
 
 /** The one capability that Kubernetes' restricted level lets a container keep. */
@@ -36,12 +51,16 @@ const harmless = ["NET_BIND_SERVICE"];
 
 export const noPrivileges: Rule = {
   code: "SC003",
-  check: ({ security }) => [
-    ...(security.escalation ? [breach("security.escalation", "processes may gain privileges (setuid)")] : []),
-    ...security.addCapabilities
-      .filter((capability) => !harmless.includes(capability))
-      .map((capability) => breach("security.addCapabilities", `the container keeps the capability ${capability}`)),
-    ...(security.seccomp === "Unconfined" ? [breach("security.seccomp", "every system call is open to it")] : []),
+  check: (service) => [
+    ...securities(service).flatMap(({ at, security }) => [
+      ...(security.escalation ? [breach(`${at}.escalation`, "processes may gain privileges (setuid)")] : []),
+      ...security.addCapabilities
+        .filter((capability) => !harmless.includes(capability))
+        .map((capability) => breach(`${at}.addCapabilities`, `the container keeps the capability ${capability}`)),
+    ]),
+    ...(service.security.seccomp === "Unconfined"
+      ? [breach("security.seccomp", "every system call is open to it")]
+      : []),
   ],
 };
 
@@ -61,6 +80,28 @@ export const noApiToken: Rule = {
           },
         ]
       : [],
+};
+
+/** Who may do these may do all. */
+const allPowerful = ["escalate", "bind", "impersonate"];
+
+export const accountIsModest: Rule = {
+  code: "SC006",
+  check: ({ account }) =>
+    account.rules.flatMap((given, index) => {
+      const rule = given as { apiGroups?: string[]; resources?: string[]; resourceNames?: string[]; verbs?: string[] };
+      const { apiGroups = [], resources = [], verbs = [], resourceNames = [] } = rule;
+      const rights = [
+        ...([...apiGroups, ...resources, ...verbs].includes("*") ? ["everything (*)"] : []),
+        ...(resources.includes("secrets") && resourceNames.length === 0 ? ["any Secret of the namespace"] : []),
+        ...verbs.filter((verb) => allPowerful.includes(verb)).map((verb) => `${verb}, by which more is had`),
+      ];
+      return rights.map((what) => ({
+        parameter: `account.rules[${index}]`,
+        message: `the account gets a right to ${what}`,
+        fix: "name what the service needs (resourceNames, verbs), or waive the rule with the reason",
+      }));
+    }),
 };
 
 export const namespaceAdmits: Rule = {
@@ -86,16 +127,23 @@ function knownLevel(namespace: NamespaceParameters | undefined): NamespaceParame
 }
 
 /** What each level of https://kubernetes.io/docs/concepts/security/pod-security-standards/ refuses in this service. */
-function refusals({ security }: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
+function refusals(service: Service): Record<"restricted" | "baseline" | "privileged", string[]> {
+  const { security } = service;
+  const shared = sharedWithNode(service);
+  const all = securities(service).map((one) => one.security);
+  const some = (weak: (one: Security) => boolean, what: string) => (all.some(weak) ? [what] : []);
+  const capabilities = [...new Set(all.flatMap(({ addCapabilities }) => addCapabilities))];
   const baseline = [
-    ...security.addCapabilities.filter((capability) => !baselineCapabilities.includes(capability)),
+    ...shared,
+    ...capabilities.filter((capability) => !baselineCapabilities.includes(capability)),
     ...(security.seccomp === "Unconfined" ? ["seccomp Unconfined"] : []),
   ];
   const restricted = [
-    ...(security.nonRoot ? [] : ["nonRoot: false"]),
-    ...(security.user === 0 ? ["user: 0"] : []),
-    ...(security.escalation ? ["escalation: true"] : []),
-    ...security.addCapabilities.filter((capability) => !harmless.includes(capability)),
+    ...shared,
+    ...some(({ nonRoot }) => !nonRoot, "nonRoot: false"),
+    ...some(({ user }) => user === 0, "user: 0"),
+    ...some(({ escalation }) => escalation, "escalation: true"),
+    ...capabilities.filter((capability) => !harmless.includes(capability)),
     ...(security.seccomp === "Unconfined" ? ["seccomp Unconfined"] : []),
   ];
   return { restricted, baseline, privileged: [] };

@@ -1,3 +1,4 @@
+import { parseQuantity } from "../config/quantity.ts";
 import type { Volume } from "../config/storage.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
@@ -5,7 +6,7 @@ import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 function persistent(service: Service): [string, Volume][] {
-  return Object.entries(service.volumes).filter(([, { kind }]) => kind === "persistent");
+  return Object.entries(service.volumes).filter(([, { kind }]) => kind === "persistent" || kind === "claim");
 }
 
 /** Pods that exist at once in a rollout, at the most. */
@@ -44,12 +45,28 @@ export const volumeCanBeShared: Rule = {
   },
 };
 
+export const memoryHoldsScratch: Rule = {
+  code: "ZD022",
+  check: ({ volumes, resources }) => {
+    const limit = parseQuantity(resources.limits.memory ?? "");
+    const inMemory = Object.entries(volumes).filter(([, { kind }]) => kind === "memory");
+    if (limit === undefined) return [];
+    return inMemory
+      .filter(([, { size }]) => (parseQuantity(size ?? "") ?? 0) >= limit)
+      .map(([name, { size }]) => ({
+        parameter: `volumes.${name}.size`,
+        message: `what is in ${name} counts as memory used: ${size ?? ""} of it leave nothing of the limit of ${resources.limits.memory ?? ""}, and the container is killed (OOMKilled)`,
+        fix: "raise resources.limits.memory above what the service needs and the volume holds, or lower the size",
+      }));
+  },
+};
+
 export const oneWriter: Rule = {
   code: "ZD018",
   check: (service) => {
     if (service.rollout.strategy === "Recreate" && mostPods(service) < 2) return [];
     return persistent(service)
-      .filter(([, { singleWriter }]) => singleWriter)
+      .filter(([, { singleWriter, readOnly }]) => singleWriter && !readOnly)
       .map(([name]) => ({
         parameter: `volumes.${name}.singleWriter`,
         message:

@@ -5,6 +5,7 @@ import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
 import { checkKinds } from "./kinds.ts";
+import { checkReferences } from "./references.ts";
 import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
 import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
@@ -43,9 +44,10 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   stopIfCancelled(context);
   await checkCluster(context.cluster, stack.namespace);
   await checkKinds(context.cluster, stack.config);
+  const named = request.edits.map(({ service }) => service);
+  await checkReferences(context.cluster, inScope(stack, named));
   let approved = false;
   await ensureHomeNamespace(stack, context, async () => {
-    const named = request.edits.map(({ service }) => service);
     const { only } = scopeOf(stack, first.after, named, []);
     await askApproval(planRelease(request.kind, stack, [], only), context);
     approved = true;
@@ -70,6 +72,11 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     await lock.release();
     throw error;
   }
+}
+
+/** Of others nothing is asked: what they lack is theirs to mend. */
+function inScope({ config }: Stack, named: readonly string[]): Stack["config"]["services"] {
+  return config.services.filter(({ name }) => named.length === 0 || named.includes(name));
 }
 
 type Edited = Pick<Checked, "stack" | "before" | "after">;

@@ -1,6 +1,6 @@
 import { CustomObjectsApi } from "@kubernetes/client-node";
 import type { StackConfig } from "../../components/config/stackConfig.ts";
-import { httpRoute } from "../../components/objects.ts";
+import { gatewayRoutes } from "../../components/objects.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { apiProblem, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
@@ -14,11 +14,18 @@ const version = "v1";
  * @throws UsageProblem KIND_MISSING
  */
 export async function checkKinds(cluster: Cluster, { services }: StackConfig): Promise<void> {
-  const routed = services.filter((service) => httpRoute(service) !== undefined).map(({ name }) => name);
-  if (routed.length === 0 || (await servesRoutes(cluster))) return;
+  const routed = services.flatMap((service) =>
+    gatewayRoutes(service).map(({ kind }) => ({ kind, service: service.name })),
+  );
+  if (routed.length === 0) return;
+  const served = await servedKinds(cluster);
+  const missing = routed.filter(({ kind }) => !served.includes(kind));
+  const [first] = missing;
+  if (first === undefined) return;
+  const named = [...new Set(missing.filter(({ kind }) => kind === first.kind).map(({ service }) => service))];
   throw new UsageProblem({
     code: "KIND_MISSING",
-    what: `the cluster has no HTTPRoute (${group}/${version}), which the route of ${routed.join(", ")} needs`,
+    what: `the cluster has no ${first.kind} (${group}/${version}), which the route of ${named.join(", ")} needs`,
     where: `context ${cluster.context}`,
     next:
       "install the Gateway API and a gateway on the cluster (its kinds alone, in the lab: npm run lab -- gateway), " +
@@ -26,12 +33,12 @@ export async function checkKinds(cluster: Cluster, { services }: StackConfig): P
   });
 }
 
-async function servesRoutes(cluster: Cluster): Promise<boolean> {
+async function servedKinds(cluster: Cluster): Promise<string[]> {
   try {
     const { resources } = await cluster.kubeConfig.makeApiClient(CustomObjectsApi).getAPIResources({ group, version });
-    return resources.some(({ kind }) => kind === "HTTPRoute");
+    return resources.map(({ kind }) => kind);
   } catch (error) {
-    if (isNotFound(error)) return false;
+    if (isNotFound(error)) return [];
     throw apiProblem(error, `asking ${cluster.server} (context ${cluster.context}) for the kinds of ${group}`);
   }
 }

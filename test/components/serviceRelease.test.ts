@@ -74,14 +74,18 @@ describe("ServiceRelease", () => {
       "CronJob shop-restart",
       "Deployment shop",
       "Deployment shop-canary",
+      "GRPCRoute shop-calls",
       "HTTPRoute shop",
+      "HTTPRoute shop-internal",
       "HorizontalPodAutoscaler shop",
       "NetworkPolicy shop",
       "PodDisruptionBudget shop",
       "RandomId shop-config",
       "RandomId shop-release",
       "RandomId shop-secrets",
+      "Role shop",
       "Role shop-restart",
+      "RoleBinding shop",
       "RoleBinding shop-restart",
       "Secret shop",
       "Service shop",
@@ -145,6 +149,25 @@ describe("ServiceRelease", () => {
     changed.push(await keepersOf({ files: { "/etc/web.conf": "a" } }, { version: "v1" }));
     changed.push(await keepersOf({ files: { "/etc/web.conf": "b" } }, { version: "v1" }));
     assert.equal(new Set([before, ...changed]).size, 7);
+  });
+
+  it("lays patches over what it registers, and draws a new release id when they change the pods", async () => {
+    const patches = {
+      Deployment: { spec: { template: { spec: { dnsPolicy: "Default" } } } },
+      ServiceAccount: { metadata: { annotations: { "example.com/role": "shop" } } },
+      Secret: { metadata: { labels: { "example.com/kind": "password" } } },
+    };
+    const basic = { secrets: { PASSWORD: "dbPassword" } };
+    const registered = await register(website({ ...basic, patches }));
+    const deployment = only(registered, "Deployment", "web");
+    assert.equal(Reflect.get(deployment.spec.template.spec, "dnsPolicy"), "Default");
+    assert.equal(deployment.metadata.annotations["releases/release-id"], "0123abcd");
+    assert.deepEqual(only(registered, "ServiceAccount", "web").metadata.annotations, { "example.com/role": "shop" });
+    const secret = only(registered, "Secret", "web");
+    assert.equal(secret.metadata.name, "web-secrets-0123abcd");
+    assert.equal(Reflect.get(Reflect.get(secret.metadata, "labels") as object, "example.com/kind"), "password");
+    const unpatched = only(await register(website(basic)), "RandomId", "web-release");
+    assert.notEqual(only(registered, "RandomId", "web-release").keepers.pods, unpatched.keepers.pods);
   });
 
   it("keeps secrets secret: values and what is drawn from them", async () => {

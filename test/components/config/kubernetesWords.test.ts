@@ -47,9 +47,9 @@ describe("Kubernetes' own words", () => {
 
 describe("what a field takes", () => {
   it("is said of a port by its number, an empty list and a host in capitals", () => {
-    const route = { gateway: "main", hosts: [] };
+    const route = { gateway: "main", hosts: [], paths: [] };
     assert.deepEqual(told({ probes: { readiness: { http: { port: 8080 } } }, route }), [
-      "route.hosts: a list of 0 was given; allowed: a list of at least 1",
+      "route.paths: a list of 0 was given; allowed: a list of at least 1",
       "probes.readiness.http.port: 8080 was given; allowed: the name of a port in `ports`, e.g. http, not its number",
     ]);
     assert.deepEqual(told({ route: { gateway: "main", hosts: ["EXAMPLE.com"] } }), [

@@ -1,0 +1,33 @@
+import type { RoutedPath } from "./routedPaths.ts";
+import type { Route } from "./routeParameters.ts";
+import type { Service } from "./stackConfig.ts";
+
+/** One of a service's routes. */
+export interface NamedRoute {
+  /** Of its object: `web`, `web-internal`. */
+  name: string;
+  /** Where it stands, below the service: `route`, `routes.internal`. */
+  at: string;
+  route: Route;
+}
+
+/** The service's routes, the one without a name first. */
+export function routesOf({ name, route, routes }: Pick<Service, "name" | "route" | "routes">): NamedRoute[] {
+  return [
+    ...(route === undefined ? [] : [{ name, at: "route", route }]),
+    ...Object.entries(routes).map(([key, more]) => ({ name: `${name}-${key}`, at: `routes.${key}`, route: more })),
+  ];
+}
+
+/** What a route serves, path by path; of a GRPCRoute nothing. */
+export function pathsOf({ kind, path = "/", paths }: Route): RoutedPath[] {
+  if (kind === "GRPCRoute") return [];
+  return paths ?? [{ path, type: "Prefix", headers: {} }];
+}
+
+/** The ports that a route leads to, as they are named; undefined for the service's first one. */
+export function routedPorts(route: Route): (string | undefined)[] {
+  const answered = [...pathsOf(route).filter(({ redirect }) => redirect === undefined), ...(route.methods ?? [])];
+  const ports = answered.map(({ port }) => port ?? route.port);
+  return [...new Set(ports.length > 0 || route.kind !== "GRPCRoute" ? ports : [route.port])];
+}

@@ -1,0 +1,144 @@
+import { isPlainObject } from "../config/layers.ts";
+import { suggest } from "../config/nearest.ts";
+import type { Service } from "../config/stackConfig.ts";
+import { faultLine, faults } from "../kubernetes/check.ts";
+import type { Fault } from "../kubernetes/check.ts";
+import { kindWord } from "../kubernetes/fields.ts";
+import type { AnyManifest } from "./manifest.ts";
+import { objectsOf } from "./objectsOf.ts";
+import type { PlacedPatch } from "./patches.ts";
+
+/** Everything that is wrong with a service's patches: a line each, as Kubernetes or the next release would find it. */
+export function patchErrors(service: Service): string[] {
+  const targets = Object.entries(service.patches);
+  if (targets.length === 0) return [];
+  const made = objectsOf({ ...service, patches: {} }, { config: "", secrets: "" });
+  return targets.flatMap(([target, patch]) => {
+    const at = `releases:services.${service.name}.patches.${target}`;
+    const [kind = "", name] = target.split("/");
+    const meant = made.filter(
+      (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+    );
+    if (meant.length === 0) return [`${at}: the service makes no such object; ${suggest(target, targetsOf(made))}`];
+    const found = faults(patch, kindWord(kind) ?? "any", "patch");
+    const all = found.length > 0 ? found : forbidden(service, { target, patch }, kind);
+    return all.map((fault) => faultLine(at, fault));
+  });
+}
+
+/** What may be patched: each kind, and each object by its name where a kind has several. */
+function targetsOf(made: readonly AnyManifest[]): string[] {
+  const kinds = [...new Set(made.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const names = made.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+    return names.length === 1 ? [kind] : [kind, ...names.map((name) => `${kind}/${name}`)];
+  });
+}
+
+/** What a patch must leave alone: who an object is, which pods are the service's, and what a release says. */
+function forbidden(service: Service, { patch }: PlacedPatch, kind: string): Fault[] {
+  return [
+    ...identity.filter((path) => reaches(patch, path)).map((path) => fault(path, "who the object is stays as it is")),
+    ...(["ConfigMap", "Secret"].includes(kind)
+      ? Object.keys(patch)
+          .filter((key) => !["metadata", "apiVersion", "kind"].includes(key))
+          .map((key) =>
+            fault(
+              [key],
+              `a new content needs a new name; say it by ${kind === "Secret" ? "secrets or secretFiles" : "files"}`,
+            ),
+          )
+      : []),
+    ...(kind === "Deployment" ? pods(service, patch) : []),
+    ...(kind === "Service" && reaches(patch, ["spec", "selector"])
+      ? [fault(["spec", "selector"], "it leads to the service's own pods, or none of them would answer")]
+      : []),
+    ...ours(patch),
+  ];
+}
+
+const identity = [
+  ["apiVersion"],
+  ["kind"],
+  ["metadata", "name"],
+  ["metadata", "namespace"],
+  ["metadata", "generateName"],
+  ["metadata", "uid"],
+  ["metadata", "resourceVersion"],
+];
+
+/** What the service's pods are found and made by stands in these. */
+const holders = [
+  [],
+  ["metadata"],
+  ["spec"],
+  ["spec", "template"],
+  ["spec", "template", "metadata"],
+  ["spec", "template", "metadata", "labels"],
+  ["spec", "template", "spec"],
+];
+
+/** Labels that a Deployment's selector and its Service find pods by. */
+const selected = ["app.kubernetes.io/name", "track"];
+
+function pods({ name, autoscaling }: Service, patch: unknown): Fault[] {
+  const template = ["spec", "template"];
+  const labels = valueAt(patch, [...template, "metadata", "labels"]);
+  const containers = valueAt(patch, [...template, "spec", "containers"]);
+  const main = (Array.isArray(containers) ? (containers as unknown[]) : []).flatMap((container, index) => {
+    const at = [...template, "spec", "containers", index];
+    if (!isPlainObject(container)) return [];
+    if (container.$patch === "replace") return [fault(at, `container ${name} is the service itself; patch its fields`)];
+    if (container.name !== name) return [];
+    if (container.$patch === "delete") return [fault(at, `container ${name} is the service itself`)];
+    return "image" in container
+      ? [fault([...at, "image"], "the image is the parameter `image`, its version that of the release")]
+      : [];
+  });
+  const replaced = holders.filter((path) => directs(valueAt(patch, path)));
+  return [
+    ...replaced.map((path) => fault(path, "it holds what the service's pods are found by; patch its fields")),
+    ...(reaches(patch, ["spec", "selector"])
+      ? [fault(["spec", "selector"], "a selector never changes: Kubernetes would want another Deployment")]
+      : []),
+    ...(autoscaling !== undefined && reaches(patch, ["spec", "replicas"])
+      ? [fault(["spec", "replicas"], "the number is the autoscaler's; say autoscaling.min")]
+      : []),
+    ...(reaches(patch, [...template, "spec", "containers"]) && !Array.isArray(containers)
+      ? [fault([...template, "spec", "containers"], `container ${name} is the service itself`)]
+      : []),
+    ...(isPlainObject(labels) ? selected.filter((key) => key in labels) : []).map((key) =>
+      fault([...template, "metadata", "labels", key], "the service's pods are found by this label"),
+    ),
+    ...main,
+  ];
+}
+
+function ours(patch: unknown): Fault[] {
+  const places = [["metadata"], ["spec", "template", "metadata"]];
+  return places.flatMap((place) => {
+    const annotations = valueAt(patch, [...place, "annotations"]);
+    const keys = isPlainObject(annotations) ? Object.keys(annotations) : [];
+    return keys
+      .filter((key) => key.startsWith("releases/"))
+      .map((key) => fault([...place, "annotations", key], "releases/... is set by releases"));
+  });
+}
+
+function fault(path: Fault["path"], says: string): Fault {
+  return { path, says };
+}
+
+/** Whether the patch has something to say of the field itself. */
+function reaches(patch: unknown, path: readonly string[]): boolean {
+  const holder = valueAt(patch, path.slice(0, -1));
+  return isPlainObject(holder) && Object.hasOwn(holder, path.at(-1) ?? "");
+}
+
+function directs(value: unknown): boolean {
+  return value === null || (isPlainObject(value) && "$patch" in value);
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[String(key)] : undefined), value);
+}

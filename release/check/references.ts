@@ -1,0 +1,58 @@
+import type { Service } from "../../components/config/stackConfig.ts";
+import { suggest } from "../../components/config/nearest.ts";
+import { persistentVolumeClaims, references } from "../../components/objects.ts";
+import type { Reference } from "../../components/objects.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { UsageProblem } from "../../errors/problem.ts";
+import { namespaceExists } from "./homeNamespace.ts";
+import { referenced } from "./referenced.ts";
+import type { Referenced } from "./referenced.ts";
+
+/**
+ * What the services take from Secrets, ConfigMaps and claims of others is there: without it their new pods would wait
+ * for ever. Changes nothing.
+ * @throws UsageProblem REFERENCE_MISSING
+ */
+export async function checkReferences(cluster: Cluster, services: readonly Service[]): Promise<void> {
+  const own = new Set(services.flatMap(claimsOf));
+  const details = (await Promise.all(services.map((service) => missingOf(cluster, service, own)))).flat();
+  if (details.length === 0) return;
+  const one = details.length === 1;
+  throw new UsageProblem({
+    code: "REFERENCE_MISSING",
+    what: `${one ? "something" : `${details.length} things`} that pods do not start without ${one ? "is" : "are"} not there`,
+    where: `context ${cluster.context}`,
+    details,
+    next: "make it, or have whoever keeps it do so; what the pods can be without is `optional: true`",
+  });
+}
+
+/** Claims that the stack makes: who shares one with its service need not wait for it here. */
+function claimsOf(service: Service): string[] {
+  return persistentVolumeClaims(service).map(({ claim }) => `${service.namespace}/${claim.metadata.name}`);
+}
+
+async function missingOf(cluster: Cluster, service: Service, own: ReadonlySet<string>): Promise<string[]> {
+  const wanted = references(service).filter(
+    ({ kind, name }) => kind !== "PersistentVolumeClaim" || !own.has(`${service.namespace}/${name}`),
+  );
+  if (wanted.length === 0 || !(await namespaceExists(cluster, service.namespace))) return [];
+  const lines = wanted.map(async (reference) =>
+    missing(service, reference, await referenced(cluster, service.namespace, reference)),
+  );
+  return (await Promise.all(lines)).flat();
+}
+
+/** A line for the object, or for each entry, that is not there. */
+export function missing(
+  { name, namespace }: Pick<Service, "name" | "namespace">,
+  reference: Reference,
+  found: Referenced,
+): string[] {
+  if (found === "unknown") return [];
+  const object = `${reference.kind} ${reference.name}`;
+  if (found === undefined) return [`${name}: there is no ${object} in namespace ${namespace}`];
+  return reference.keys
+    .filter((key) => !found.keys.includes(key))
+    .map((key) => `${name}: ${object} in namespace ${namespace} has no entry "${key}"; ${suggest(key, found.keys)}`);
+}
