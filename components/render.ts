@@ -22,7 +22,8 @@ export function manifestsYaml(manifests: readonly AnyManifest[]): string {
   return manifests.map((manifest) => `---\n${stringify(manifest, asKubectlReads)}`).join("");
 }
 
-function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
+/** The namespaces that the stack makes, with their quotas. */
+export function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
   return Object.entries(namespaces)
     .filter(([, { create }]) => create)
     .flatMap(([name, parameters]) => present([namespace(name, parameters), resourceQuota(name, parameters)]));
