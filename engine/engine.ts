@@ -5,6 +5,8 @@ import type { Cause, WorkloadRef } from "../rollout/verdict.ts";
 export interface PreviewOptions {
   /** URNs to limit the run to, each with what depends on it: a component with what is in it. Default: all. */
   targets?: readonly string[];
+  /** The targets alone, without what depends on them. */
+  alone?: boolean;
   emit?: Emit;
   signal?: AbortSignal;
 }

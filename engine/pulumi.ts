@@ -41,6 +41,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
       stack.operation("refresh", {
         ...refreshOptions,
         targets: targets.map(tolerant),
+        alone: true,
         more: ["--run-program=false"],
       }),
     applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
@@ -78,8 +79,7 @@ class PulumiStack implements StackToMend {
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
     const { message, leave, more = [] } = options;
-    const targets = verb === "refresh" ? named(options) : targeted(options);
-    const args = [...[verb, "--yes", "--skip-preview", "--message", message, ...more], ...targets];
+    const args = [...[verb, "--yes", "--skip-preview", "--message", message, ...more], ...targeted(options)];
     await requireRoom(this.backend);
     const emit = options.emit ?? (() => undefined);
     return patiently(this, emit, () =>
@@ -183,13 +183,9 @@ class PulumiStack implements StackToMend {
   }
 }
 
-function targeted(options: PreviewOptions): string[] {
-  const targets = named(options);
-  return targets.length === 0 ? [] : [...targets, "--target-dependents"];
-}
-
-function named({ targets = [] }: PreviewOptions): string[] {
-  return targets.flatMap((urn) => ["--target", urn]);
+function targeted({ targets = [], alone = false }: PreviewOptions): string[] {
+  const dependents = targets.length === 0 || alone ? [] : ["--target-dependents"];
+  return [...targets.flatMap((urn) => ["--target", urn]), ...dependents];
 }
 
 function isUnknown(stderr: string): boolean {

@@ -50,7 +50,8 @@ export async function ensureNamespaces(
 /** @param lost it was there: Pulumi believes that it still is, until it is told to look */
 async function makeNamespace(stack: Stack, namespace: string, lost: boolean, context: ReleaseContext): Promise<void> {
   const targets = [namespaceUrn({ stack: stack.name, project: stack.project }, namespace)];
-  const options = { targets, signal: context.signal, emit: context.emit };
+  // All that is in it depends on it, and comes with the release.
+  const options = { targets, alone: true, signal: context.signal, emit: context.emit };
   if (lost) await context.engine.refresh({ ...options, message: `namespace ${namespace} is gone` });
   const up = await context.engine.up({
     ...options,
