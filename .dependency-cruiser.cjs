@@ -8,6 +8,7 @@ const rooms = [
   "hooks",
   "parameters",
   "engine",
+  "drift",
   "records",
   "lock",
   "release",

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import { addresses } from "./components/addresses.ts";
+import { leaveFields } from "./components/leftFields.ts";
 import { stackOfProgram } from "./components/program.ts";
 import { ServiceRelease } from "./components/serviceRelease.ts";
 import { makeNamespaces } from "./components/stackNamespaces.ts";
@@ -14,6 +15,7 @@ const deploymentOptions = rolloutHooks();
 // Pulumi takes a stack trace for every promise: in a large stack a quarter of the time, and much of the memory.
 if (stack.services.length > 100) Error.stackTraceLimit = 1;
 
+leaveFields();
 const namespaces = makeNamespaces(stack);
 const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {

@@ -3,6 +3,7 @@ import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
+import { addDriftCommand } from "./commands/drift.ts";
 import { addLogsCommand } from "./commands/logs.ts";
 import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
@@ -34,10 +35,12 @@ Examples:
   release promote staging prod website  take the proven version to prod
 
 Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed and not rolled back,
-            4 another release holds the lock, 5 interrupted, 6 cluster or backend unreachable`,
+            4 another release holds the lock, 5 interrupted, 6 cluster or backend unreachable;
+            of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
   addStatusCommands(program);
+  addDriftCommand(program);
   addLogsCommand(program);
   addHistoryCommands(program);
   addRecoverCommands(program);

@@ -20,8 +20,8 @@ export interface Session {
   /** One line: which cluster, and why. */
   clusterReason: string;
   records: RecordStore;
-  /** The engine for this stack, or for the same stack with another file. */
-  engine(location?: StackLocation): Promise<Engine>;
+  /** The engine for this stack, or for the same stack with another file; `takeOver`: fields that others hold, too. */
+  engine(location?: StackLocation, options?: { takeOver: boolean }): Promise<Engine>;
 }
 
 /** A session that changes nothing: a stack whose file breaks a rule can still be looked at. */
@@ -45,8 +45,8 @@ export function openSession(options: GlobalOptions, read: (location: StackLocati
     cluster,
     clusterReason: reason,
     records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
-    engine: (chosen = location) =>
-      openEngine({ location: chosen, cluster, choice, env, forceConflicts: options.forceConflicts === true }),
+    engine: (chosen = location, { takeOver } = { takeOver: options.forceConflicts === true }) =>
+      openEngine({ location: chosen, cluster, choice, env, forceConflicts: takeOver }),
   };
 }
 

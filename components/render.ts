@@ -42,7 +42,8 @@ function identity({ kind, metadata }: AnyManifest): string {
   return `${kind} ${metadata.namespace ?? ""}/${metadata.name}`;
 }
 
-function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
+/** The namespaces that the stack makes, with their quotas. */
+export function renderNamespaces({ namespaces }: StackConfig): AnyManifest[] {
   return Object.entries(namespaces)
     .filter(([, { create }]) => create)
     .flatMap(([name, parameters]) => present([namespace(name, parameters), resourceQuota(name, parameters)]));

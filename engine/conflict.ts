@@ -2,7 +2,9 @@
 export function conflictMessage(kind: string, name: string, text: string): string | undefined {
   if (!text.includes("field conflict detected")) return undefined;
   // `conflict with "ops" using apps/v1: .spec.a`, or several: `conflicts with "ops" using apps/v1:` and a line each.
-  const parts = [...text.matchAll(/conflicts? with "([^"]+)"(?: using \S+)?:((?:\s*-? *\.[^\n]+)+)/g)];
+  const parts = [
+    ...text.matchAll(/conflicts? with "([^"]+)"(?: with subresource "[^"]+")?(?: using \S+)?:((?:\s*-? *\.[^\n]+)+)/g),
+  ];
   const fields = parts.map(([, manager = "", found = ""]) => {
     const paths = found.split("\n").map((line) => line.replace(/^\s*-?\s*/, "").trim());
     return `"${manager}": ${paths.filter((path) => path !== "").join(", ")}`;

@@ -5,6 +5,8 @@ import type { Cause, WorkloadRef } from "../rollout/verdict.ts";
 export interface PreviewOptions {
   /** URNs to limit the run to, each with what depends on it: a component with what is in it. Default: all. */
   targets?: readonly string[];
+  /** The targets alone, without what depends on them. */
+  alone?: boolean;
   emit?: Emit;
   signal?: AbortSignal;
 }
@@ -14,6 +16,8 @@ export interface UpOptions extends PreviewOptions {
   message: string;
   /** Absolute path of a file to take the configuration from, in place of the stack's own. */
   configFile?: string;
+  /** Fields that stay as they are in the cluster: by `type::name` of the resource, Pulumi's paths. */
+  leave?: Record<string, string[]>;
 }
 
 /** A workload that did not roll out, or an object the API server refused. */
@@ -64,7 +68,12 @@ export interface Engine {
   prepare(): void;
   preview(options?: PreviewOptions): Promise<PreviewResult>;
   up(options: UpOptions): Promise<UpResult>;
-  history(): Promise<UpdateSummary[]>;
+  /** Has the state see what of these resources is in the cluster; those that it does not know are passed over. */
+  refresh(options: UpOptions & { targets: string[] }): Promise<UpResult>;
+  /** What the state says was applied, by URN: inputs, secrets still encrypted. */
+  applied(): Promise<ReadonlyMap<string, Record<string, unknown>>>;
+  /** The newest ten; `whole`: as far back as a stack is ever asked about. */
+  history(whole?: boolean): Promise<UpdateSummary[]>;
   /** Who holds the stack's state lock, if anyone; known of backends in folders only. */
   lockHolder(): Promise<LockHolder | undefined>;
   /**

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
@@ -16,6 +17,7 @@ import { problemOf } from "./problems.ts";
 import { recoverStack, type StackToMend } from "./recover.ts";
 import { withStackFile } from "./salt.ts";
 import { patiently } from "./stale.ts";
+import { appliedInputs } from "./state.ts";
 import { Update } from "./update.ts";
 
 export interface PulumiOptions extends Pick<FollowersOptions, "cluster" | "follow"> {
@@ -35,7 +37,15 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
     },
     preview: (previewOptions = {}) => stack.preview(previewOptions),
     up: (upOptions) => stack.operation("up", upOptions),
-    history: () => stack.history(),
+    refresh: ({ targets, ...refreshOptions }) =>
+      stack.operation("refresh", {
+        ...refreshOptions,
+        targets: targets.map(tolerant),
+        alone: true,
+        more: ["--run-program=false"],
+      }),
+    applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
+    history: (whole) => (whole === true ? stack.wholeHistory() : stack.history()),
     lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
     recover: () => recoverStack(stack),
   };
@@ -68,12 +78,14 @@ class PulumiStack implements StackToMend {
   }
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
-    const { message, more = [] } = options;
+    const { message, leave, more = [] } = options;
     const args = [...[verb, "--yes", "--skip-preview", "--message", message, ...more], ...targeted(options)];
     await requireRoom(this.backend);
     const emit = options.emit ?? (() => undefined);
     return patiently(this, emit, () =>
-      runOperation(options, this.#options, (call) => this.#observed(args, call, options.configFile)),
+      runOperation(options, this.#options, (call) =>
+        this.#observed(args, { ...call, ...(leave === undefined ? {} : { leave }) }, options.configFile),
+      ),
     );
   }
 
@@ -93,11 +105,7 @@ class PulumiStack implements StackToMend {
 
   /** Begins to ask, so that the answer is there when it is wanted. */
   askHistory(): void {
-    this.#history ??= this.#ask(["stack", "history", "--json"]).then(({ code, stdout, stderr }) => {
-      if (code === 0) return summariesOf(stdout);
-      if (isUnknown(stderr)) return [];
-      throw problemOf({ stdout, stderr });
-    });
+    this.#history ??= this.#pageOfHistory();
     // Told when it is used.
     this.#history.catch(() => undefined);
   }
@@ -107,6 +115,17 @@ class PulumiStack implements StackToMend {
     const asked = this.#history ?? Promise.resolve([]);
     this.#history = undefined;
     return asked;
+  }
+
+  wholeHistory(): Promise<UpdateSummary[]> {
+    return this.#pageOfHistory(["--page-size", "1000"]);
+  }
+
+  async #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {
+    const { code, stdout, stderr } = await this.#ask(["stack", "history", "--json", ...page]);
+    if (code === 0) return summariesOf(stdout);
+    if (isUnknown(stderr)) return [];
+    throw problemOf({ stdout, stderr });
   }
 
   /** The state as JSON; undefined for a stack that the backend does not know. @throws Problem */
@@ -134,21 +153,26 @@ class PulumiStack implements StackToMend {
     return { pulumi: this.#options.pulumi, env };
   }
 
-  #run(args: string[], signal?: AbortSignal): Promise<CliEnd> {
+  #run(args: string[], signal?: AbortSignal, leave?: UpOptions["leave"]): Promise<CliEnd> {
     const { pulumi } = this.#options;
-    const call = { pulumi, args, cwd: this.#location.projectDir, env: this.#env };
+    const env = leave === undefined ? this.#env : { ...this.#env, [leftFieldsVariable]: JSON.stringify(leave) };
+    const call = { pulumi, args, cwd: this.#location.projectDir, env };
     return runCli(signal === undefined ? call : { ...call, signal });
   }
 
   /** A run of the program. A stack that has a file but no state yet is made first. */
-  async #observed(args: string[], { onEvent, signal }: CallOptions, named?: string): Promise<CliEnd> {
+  async #observed(
+    args: string[],
+    { onEvent, signal, leave }: CallOptions & Pick<UpOptions, "leave">,
+    named?: string,
+  ): Promise<CliEnd> {
     const { stack } = this.#location;
     const file = named ?? stackFile(this.#location);
     return withStackFile(file, stack, async ({ path, salt }) => {
       const once = (): Promise<CliEnd> => {
         const log = new EventLog(onEvent);
         const where = ["--stack", stack, "--config-file", path, "--event-log", log.path];
-        return this.#run([...args, ...where], signal).finally(() => log.close());
+        return this.#run([...args, ...where], signal, leave).finally(() => log.close());
       };
       const ended = await once();
       if (ended.code === 0 || !isUnknown(ended.stderr)) return ended;
@@ -159,10 +183,16 @@ class PulumiStack implements StackToMend {
   }
 }
 
-function targeted({ targets = [] }: PreviewOptions): string[] {
-  return targets.length === 0 ? [] : [...targets.flatMap((urn) => ["--target", urn]), "--target-dependents"];
+function targeted({ targets = [], alone = false }: PreviewOptions): string[] {
+  const dependents = targets.length === 0 || alone ? [] : ["--target-dependents"];
+  return [...targets.flatMap((urn) => ["--target", urn]), ...dependents];
 }
 
 function isUnknown(stderr: string): boolean {
   return /no stack named .* found/.test(stderr);
+}
+
+/** As a pattern that fits this one URN alone: unlike a name, a pattern may fit nothing. */
+function tolerant(urn: string): string {
+  return urn.replace(/^urn:pulumi:[^:]+/, "$&*");
 }

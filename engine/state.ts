@@ -19,6 +19,14 @@ export function pendingOperations(exported: string): PendingOperation[] {
   }));
 }
 
+/** From what `pulumi stack export` prints: what was applied last, by URN. */
+export function appliedInputs(exported: string): Map<string, Record<string, unknown>> {
+  const { deployment } = JSON.parse(exported) as {
+    deployment?: { resources?: { urn: string; inputs?: Record<string, unknown> }[] | null } | null;
+  };
+  return new Map((deployment?.resources ?? []).map(({ urn, inputs }) => [urn, inputs ?? {}]));
+}
+
 /** A full disk cuts off the state that the CLI writes; the copy beside it is of the step before. A sentence if it was put back. */
 export async function mendState({ stateFile }: BackendFiles): Promise<string[]> {
   const state = await readFile(stateFile, "utf8").catch(() => undefined);

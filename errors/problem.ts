@@ -7,6 +7,8 @@ export const exitCodes = {
   locked: 4,
   interrupted: 5,
   unreachable: 6,
+  drifted: 10,
+  lost: 11,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

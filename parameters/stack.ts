@@ -54,8 +54,8 @@ export function readServices(location: StackLocation, names: readonly string[]):
  * how the others do.
  * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
  */
-export function describedStack(location: StackLocation): Stack {
-  return stackOf(location, undefined, parseStackConfig);
+export function describedStack(location: StackLocation, text?: string): Stack {
+  return stackOf(location, text, parseStackConfig);
 }
 
 function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {

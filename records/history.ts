@@ -22,8 +22,22 @@ export async function wholeHistory(
   engine: Pick<Engine, "history">,
   stack: StackOfHistory,
 ): Promise<ReleaseRecord[]> {
-  const [own, updates] = await Promise.all([records.list(), engine.history()]);
+  const [own, newest] = await Promise.all([records.list(), engine.history()]);
+  const updates = lacksRecords(own, newest) ? await engine.history(true) : newest;
   return mergeHistory(own, updates, stack);
+}
+
+/** The records were deleted, with their namespace say: then Pulumi's history is all there is. */
+function lacksRecords(own: readonly ReleaseRecord[], updates: readonly UpdateSummary[]): boolean {
+  const known = new Set(own.map(({ id }) => id));
+  return updates.some((update) => {
+    const { id } = parseMessage(update.message).trailers;
+    return id !== undefined && !known.has(id) && update.kind === "update" && changedAnything(update);
+  });
+}
+
+function changedAnything({ resourceChanges }: UpdateSummary): boolean {
+  return Object.keys(resourceChanges).some((operation) => operation !== "same");
 }
 
 /** @param updates newest first */
@@ -38,7 +52,7 @@ export function mergeHistory(
     if (id !== undefined && known.has(id)) return [];
     if (update.kind !== "update" && update.kind !== "destroy") return [];
     // An update that changed nothing has no record on purpose.
-    if (Object.keys(update.resourceChanges).every((operation) => operation === "same")) return [];
+    if (!changedAnything(update)) return [];
     const earlier = updates.slice(index + 1).find(releasesServices);
     return [recordOfUpdate(update, earlier, stack)];
   });

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { DriftedObject } from "../drift/drift.ts";
 import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
@@ -84,6 +85,10 @@ export interface ReleaseRecord {
   restoredBy?: string;
   /** Of a restore: the services of the stack's file that the failed release had introduced, and that are out again. */
   takenOut?: string[];
+  /** What somebody had changed or deleted since the release before, and this one mended, or left where `kept`. */
+  drift?: DriftedObject[];
+  /** The fields that it left, as Pulumi's program names them. */
+  leftFields?: Record<string, string[]>;
   /** Of a restore: the services that never served and that it left as they are. */
   left?: string[];
 }

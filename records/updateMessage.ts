@@ -28,9 +28,9 @@ export function updateMessage(record: ReleaseRecord): string {
   );
 }
 
-/** Pulumi's update message for the namespace that a stack's very first release needs. */
-export function setupMessage(namespace: string, operator: string): string {
-  return `make namespace ${namespace} for the first release\n\nRelease-Kind: setup\nRelease-Operator: ${oneLine(operator)}`;
+/** Pulumi's update message for the namespace that a stack's very first release needs, or one after it was deleted. */
+export function setupMessage(namespace: string, operator: string, lost = false): string {
+  return `make namespace ${namespace} ${lost ? "anew, as it was gone" : "for the first release"}\n\nRelease-Kind: setup\nRelease-Operator: ${oneLine(operator)}`;
 }
 
 /** Reads the trailers of the last paragraph; a message of somebody else's has none. */

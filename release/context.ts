@@ -37,6 +37,10 @@ export interface ReleaseRequest {
   restore: boolean;
   /** Try again what failed before with the very same parameters. */
   force: boolean;
+  /** Fields that somebody changed and that are left as they are: `web`, `web.spec.replicas`. */
+  keepDrift?: readonly string[];
+  /** Volumes that are lost and may be made anew, empty. */
+  emptyVolumes?: readonly string[];
   /** Commit the stack file's change once the release is over. */
   commit: boolean;
 }

@@ -1,3 +1,4 @@
+import type { DriftedObject } from "../drift/drift.ts";
 import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
 import { lastGood } from "../records/choose.ts";
 import { parameterChanges, sameParameters, type ParameterChange } from "../parameters/serviceParameters.ts";
@@ -18,6 +19,15 @@ export interface ReleasePlan {
   /** Services that the file would change too, and that nobody has named: left for a release of their own. */
   pending: ServicePlan[];
   git?: GitState;
+  /** What somebody has changed or deleted since it was applied; absent where nothing was. */
+  drift?: PlannedDrift;
+}
+
+export interface PlannedDrift {
+  /** Mended with this release, but for the fields that are kept. */
+  mended: DriftedObject[];
+  /** Left as it is: of services that the release does not name, or not to be mended. */
+  left: DriftedObject[];
 }
 
 /**
@@ -31,6 +41,7 @@ export function planRelease(
   records: readonly ReleaseRecord[],
   only: readonly string[] | undefined,
   git?: GitState,
+  drift?: PlannedDrift,
 ): ReleasePlan {
   const all = [...stack.services].map(([service, { namespace, parameters }]): ServicePlan => {
     const before = lastGood(records, service);
@@ -55,5 +66,6 @@ export function planRelease(
       .map(({ service, namespace, after }) => ({ service, namespace, before: after, after })),
     pending,
     ...(git === undefined ? {} : { git }),
+    ...(drift === undefined || [...drift.mended, ...drift.left].length === 0 ? {} : { drift }),
   };
 }

@@ -6,6 +6,9 @@ import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
 import { checkPlannedRights } from "./check/plannedRights.ts";
 import { noteStaleReferences } from "./check/staleReferences.ts";
+import { plannedDrift } from "./drift/check.ts";
+import { leftFields } from "./drift/mend.ts";
+import { recordedDrift } from "./drift/plan.ts";
 import { collectFailure } from "./failure.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
@@ -53,7 +56,8 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
-  const plan = planRelease(request.kind, asked(checked, context), checked.records, checked.scope.only, git);
+  const { records, scope, drift } = checked;
+  const plan = planRelease(request.kind, asked(checked, context), records, scope.only, git, plannedDrift(drift));
   await checkPlannedRights(plan, checked.stack, context.cluster);
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
@@ -75,7 +79,11 @@ async function openRecord(
   checked: Checked,
   context: ReleaseContext,
 ): Promise<ReleaseRecord> {
-  const services = plan.services.length > 0 ? plan.services : plan.unchanged;
+  const { mended } = checked.drift;
+  const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
+  const changing = [...plan.services, ...drifted];
+  const services = changing.length > 0 ? changing : plan.unchanged;
+  const leave = leftFields(mended);
   const changes = services.map(({ service, namespace, before, after }) => ({
     service,
     namespace,
@@ -95,6 +103,8 @@ async function openRecord(
     phases: [],
     result: "running",
     ...(request.of === undefined ? {} : { of: request.of }),
+    ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
+    ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
   };
   await context.records.save(record);
   return record;
@@ -157,7 +167,8 @@ async function close(
     record.endedAt = new Date().toISOString();
     record.phases = [...phases.times];
     if (restored !== undefined) record.restoredBy = restored.id;
-    if (outcome.result === "succeeded" && !outcome.changed) {
+    // What was left on purpose is a decision to keep on record.
+    if (outcome.result === "succeeded" && !outcome.changed && record.leftFields === undefined) {
       await context.records.remove(record);
       return { record, plan, changed: false };
     }

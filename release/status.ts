@@ -1,6 +1,7 @@
 import type { V1Deployment } from "@kubernetes/client-node";
 import { apiProblem } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { objectText, type DriftedObject } from "../drift/drift.ts";
 import type { Stack } from "../parameters/stack.ts";
 import { capture } from "../rollout/capture.ts";
 import { limitsOf } from "../rollout/patience.ts";
@@ -16,7 +17,7 @@ export interface LiveStatus {
   wanted: string;
   desired: number;
   available: number;
-  state: "healthy" | "rolling" | "failing" | "absent";
+  state: "healthy" | "rolling" | "failing" | "absent" | "drifted" | "lost";
   /** What a person should know; empty when all is well. */
   message: string;
 }
@@ -56,6 +57,19 @@ async function doomedRollout(
     // Who may not look at pods sees what the Deployment says.
     return {};
   }
+}
+
+/**
+ * With what is not as it was last applied: a service that was there and is not is lost, whatever else is; one that serves
+ * as Kubernetes sees it has drifted all the same. Pure.
+ */
+export function withDrift(status: LiveStatus, drift: readonly DriftedObject[]): LiveStatus {
+  const own = drift.filter(({ service }) => service === status.service);
+  const gone = own.filter(({ state }) => state === "lost");
+  if (gone.length > 0) return { ...status, state: "lost", message: gone.map(objectText).join(", ") };
+  if (own.length === 0 || status.state !== "healthy") return status;
+  const fields = own.reduce((sum, object) => sum + object.fields.length, 0);
+  return { ...status, state: "drifted", message: `${fields} ${fields === 1 ? "field" : "fields"} changed by hand` };
 }
 
 /** The Deployment's own account of itself. Pure. */

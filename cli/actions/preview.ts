@@ -7,13 +7,22 @@ import { scopeOf } from "../../release/check/scope.ts";
 import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { readStack } from "../../parameters/stack.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
+import { plannedDrift } from "../../release/drift/check.ts";
+import { planDrift } from "../../release/drift/plan.ts";
+import { sessionDrift } from "../drift.ts";
 import type { Output } from "../output.ts";
+import { driftPlanLines } from "../renderers/drift.ts";
 import { stepLines } from "../renderers/steps.ts";
 import { history, type Session } from "../session.ts";
 import { stackFile } from "../../parameters/location.ts";
 
 /** Shows, property by property, what the edits would change. The stack's own file is not touched. */
-export async function previewRelease(session: Session, edits: StackFileEdit[], output: Output): Promise<void> {
+export async function previewRelease(
+  session: Session,
+  edits: StackFileEdit[],
+  output: Output,
+  keepDrift: readonly string[],
+): Promise<void> {
   const { location, cluster } = session;
   const text = editStackFile(await readFile(stackFile(location), "utf8"), edits);
   const stack = readStack(location, text);
@@ -24,7 +33,11 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
     cluster,
     services.filter(({ name }) => named.length === 0 || named.includes(name)),
   );
-  const records = named.length === 0 ? [] : await history(session);
+  const asked = history(session);
+  const drifted = sessionDrift(session, asked);
+  // Told where it is awaited.
+  drifted.catch(() => undefined);
+  const records = named.length === 0 ? [] : await asked;
   const renderer = output.renderer();
   const emit: Emit = (event) => {
     if (event.type === "note") renderer.event(event);
@@ -33,12 +46,17 @@ export async function previewRelease(session: Session, edits: StackFileEdit[], o
     const scope = scopeOf(stack, text, named, records);
     const targets = scope.only?.map((service) => componentUrn({ stack: stack.name, project: stack.project }, service));
     const { steps } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
-      const engine = await session.engine({ ...location, configFile });
+      // What others hold is drift, which the release takes over.
+      const engine = await session.engine({ ...location, configFile }, { takeOver: true });
       return engine.preview({ emit, ...(targets === undefined ? {} : { targets }) });
     });
     renderer.end();
+    const drift = plannedDrift(planDrift(await drifted, scope.only, keepDrift));
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
-    output.result(stepLines(steps, output.style), { changes: changed, unchanged: steps.length - changed.length });
+    const value = { changes: changed, unchanged: steps.length - changed.length, drift };
+    const nothingElse = changed.length === 0 && drift.mended.length > 0;
+    const lines = nothingElse ? ["nothing else changes"] : stepLines(steps, output.style);
+    output.result([...driftPlanLines(drift, output.style), ...lines], value);
   } finally {
     renderer.end();
   }

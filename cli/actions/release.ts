@@ -44,7 +44,8 @@ export function up(targets: string[], command: Command): Promise<void> {
 export async function preview(targets: string[], command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const edits = deployEdits(expandGroups(targets, session), session.stack);
-  await previewRelease(session, edits, processOutput(globalOptions(command)));
+  const { keepDrift = [] }: ReleaseOptions = command.opts();
+  await previewRelease(session, edits, processOutput(globalOptions(command)), keepDrift);
 }
 
 export function rollback(services: string[], options: RollbackOptions, command: Command): Promise<void> {
@@ -137,7 +138,7 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
   const output = processOutput(globalOptions(command));
   const options: ReleaseOptions & { dryRun?: boolean } = command.opts();
   if (options.dryRun === true) {
-    await previewRelease(session, wanted.edits, output);
+    await previewRelease(session, wanted.edits, output, options.keepDrift ?? []);
     return;
   }
   if (options.force === true && options.message === undefined) {

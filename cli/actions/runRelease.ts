@@ -21,6 +21,8 @@ export interface ReleaseOptions {
   wait?: string | true;
   force?: boolean;
   commit?: boolean;
+  keepDrift?: string[];
+  emptyVolume?: string[];
 }
 
 /** Runs one release with its progress on screen; returns the exit code. */
@@ -44,6 +46,8 @@ export async function runRelease(
         restore: options.restore !== false,
         force: options.force === true,
         commit: options.commit === true,
+        keepDrift: options.keepDrift ?? [],
+        emptyVolumes: options.emptyVolume ?? [],
       },
       context,
     );

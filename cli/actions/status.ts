@@ -1,12 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { UnreachableProblem } from "../../errors/problem.ts";
+import { UnreachableProblem, type ExitCode } from "../../errors/problem.ts";
 import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
-import { liveStatus, type LiveStatus } from "../../release/status.ts";
+import { isOf, recordedDrift } from "../../release/drift/plan.ts";
+import { liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
+import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, unread, type Output } from "../output.ts";
+import { driftLines } from "../renderers/drift.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
 import { history, openLook, type Session } from "../session.ts";
@@ -16,6 +19,8 @@ export interface StatusOptions {
   watch?: boolean;
   /** Seconds. */
   interval: string;
+  /** End with 10 or 11 where something is not as applied. */
+  exitCode?: boolean;
 }
 
 /** What serves now. */
@@ -25,8 +30,9 @@ export async function showStatus(services: string[], options: StatusOptions, com
   for (const name of services) serviceNamed(session.stack, name);
   if (options.watch === true) await watch(session, services, output, Math.max(1, Number(options.interval) || 2));
   else {
-    const { lines, value } = await look(session, services, output.style);
+    const { lines, value, exitCode } = await look(session, services, output.style);
     output.result(lines, value);
+    if (options.exitCode === true) process.exitCode = exitCode;
   }
 }
 
@@ -45,28 +51,42 @@ async function watch(session: Session, services: string[], output: Output, secon
   }
 }
 
-async function look(session: Session, services: string[], style: Style): Promise<{ lines: string[]; value: unknown }> {
-  const [live, records, holder] = await Promise.all([
+interface Look {
+  lines: string[];
+  value: unknown;
+  exitCode: ExitCode;
+}
+
+async function look(session: Session, services: string[], style: Style): Promise<Look> {
+  const asked = history(session);
+  const [live, records, holder, found] = await Promise.all([
     liveStatus(session.cluster, session.stack),
-    history(session),
+    asked,
     lockHolder(session),
+    sessionDrift(session, asked),
   ]);
   const orphans = await cutOff(session, records);
-  const wanted = live.filter(({ service }) => services.length === 0 || services.includes(service));
+  const drift = recordedDrift(found.filter((object) => isOf(object, services)));
+  const named = live.filter(({ service }) => services.length === 0 || services.includes(service));
+  const wanted = named.map((status) => withDrift(status, drift));
   const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
   const rows = wanted.map((row) => statusRow(row, records, style));
   return {
     lines: [
       ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),
+      ...driftLines(drift, style).map((line) => `  ${line}`),
+      ...(drift.length === 0 ? [] : ["  next: release up mends it"]),
       ...(holder === undefined ? [] : [style.accent(`releasing now: ${holder.text}`)]),
       ...cutOffLines(orphans, style),
     ],
-    value: { services: wanted, releasing: holder?.text ?? null, cutOff: orphans.map(({ id }) => id) },
+    value: { services: wanted, drift, releasing: holder?.text ?? null, cutOff: orphans.map(({ id }) => id) },
+    exitCode: driftExitCode(drift),
   };
 }
 
 function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: Style): string[] {
-  const state = { healthy: style.good, rolling: style.accent, failing: style.bad, absent: style.dim }[row.state];
+  const states = { healthy: style.good, rolling: style.accent, failing: style.bad, absent: style.dim };
+  const state = { ...states, drifted: style.warn, lost: style.bad }[row.state];
   const drift = row.runs !== undefined && row.runs !== row.wanted;
   return [
     style.bold(row.service),

@@ -100,5 +100,10 @@ function releasing(command: Command): Command {
     .option("--wait [time]", "wait in line behind any other release, e.g. 20m (default 30m)")
     .option("--force", "try again what failed before unchanged (needs -m)")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
+    .option(
+      "--keep-drift <field...>",
+      "leave what somebody changed by hand: SERVICE or SERVICE.FIELD, as release drift shows it",
+    )
+    .option("--empty-volume <claim...>", "make this lost volume anew, empty")
     .option("--commit", "commit the stack file's change to git");
 }

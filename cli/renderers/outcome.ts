@@ -1,6 +1,7 @@
 import type { ReleaseOutcome } from "../../release/release.ts";
 import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import { resultText } from "./history.ts";
+import { mendedLines } from "./drift.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
 import { neverServedLines } from "./wayBack.ts";
@@ -13,6 +14,7 @@ export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style
   const head = `${resultText(record.result, style)}: ${what}${took === undefined ? "" : ` in ${formatSeconds(took)}`} ${style.dim(`(${record.id})`)}`;
   return [
     head,
+    ...(record.result === "succeeded" ? mendedLines(record.drift ?? [], style) : []),
     ...(record.reason === undefined ? [] : [`  why: ${record.reason}`]),
     ...(record.cause === undefined ? [] : [`  more: ${record.cause.command}`]),
     ...restoreLines(restore, style),

@@ -1,5 +1,6 @@
 import type { ReleasePlan } from "../../release/plan.ts";
 import { describeGitTrouble } from "../../release/git.ts";
+import { driftPlanLines } from "./drift.ts";
 import type { Style } from "./style.ts";
 
 const shownChanges = 12;
@@ -24,6 +25,7 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
     }),
     ...(plan.unchanged.length > 0 ? [style.dim(`as before: ${unchangedText(plan)}`)] : []),
     ...(plan.pending.length > 0 ? [style.warn(`left for releases of their own: ${pendingText(plan)}`)] : []),
+    ...(plan.drift === undefined ? [] : driftPlanLines(plan.drift, style)),
     ...(trouble === undefined ? [] : [style.warn(`git: ${trouble}`)]),
   ];
 }

@@ -1,6 +1,7 @@
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
 import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import type { Evidence } from "../../rollout/evidence.ts";
+import { driftLines, mendedLines } from "./drift.ts";
 import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
 import type { Style } from "./style.ts";
@@ -43,6 +44,16 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       );
       return ["", `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`, ...shown];
     }),
+    ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
   ];
+}
+
+function driftedLines({ drift, result }: ReleaseRecord, style: Style): string[] {
+  if (drift === undefined) return [];
+  const lines =
+    result === "succeeded"
+      ? mendedLines(drift, style)
+      : driftLines(drift, style, "was gone").map((line) => `  ${line}`);
+  return ["", "changed by hand before it:", ...lines];
 }

@@ -1,9 +1,13 @@
 import { readText } from "../../components/config/stackFile.ts";
 import { askApproval } from "../approval.ts";
+import { checkDrift, plannedDrift, type CheckedDrift } from "../drift/check.ts";
+import { lookEarly } from "../drift/detect.ts";
+import { lostNamespace } from "../drift/plan.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
+import type { FoundDrift } from "../../drift/drift.ts";
 import { checkKinds } from "./kinds.ts";
 import { checkReferences } from "./references.ts";
 import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
@@ -29,6 +33,8 @@ export interface Checked {
   after: string;
   lock: ReleaseLock;
   records: ReleaseRecord[];
+  /** What is not as it was last applied, and what this release does about it. */
+  drift: CheckedDrift;
   /** On a stack's very first release the plan is approved before its namespace is made. */
   approved: boolean;
 }
@@ -47,10 +53,16 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   const named = request.edits.map(({ service }) => service);
   await checkReferences(context.cluster, inScope(stack, named));
   let approved = false;
+  let goneNamespace: FoundDrift | undefined;
   await ensureHomeNamespace(stack, context, async () => {
-    const { only } = scopeOf(stack, first.after, named, []);
-    await askApproval(planRelease(request.kind, stack, [], only), context);
+    // The records are gone with it, if there were any: Pulumi's own history is left.
+    const records = await wholeHistory(context.records, context.engine, stack);
+    const { only } = scopeOf(stack, first.after, named, records);
+    const drift = await checkDrift(first, only, records, request, context);
+    await askApproval(planRelease(request.kind, stack, records, only, undefined, plannedDrift(drift)), context);
     approved = true;
+    goneNamespace = lostNamespace(drift, stack.namespace);
+    return goneNamespace;
   });
   const id = newRecordId(new Date());
   const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
@@ -61,13 +73,24 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     if (waited) await context.engine.history();
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context, first);
+    const early = lookEarly(context.cluster, edited.stack);
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
     const scoped = narrow(edited, records, request, context);
+    const drift = await checkDrift(edited, scoped.scope.only, records, request, context, early);
     await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
-    await ensureNamespaces(scoped, context);
-    return { id, ...edited, ...scoped, lock, records, approved };
+    await ensureNamespaces(scoped, drift, context);
+    const gone = goneNamespace === undefined ? [] : [goneNamespace];
+    return {
+      id,
+      ...edited,
+      ...scoped,
+      lock,
+      records,
+      approved,
+      drift: { ...drift, mended: [...gone, ...drift.mended] },
+    };
   } catch (error) {
     await lock.release();
     throw error;

@@ -1,7 +1,9 @@
-import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
+import { exitCodes, Problem, UnreachableProblem, UsageProblem } from "../../errors/problem.ts";
 import { apiProblem, apiStatus, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import type { FoundDrift } from "../../drift/drift.ts";
 import type { ReleaseContext } from "../context.ts";
+import { lostNamespace, type DriftPlan } from "../drift/plan.ts";
 import type { Scope } from "./scope.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import { namespaceUrn } from "../../engine/urn.ts";
@@ -14,45 +16,46 @@ interface Scoped {
 
 /**
  * The lock and the records live in the stack's home namespace, so it comes before everything else. On a stack's very
- * first release the engine makes it, and it alone, so that it belongs to the stack like all the rest.
- * @param beforeMaking asks for approval: it is the first thing that is touched
- * @throws UsageProblem NAMESPACE_MISSING where the stack does not make it; Problem NAMESPACE_NOT_MADE
+ * first release the engine makes it, and it alone, so that it belongs to the stack like all the rest; the same where
+ * somebody has deleted it since. Two that do so at once meet at Pulumi's own lock, then at ours.
+ * @param beforeMaking asks for approval: it is the first thing that is touched; returns the namespace where it is lost
+ * @throws UsageProblem NAMESPACE_MISSING where the stack does not make it; Problem NAMESPACE_NOT_MADE, NAMESPACE_ENDING
  */
 export async function ensureHomeNamespace(
   stack: Stack,
   context: ReleaseContext,
-  beforeMaking: () => Promise<void>,
+  beforeMaking: () => Promise<FoundDrift | undefined>,
 ): Promise<void> {
   const { namespace } = stack;
   if (await namespaceExists(context.cluster, namespace)) return;
-  if (stack.config.namespaces[namespace]?.create !== true) {
-    throw new UsageProblem({
-      code: "NAMESPACE_MISSING",
-      what: `namespace ${namespace} does not exist, and the stack does not make it`,
-      where: `context ${context.cluster.context}`,
-      next: `declare it under releases:namespaces in ${stack.file}, or make it: kubectl create namespace ${namespace}`,
-    });
-  }
-  await beforeMaking();
-  await makeNamespace(stack, namespace, context);
+  if (stack.config.namespaces[namespace]?.create !== true) throw namespaceMissing(stack, namespace, context.cluster);
+  const lost = await beforeMaking();
+  await makeNamespace(stack, namespace, lost !== undefined, context);
 }
 
-/** A release of named services touches nothing else: a namespace of theirs that is not there yet is made before. */
-export async function ensureNamespaces({ stack, scope }: Scoped, context: ReleaseContext): Promise<void> {
+/** A release of named services touches nothing else: a namespace of theirs that is not there is made before. */
+export async function ensureNamespaces(
+  { stack, scope }: Scoped,
+  drift: DriftPlan,
+  context: ReleaseContext,
+): Promise<void> {
   const wanted = new Set(scope.only?.flatMap((service) => stack.services.get(service)?.namespace ?? []));
   for (const namespace of wanted) {
     if (stack.config.namespaces[namespace]?.create !== true) continue;
     if (await namespaceExists(context.cluster, namespace)) continue;
-    await makeNamespace(stack, namespace, context);
+    await makeNamespace(stack, namespace, lostNamespace(drift, namespace) !== undefined, context);
   }
 }
 
-async function makeNamespace(stack: Stack, namespace: string, context: ReleaseContext): Promise<void> {
+/** @param lost it was there: Pulumi believes that it still is, until it is told to look */
+async function makeNamespace(stack: Stack, namespace: string, lost: boolean, context: ReleaseContext): Promise<void> {
+  const targets = [namespaceUrn({ stack: stack.name, project: stack.project }, namespace)];
+  // All that is in it depends on it, and comes with the release.
+  const options = { targets, alone: true, signal: context.signal, emit: context.emit };
+  if (lost) await context.engine.refresh({ ...options, message: `namespace ${namespace} is gone` });
   const up = await context.engine.up({
-    message: setupMessage(namespace, context.operator),
-    targets: [namespaceUrn({ stack: stack.name, project: stack.project }, namespace)],
-    signal: context.signal,
-    emit: context.emit,
+    ...options,
+    message: setupMessage(namespace, context.operator, lost),
   });
   if (up.result === "succeeded") return;
   throw new Problem({
@@ -64,9 +67,20 @@ async function makeNamespace(stack: Stack, namespace: string, context: ReleaseCo
   });
 }
 
+export function namespaceMissing({ file }: Stack, namespace: string, cluster: Cluster): UsageProblem {
+  return new UsageProblem({
+    code: "NAMESPACE_MISSING",
+    what: `namespace ${namespace} does not exist, and the stack does not make it`,
+    where: `context ${cluster.context}`,
+    next: `declare it under releases:namespaces in ${file}, or make it: kubectl create namespace ${namespace}`,
+  });
+}
+
+/** @throws UnreachableProblem NAMESPACE_ENDING while it is being deleted */
 export async function namespaceExists(cluster: Cluster, name: string): Promise<boolean> {
   try {
-    await cluster.core.readNamespace({ name });
+    const { metadata, status } = await cluster.core.readNamespace({ name });
+    if (status?.phase === "Terminating") throw namespaceEnding(name, metadata?.deletionTimestamp);
     return true;
   } catch (error) {
     // Reading may be forbidden to a releaser whose rights end at its namespace: then it surely exists.
@@ -74,4 +88,13 @@ export async function namespaceExists(cluster: Cluster, name: string): Promise<b
     if (isNotFound(error)) return false;
     throw apiProblem(error, `reading namespace ${name}`);
   }
+}
+
+/** What is deleted cannot be kept, and nothing can be made in it meanwhile. */
+function namespaceEnding(name: string, since: Date | undefined): UnreachableProblem {
+  return new UnreachableProblem({
+    code: "NAMESPACE_ENDING",
+    what: `namespace ${name} is being deleted${since === undefined ? "" : `, since ${since.toISOString().slice(0, 19)}Z`}, with all that is in it`,
+    next: `once it is gone (kubectl get namespace ${name}), release up makes it anew`,
+  });
 }

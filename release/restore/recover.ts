@@ -33,7 +33,7 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
   const stack = readStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
   // Without its namespace the stack has neither lock nor records: only the engine can have left something.
-  if (!(await namespaceExists(context.cluster, stack.namespace))) return { mended: await context.engine.recover() };
+  if (!(await namespaceExists(context.cluster, stack.namespace))) return withoutNamespace(stack, context);
   const wanted = {
     namespace: stack.namespace,
     project: stack.project,
@@ -66,6 +66,18 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
   } finally {
     await lock.release();
   }
+}
+
+async function withoutNamespace(stack: Stack, { engine, records }: ReleaseContext): Promise<Recovery> {
+  const mended = await engine.recover();
+  const released = await wholeHistory(records, engine, stack);
+  if (released.length === 0) return { mended };
+  return {
+    mended: [
+      ...mended,
+      `namespace ${stack.namespace} is gone, with the records in it; next: release up brings it back`,
+    ],
+  };
 }
 
 function isOpen(record: ReleaseRecord): boolean {

@@ -35,6 +35,7 @@ export async function restore(
     operator: failed.operator,
     description: `after ${failed.id} failed: ${failed.reason ?? "unknown"}`,
     ...(failed.git === undefined ? {} : { git: failed.git }),
+    ...(failed.leftFields === undefined ? {} : { leftFields: failed.leftFields }),
     startedAt: new Date().toISOString(),
     phases: [],
     result: "running",

@@ -27,6 +27,7 @@ export async function applyRecord(
     message: updateMessage(record),
     emit: context.emit,
     signal: context.signal,
+    ...(record.leftFields === undefined ? {} : { leave: record.leftFields }),
     ...(only === undefined ? {} : { targets: only.map((service) => componentUrn(record, service)) }),
   };
   const { takenOut = [] } = record;

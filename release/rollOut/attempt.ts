@@ -2,6 +2,7 @@ import { exitCodes, Problem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { Checked } from "../check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
+import type { DriftedField, DriftedObject } from "../../drift/drift.ts";
 import type { ReleaseEvent } from "../events.ts";
 import { sameParameters } from "../../parameters/serviceParameters.ts";
 import { outOfTime } from "./outOfTime.ts";
@@ -36,10 +37,10 @@ export async function attempt({
   const { timeoutSeconds } = request;
   const timeout = timeoutSeconds === undefined ? [] : [AbortSignal.timeout(timeoutSeconds * 1000)];
   const signal = AbortSignal.any([context.signal, checked.lock.lost, ...timeout]);
-  const seen = { change: false, done: new Set<string>() };
+  const seen = { change: false, done: new Map<string, number>() };
   const emit = (event: ReleaseEvent): void => {
     if (touchesCluster(event)) seen.change = true;
-    if (event.type === "rollout" && event.status.phase === "complete") seen.done.add(event.workload.name);
+    if (event.type === "rollout" && event.status.phase === "complete") seen.done.set(event.workload.name, event.at);
     context.emit(event);
   };
   const file = stackFile(context.location);
@@ -49,10 +50,11 @@ export async function attempt({
     written = checked.after !== checked.before;
     const outcome = await rollOut(record, checked, phases, { ...context, emit, signal });
     record.changes = changesMade(record, plan, outcome);
+    if (record.drift !== undefined) record.drift = record.drift.map((object) => withDownTime(object, seen.done));
     if (outcome.result !== "cancelled") return outcome;
     if (checked.lock.lost.aborted) return { ...outcome, result: "interrupted", reason: reasonOf(checked.lock.lost) };
     if (context.signal.aborted || timeoutSeconds === undefined) return outcome;
-    return outOfTime(record.changes, outcome, seen.done, timeoutSeconds);
+    return outOfTime(record.changes, outcome, new Set(seen.done.keys()), timeoutSeconds);
   } catch (error) {
     // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
     const untouched = error instanceof Problem && !seen.change && (!written || (await putBack(file, checked.before)));
@@ -66,6 +68,13 @@ export async function attempt({
     }
     throw error instanceof Problem && !untouched ? cutOff(record, error) : error;
   }
+}
+
+/** From its last pod's end until pods served again. */
+function withDownTime(object: DriftedObject, done: ReadonlyMap<string, number>): DriftedObject {
+  const upAt = object.kind === "Deployment" ? done.get(object.name ?? "") : undefined;
+  if (object.since === undefined || upAt === undefined) return object;
+  return { ...object, downSeconds: Math.max(0, Math.round((upAt - Date.parse(object.since)) / 1000)) };
 }
 
 async function putBack(file: string, text: string): Promise<boolean> {
@@ -98,10 +107,15 @@ function touchesCluster(event: ReleaseEvent): boolean {
 /** On record stand the services whose parameters differ, and those of which the program changed something. */
 function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: RollOutOutcome): ServiceChange[] {
   const named = new Set(record.changes.map(({ service }) => service));
+  const kept = new Set(record.drift?.flatMap(({ service, fields }) => (fields.some(isKept) ? (service ?? []) : [])));
   const made = [...record.changes, ...plan.unchanged.filter(({ service }) => !named.has(service))].filter(
-    ({ service, before, after }) => touched.has(service) || !sameParameters(before, after),
+    ({ service, before, after }) => touched.has(service) || kept.has(service) || !sameParameters(before, after),
   );
   return made.length > 0 ? made : record.changes;
+}
+
+function isKept({ kept }: DriftedField): boolean {
+  return kept === true;
 }
 
 export function reasonOf({ reason }: AbortSignal): string {

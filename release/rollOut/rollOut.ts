@@ -1,5 +1,6 @@
 import { applyRecord } from "./applyRecord.ts";
 import type { Checked } from "../check/check.ts";
+import { readyToMend } from "../drift/mend.ts";
 import type { StepFailure, UpResult } from "../../engine/engine.ts";
 import type { ResourceStep } from "../../engine/events.ts";
 import type { ReleaseEvent } from "../events.ts";
@@ -28,7 +29,7 @@ export interface RollOutOutcome {
 /** apply → roll out → verify, for the stack as its file now says. */
 export async function rollOut(
   record: ReleaseRecord,
-  { stack, scope, after }: Pick<Checked, "stack" | "scope" | "after">,
+  { stack, scope, after, drift }: Pick<Checked, "stack" | "scope" | "after" | "drift">,
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
@@ -36,11 +37,12 @@ export async function rollOut(
     if (event.type === "rollout") phases.turn("roll out");
     context.emit(event);
   };
-  const up = await phases.run(
-    "apply",
-    () => applyRecord(record, { ...scope, standing: scope.text === after }, { ...context, emit }),
-    whyUpFailed,
-  );
+  const apply = async (): Promise<UpResult> => {
+    const message = `see what was changed by hand, for ${record.id}`;
+    await readyToMend(drift.mended, drift.manifests, message, context);
+    return applyRecord(record, { ...scope, standing: scope.text === after }, { ...context, emit });
+  };
+  const up = await phases.run("apply", apply, whyUpFailed);
   const changes = up.steps.filter(isChange);
   const changed = changes.length > 0;
   const touched = servicesOf([...changes, ...up.failures.map(({ step }) => step)], [...stack.services.keys()]);

@@ -13,6 +13,8 @@ describe("fields that somebody else holds", () => {
       conflictMessage("Deployment", "web", one),
       `Deployment web has fields that somebody else has set since, and was left as it is: "ops": .spec.replicas. ${wayOut}`,
     );
+    const scaled = one.replace('"ops"', '"kubectl" with subresource "scale"');
+    assert.match(conflictMessage("Deployment", "web", scaled) ?? "", /: "kubectl": \.spec\.replicas\. Bring/);
     const two = `${head}Apply failed with 2 conflicts: conflicts with "ops" using apps/v1:\n- .spec.replicas\n- .spec.paused`;
     assert.match(conflictMessage("Deployment", "web", two) ?? "", /: "ops": \.spec\.replicas, \.spec\.paused\. Bring/);
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { UpdateSummary } from "../../engine/engine.ts";
 import { lastGood } from "../../records/choose.ts";
-import { mergeHistory } from "../../records/history.ts";
+import { mergeHistory, wholeHistory } from "../../records/history.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
+import type { RecordStore } from "../../records/store.ts";
 import { setupMessage, updateMessage } from "../../records/updateMessage.ts";
 import { change, parameters, record } from "../release/builders.ts";
 
@@ -46,6 +48,29 @@ describe("the history of a stack", () => {
       phases: [],
       result: "succeeded",
     });
+  });
+
+  it("asks Pulumi for all of its own where records were deleted, and only then", async () => {
+    const own = record(5, { changes: [change("website", undefined, "v1")] });
+    const updates = [update(5, { website: "v1" }, { message: updateMessage(own) })];
+    const asked: boolean[] = [];
+    const engine = {
+      history: (whole = false) => {
+        asked.push(whole);
+        return Promise.resolve(updates);
+      },
+    };
+    const store = (records: ReleaseRecord[]) => ({ list: () => Promise.resolve(records) }) as unknown as RecordStore;
+    await wholeHistory(store([own]), engine, stack);
+    assert.deepEqual(asked.splice(0), [false]);
+    const [known] = await wholeHistory(store([]), engine, stack);
+    assert.deepEqual(asked.splice(0), [false, true]);
+    assert.deepEqual([known?.id, known?.changes], [own.id, own.changes]);
+    await wholeHistory(
+      store([]),
+      { history: () => Promise.resolve([{ ...updates[0]!, resourceChanges: { same: 9 } }]) },
+      stack,
+    );
   });
 
   it("goes back to a plain `pulumi up` as to any release", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { V1Deployment } from "@kubernetes/client-node";
-import { deploymentStatus, versionOf } from "../../release/status.ts";
+import { deploymentStatus, versionOf, withDrift, type LiveStatus } from "../../release/status.ts";
 
 function deployment(status: V1Deployment["status"], replicas = 2): V1Deployment {
   const template = { spec: { containers: [{ name: "web", image: "localhost/web:v2" }] } };
@@ -46,6 +46,23 @@ describe("what serves now", () => {
   it("is absent before the first release", () => {
     const absent = { desired: 0, available: 0, state: "absent", message: "not released yet" };
     assert.deepEqual(deploymentStatus(undefined), absent);
+  });
+
+  it("has drifted, or is lost, whatever Kubernetes makes of what is there", () => {
+    const healthy = { service: "web", namespace: "shop", wanted: "v1", desired: 2, available: 2, message: "" };
+    const web = { service: "web", kind: "Deployment", name: "web", state: "changed" as const };
+    const drift = [
+      { ...web, fields: [{ path: "spec.replicas" }, { path: "spec.paused" }] },
+      { ...web, service: "docs", state: "lost" as const, fields: [] },
+    ];
+    const told = ({ state, message }: LiveStatus) => [state, message];
+    assert.deepEqual(told(withDrift({ ...healthy, state: "healthy" }, drift)), ["drifted", "2 fields changed by hand"]);
+    assert.deepEqual(told(withDrift({ ...healthy, state: "failing", message: "down" }, drift)), ["failing", "down"]);
+    assert.deepEqual(told(withDrift({ ...healthy, service: "docs", state: "absent" }, drift)), [
+      "lost",
+      "Deployment web",
+    ]);
+    assert.deepEqual(told(withDrift({ ...healthy, service: "api", state: "healthy" }, drift)), ["healthy", ""]);
   });
 
   it("names the version as a person wrote it", () => {

@@ -20,19 +20,21 @@ describe("a release over a field that somebody set by hand", function () {
     });
   });
 
-  it("leaves it alone, and says with which flag to take it over", async () => {
-    const { code, stdout } = await project().cli("up", "web=v4");
-    assert.notEqual(code, 0);
+  it("leaves it alone where that is asked for, and says so", async () => {
+    const { code, stdout, stderr } = await project().cli("up", "web=v4", "--keep-drift", "web.image");
+    assert.equal(code, 0, stderr);
     assert.match(
       stdout,
-      /^ {2}why: Deployment web has fields that somebody else has set since, and was left as it is: "ops-console": \.spec\.template\.spec\.containers\[name="web"\]\.image\. Bring that change into the configuration or undo it on the cluster; to take such fields over, release with --force-conflicts, or for good annotate the object with pulumi\.com\/patchForce: "true"$/m,
+      /^ {2}left: web Deployment web spec\.template\.spec\.containers\[web\]\.image: localhost\/web:v2 → localhost\/web:v3 by ops-console, .* UTC \(kept\)$/m,
     );
     assert.deepEqual(await project().running(namespace()), { web: "v3" });
   });
 
-  it("takes it over with --force-conflicts", async () => {
-    const { code, stderr } = await project().cli("up", "web=v4", "--force-conflicts");
+  it("takes it over otherwise, with what it was in the plan", async () => {
+    const { code, stdout, stderr } = await project().cli("up", "web=v5");
     assert.equal(code, 0, stderr);
-    assert.deepEqual(await project().running(namespace()), { web: "v4" });
+    assert.match(stderr, /containers\[web\]\.image: localhost\/web:v4 → localhost\/web:v3 by ops-console/);
+    assert.match(stdout, /^ {2}mended: web Deployment web spec\.template\.spec\.containers\[web\]\.image: /m);
+    assert.deepEqual(await project().running(namespace()), { web: "v5" });
   });
 });

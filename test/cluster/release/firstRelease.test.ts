@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { isNotFound } from "../../../cluster/apiError.ts";
+import type { ReleaseEvent } from "../../../release/events.ts";
 import { release } from "../../../release/release.ts";
 import { useLab } from "../support.ts";
 import { patienceMs, quick, useProject } from "./project.ts";
@@ -39,9 +40,20 @@ describe("a stack's very first release", function () {
       asked += 1;
       return Promise.resolve(true);
     };
-    const { record } = await release({ ...request, edits: [] }, await project().context({ approve }));
+    const context = await project().context({ approve });
+    const { record } = await release({ ...request, edits: [] }, context);
     assert.equal(record.result, "succeeded");
     assert.equal(asked, 1);
+    // The namespace alone comes before the lock: all else is rolled out, and watched.
+    const checked = context.events.findIndex((event) => event.type === "phase" && event.state === "done");
+    const made = (events: ReleaseEvent[]) =>
+      events.flatMap((event) =>
+        event.type === "resource" && event.state === "done" && event.step.operation === "create"
+          ? [event.step.type]
+          : [],
+      );
+    assert.deepEqual(made(context.events.slice(0, checked)), ["kubernetes:core/v1:Namespace", "pulumi:pulumi:Stack"]);
+    assert.ok(made(context.events.slice(checked)).includes("kubernetes:apps/v1:Deployment"));
     assert.deepEqual(await project().running(namespace), { website: "v1" });
   });
 });

@@ -20,7 +20,19 @@ const root = resolve(import.meta.dirname, "../../..");
 
 /** The folders of the program and its command. */
 const rooms = [
-  ...["errors", "host", "components", "cluster", "rollout", "parameters", "engine", "records", "lock", "hooks"],
+  ...[
+    "errors",
+    "host",
+    "components",
+    "cluster",
+    "rollout",
+    "parameters",
+    "engine",
+    "drift",
+    "records",
+    "lock",
+    "hooks",
+  ],
   ...["release", "cli", "lab"],
 ];
 

@@ -7,12 +7,16 @@ import { readStack, type Stack } from "../../../parameters/stack.ts";
 export function stackWith(versions: Record<string, string>, name = "staging"): Stack {
   const projectDir = mkdtempSync(join(tmpdir(), "release-test-"));
   writeFileSync(join(projectDir, "Pulumi.yaml"), "name: releases\nruntime: nodejs\n");
+  return readStack({ projectDir, stack: name }, stackText(versions));
+}
+
+/** The text of its file. */
+export function stackText(versions: Record<string, string>): string {
   const lines = Object.entries(versions);
-  const text = `config:
+  return `config:
   releases:services:
 ${lines.map(([service]) => `    ${service}: { template: website, image: localhost/web, owner: web-team }`).join("\n")}
   releases:current:
 ${lines.map(([service, version]) => `    ${service}: { version: "${version}" }`).join("\n")}
 `;
-  return readStack({ projectDir, stack: name }, text);
 }

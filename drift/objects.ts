@@ -1,0 +1,70 @@
+import type { Service, StackConfig } from "../components/config/stackConfig.ts";
+import { hasSecret } from "../components/objects.ts";
+import type { AnyManifest } from "../components/objects/manifest.ts";
+import { renderNamespaces, renderService } from "../components/render.ts";
+import type { Json } from "../cluster/request.ts";
+
+/** An object that a release has made, as the program renders it. */
+export interface Expected {
+  service?: string;
+  urn: string;
+  apiVersion: string;
+  kind: string;
+  /** Absent for a namespace. */
+  namespace?: string;
+  /** Absent where a release draws its end. */
+  name?: string;
+  /** As applied; of a Secret nothing is known here. */
+  manifest: Json;
+}
+
+/** The objects of a stack's services and namespaces. Pure. */
+export function expectedObjects(
+  config: StackConfig,
+  { project, name: stack }: { project: string; name: string },
+  released: (service: string) => boolean,
+): Expected[] {
+  const urn = (type: string, name: string, parent = ""): string =>
+    `urn:pulumi:${stack}::${project}::${parent}${type}::${name}`;
+  const own = renderNamespaces(config).map((manifest): Expected => {
+    const { namespace, name } = manifest.metadata;
+    // The quota bears its namespace's name in Pulumi.
+    return { ...described(manifest), urn: urn(typeOf(manifest), namespace ?? name), name };
+  });
+  const services = config.services.filter(({ name }) => released(name));
+  return [...own, ...services.flatMap((service) => ofService(service, urn))];
+}
+
+function ofService(service: Service, urn: (type: string, name: string, parent: string) => string): Expected[] {
+  const parent = "releases:index:ServiceRelease$";
+  const rendered = renderService(service).map((manifest): Expected => {
+    const { name } = manifest.metadata;
+    const drawn = manifest.kind === "ConfigMap";
+    return {
+      ...described(manifest),
+      service: service.name,
+      urn: urn(typeOf(manifest), drawn ? service.name : name, parent),
+      ...(drawn ? {} : { name }),
+    };
+  });
+  if (!hasSecret(service)) return rendered;
+  const secret = { apiVersion: "v1", kind: "Secret", namespace: service.namespace, manifest: {} };
+  return [
+    ...rendered,
+    { ...secret, service: service.name, urn: urn("kubernetes:core/v1:Secret", service.name, parent) },
+  ];
+}
+
+function described(manifest: AnyManifest): Pick<Expected, "apiVersion" | "kind" | "namespace" | "manifest"> {
+  const { apiVersion, kind, metadata } = manifest;
+  const { namespace } = metadata;
+  const plain = JSON.parse(JSON.stringify(manifest)) as Json;
+  // A list names the kind of its items once.
+  delete plain.apiVersion;
+  delete plain.kind;
+  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), manifest: plain };
+}
+
+function typeOf({ apiVersion, kind }: AnyManifest): string {
+  return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
+}

@@ -1,0 +1,83 @@
+import { exitCodes, Problem } from "../../errors/problem.ts";
+import { apiProblem, apiStatus } from "../../cluster/apiError.ts";
+import { asker, type Ask, type Json } from "../../cluster/request.ts";
+import { objectText, type FoundDrift } from "../../drift/drift.ts";
+import { handOver } from "../../drift/handOver.ts";
+import { kindPath } from "../../drift/kinds.ts";
+import { parseUrn } from "../../engine/urn.ts";
+import type { ReleaseContext } from "../context.ts";
+
+/** Status changes all the while. */
+const tries = 5;
+
+/**
+ * Makes ready what Pulumi's update then mends: it is given the fields that others hold, and its state sees what is there
+ * and what is not. No pod is touched yet.
+ */
+export async function readyToMend(
+  drift: readonly FoundDrift[],
+  manifests: ReadonlyMap<string, Json>,
+  message: string,
+  { cluster, engine, emit, signal }: Pick<ReleaseContext, "cluster" | "engine" | "emit" | "signal">,
+): Promise<void> {
+  if (drift.length === 0) return;
+  const ask = asker(cluster);
+  await Promise.all(drift.map((object) => handOverObject(ask, object, manifests.get(object.urn))));
+  const targets = drift.filter(isToBeSeen).map(({ urn }) => urn);
+  if (targets.length === 0) return;
+  const { result, failures } = await engine.refresh({ message, targets, emit: notes(emit), signal });
+  if (result === "succeeded") return;
+  throw new Problem({
+    code: "DRIFT_NOT_SEEN",
+    what: `Pulumi's state could not be brought up to what is in the cluster: ${failures[0]?.message ?? result}`,
+    next: "pulumi refresh, then release up",
+    exitCode: result === "cancelled" ? exitCodes.interrupted : exitCodes.notRolledBack,
+  });
+}
+
+/**
+ * What is kept stays unseen where Pulumi can leave it out of what it sends, so that a plain `pulumi up` leaves it too.
+ * Of a list it cannot: then its state must have the value that is there.
+ */
+function isToBeSeen({ state, fields, inputs }: FoundDrift): boolean {
+  return state === "lost" || fields.some(({ path, kept }) => kept !== true || inputs[path]?.includes("[") === true);
+}
+
+async function handOverObject(ask: Ask, object: FoundDrift, manifest: Json | undefined): Promise<void> {
+  const path = pathOf(object);
+  if (object.state === "lost" || manifest === undefined || path === undefined) return;
+  const kept = object.fields.filter((field) => field.kept === true).map((field) => field.path);
+  for (let left = tries; ; left -= 1) {
+    try {
+      const patch = handOver(manifest, await ask(path), kept, new Date());
+      if (patch !== undefined) await ask(path, { patch });
+      return;
+    } catch (error) {
+      const moved = [409, 422].includes(apiStatus(error)?.code ?? 0);
+      if (!moved || left <= 1) throw apiProblem(error, `taking over what was changed of ${objectText(object)}`);
+    }
+  }
+}
+
+function pathOf({ urn, kind, namespace, name = "" }: FoundDrift): string | undefined {
+  const [, version = ""] = parseUrn(urn).type.split(":");
+  const apiVersion = version.replace(/^core\//, "");
+  const path = kindPath({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) });
+  return path === undefined ? undefined : `${path}/${encodeURIComponent(name)}`;
+}
+
+/** That a refresh reads an object again is nothing to show. */
+function notes(emit: ReleaseContext["emit"]): ReleaseContext["emit"] {
+  return (event) => {
+    if (event.type !== "resource") emit(event);
+  };
+}
+
+/** The fields that Pulumi is to leave, as the program names them. Pure. */
+export function leftFields(drift: readonly FoundDrift[]): Record<string, string[]> {
+  const left = drift.map(({ urn, fields, inputs }): [string, string[]] => {
+    const { type, name } = parseUrn(urn);
+    return [`${type}::${name}`, fields.flatMap(({ path, kept }) => (kept === true ? (inputs[path] ?? []) : []))];
+  });
+  return Object.fromEntries(left.filter(([, paths]) => paths.length > 0));
+}
