@@ -28,11 +28,7 @@ export async function previewRelease(
   const stack = readStack(location, text);
   await checkKinds(cluster, stack.config);
   const named = edits.map(({ service }) => service);
-  const { services } = stack.config;
-  await checkReferences(
-    cluster,
-    services.filter(({ name }) => named.length === 0 || named.includes(name)),
-  );
+  await checkReferences(cluster, stack.config.services, named);
   const asked = history(session);
   const drifted = sessionDrift(session, asked);
   // Told where it is awaited.

@@ -51,7 +51,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   await checkCluster(context.cluster, stack.namespace);
   await checkKinds(context.cluster, stack.config);
   const named = request.edits.map(({ service }) => service);
-  await checkReferences(context.cluster, inScope(stack, named));
+  await checkReferences(context.cluster, stack.config.services, named);
   let approved = false;
   let goneNamespace: FoundDrift | undefined;
   await ensureHomeNamespace(stack, context, async () => {
@@ -95,11 +95,6 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     await lock.release();
     throw error;
   }
-}
-
-/** Of others nothing is asked: what they lack is theirs to mend. */
-function inScope({ config }: Stack, named: readonly string[]): Stack["config"]["services"] {
-  return config.services.filter(({ name }) => named.length === 0 || named.includes(name));
 }
 
 type Edited = Pick<Checked, "stack" | "before" | "after">;

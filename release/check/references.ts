@@ -10,12 +10,17 @@ import type { Referenced } from "./referenced.ts";
 
 /**
  * What the services take from Secrets, ConfigMaps and claims of others is there: without it their new pods would wait
- * for ever. Changes nothing.
+ * for ever. Looks at the services named, without names at all of them. Changes nothing.
  * @throws UsageProblem REFERENCE_MISSING
  */
-export async function checkReferences(cluster: Cluster, services: readonly Service[]): Promise<void> {
+export async function checkReferences(
+  cluster: Cluster,
+  services: readonly Service[],
+  named: readonly string[] = [],
+): Promise<void> {
   const own = new Set(services.flatMap(claimsOf));
-  const details = (await Promise.all(services.map((service) => missingOf(cluster, service, own)))).flat();
+  const released = services.filter(({ name }) => named.length === 0 || named.includes(name));
+  const details = (await Promise.all(released.map((service) => missingOf(cluster, service, own)))).flat();
   if (details.length === 0) return;
   const one = details.length === 1;
   throw new UsageProblem({
