@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lockTimes } from "../../../lock/times.ts";
 import { release } from "../../../release/release.ts";
+import { isConflict } from "../../../cluster/apiError.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, steady, useProject } from "./project.ts";
 
@@ -67,10 +68,7 @@ describe("a release that is interrupted", function () {
   it("stops at once, and takes nothing back, where somebody else took its lock", async () => {
     const running = project().start(["up", "web=never-ready", "--force", "-m", "again"]);
     await running.saw(/new available/);
-    const lease = { namespace: namespace(), name: "release-lock-releases-staging" };
-    const taken = await cluster().coordination.readNamespacedLease(lease);
-    taken.spec!.holderIdentity = "somebody with kubectl";
-    await cluster().coordination.replaceNamespacedLease({ ...lease, body: taken });
+    await takeLease();
     const { code, stdout, stderr } = await running.ended;
     assert.equal(code, 5, stderr);
     assert.match(
@@ -78,7 +76,7 @@ describe("a release that is interrupted", function () {
       /^interrupted: deploy web v1 → never-ready in N s \(ID\)\n {2}why: the release lock was taken by somebody else while this release ran\n {2}next: release status \(who releases now\), then release recover\n$/,
     );
     assert.match((await project().cli("status")).stdout, /^releasing now: somebody with kubectl since /m);
-    await cluster().coordination.deleteNamespacedLease(lease);
+    await cluster().coordination.deleteNamespacedLease(lease());
     assert.equal((await project().cli("recover")).code, 0);
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
   });
@@ -87,11 +85,8 @@ describe("a release that is interrupted", function () {
     const context = await project().context();
     const edited = { service: "web", release: { version: "crash" } };
     const request = { kind: "deploy" as const, edits: [edited], restore: true, force: false, commit: false };
-    const lease = { namespace: namespace(), name: "release-lock-releases-staging" };
     const saveEvidence: typeof context.records.saveEvidence = async () => {
-      const taken = await cluster().coordination.readNamespacedLease(lease);
-      taken.spec!.holderIdentity = "somebody with kubectl";
-      await cluster().coordination.replaceNamespacedLease({ ...lease, body: taken });
+      await takeLease();
       // Noticed with the next renewal, however long that takes on a machine with much to do.
       await sleep(2 * lockTimes.renewEvery);
     };
@@ -101,7 +96,7 @@ describe("a release that is interrupted", function () {
       record.reason!,
       /^container web of .*; not taken back: the release lock was taken by somebody else while this release ran$/,
     );
-    await cluster().coordination.deleteNamespacedLease(lease);
+    await cluster().coordination.deleteNamespacedLease(lease());
     assert.equal((await project().cli("recover")).code, 0);
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
   });
@@ -128,5 +123,18 @@ describe("a release that is interrupted", function () {
         spec?.containers[0]?.image === `localhost/web:${version}` &&
         status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
     );
+  }
+
+  const lease = () => ({ namespace: namespace(), name: "release-lock-releases-staging" });
+
+  /** Its holder may renew it between the two requests. */
+  async function takeLease(): Promise<void> {
+    const { coordination } = cluster();
+    const taken = await coordination.readNamespacedLease(lease());
+    taken.spec!.holderIdentity = "somebody with kubectl";
+    await coordination.replaceNamespacedLease({ ...lease(), body: taken }).catch((error: unknown) => {
+      if (!isConflict(error)) throw error;
+      return takeLease();
+    });
   }
 });
