@@ -3,6 +3,7 @@ import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
+import type { BasicParameters } from "./config/service.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
@@ -33,7 +34,9 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
       named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
     );
     const release = current.get(name) ?? { version: "" };
-    return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
+    const peerJobs = Object.fromEntries(named.map((peer) => [peer, jobNames(basics[peer]?.parameters?.jobs)]));
+    const layered = { ...layers, release };
+    return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, peerJobs, layers: layered }];
   });
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));
@@ -43,6 +46,10 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
   const services = byDependency(parsed.filter(({ name }) => current.has(name)));
   const config = { ...stackKeys, stack: raw.stack, services, groups: groupsOf(services, stackKeys.groups) };
   return { config: stackIsRight ? config : undefined, errors };
+}
+
+function jobNames(jobs: BasicParameters["jobs"] | undefined): string[] {
+  return [...(jobs?.before ?? []), ...(jobs?.after ?? [])].map(({ name }) => name);
 }
 
 function groupsOf(services: Service[], declared: Record<string, string[]>): Record<string, string[]> {

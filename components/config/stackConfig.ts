@@ -38,6 +38,8 @@ export interface Service extends BasicParameters {
   release: ReleaseParameters;
   /** Namespaces of the services that its network names. */
   peers: Record<string, string>;
+  /** Names of their jobs, which are to be let in as they are. */
+  peerJobs: Record<string, readonly string[]>;
   /** What each layer said, for `release config show`. */
   layers: ServiceLayers;
 }

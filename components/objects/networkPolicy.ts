@@ -1,7 +1,8 @@
-import type { networking } from "@pulumi/kubernetes/types/input.js";
+import type { meta, networking } from "@pulumi/kubernetes/types/input.js";
 import type { Network } from "../config/network.ts";
+import { releaseJobs } from "../config/releaseJobs.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { serviceSelector } from "./labels.ts";
+import { jobPodName, serviceSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -24,7 +25,10 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
     kind: "NetworkPolicy",
     metadata: metadata(service, service.name),
     spec: {
-      podSelector: { matchLabels: serviceSelector(name) },
+      podSelector: podsSelector(
+        name,
+        releaseJobs(service).map(({ job }) => job.name),
+      ),
       policyTypes: egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
       ingress: open,
       ...(egress === undefined ? {} : { egress }),
@@ -55,7 +59,14 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
 
 function podsOf(service: Service, peer: string): networking.v1.NetworkPolicyPeer {
   const home = namespaceNamed(service.peers[peer] ?? service.namespace);
-  return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
+  return { ...home, podSelector: podsSelector(peer, service.peerJobs[peer] ?? []) };
+}
+
+/** The pods that serve, and those of the service's jobs. */
+function podsSelector(name: string, jobs: readonly string[]): meta.v1.LabelSelector {
+  if (jobs.length === 0) return { matchLabels: serviceSelector(name) };
+  const values = [name, ...jobs.map((job) => jobPodName(name, job))];
+  return { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values }] };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

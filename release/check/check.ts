@@ -16,6 +16,8 @@ import type { ReleaseLock } from "../../lock/keep.ts";
 import { editStackFile } from "../../parameters/stackFileEdit.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
+import { undoneFirst } from "../jobs/inTheWay.ts";
+import type { JobRun } from "../../records/jobRun.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
@@ -31,6 +33,8 @@ export interface Checked {
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
+  /** What jobs have done that is to be undone before an older version comes back, newest first. */
+  undo: JobRun[];
   lock: ReleaseLock;
   records: ReleaseRecord[];
   /** What is not as it was last applied, and what this release does about it. */
@@ -78,6 +82,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     await markInterrupted(records, context);
     const scoped = narrow(edited, records, request, context);
     const drift = await checkDrift(edited, scoped.scope.only, records, request, context, early);
+    const undo = undoneFirst(scoped, records, request);
     await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
     await ensureNamespaces(scoped, drift, context);
@@ -86,6 +91,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
       id,
       ...edited,
       ...scoped,
+      undo,
       lock,
       records,
       approved,

@@ -1,3 +1,4 @@
+import { withJobsAgain } from "../../parameters/jobs.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -17,7 +18,7 @@ export function resubmitEdits(
     edits: record.changes.map(({ service, after }) => ({
       service,
       ...after,
-      release: { ...after.release, restartedAt },
+      release: { ...withJobsAgain(after, restartedAt), restartedAt },
     })),
     of: record.id,
   };

@@ -1,4 +1,5 @@
 import { UsageProblem } from "../../errors/problem.ts";
+import { withoutJobs } from "../../parameters/jobs.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { sameParameters } from "../../parameters/serviceParameters.ts";
@@ -31,7 +32,9 @@ export function rollbackEdits(
     return { service, current, file: parameters, ...rollbackTarget(records, service, current, to) };
   });
   if (
-    targets.every(({ current, file, parameters }) => [current, file].every((now) => sameParameters(now, parameters)))
+    targets.every(({ current, file, parameters }) =>
+      [current, file].every((now) => [parameters, withoutJobs(parameters)].some((then) => sameParameters(now, then))),
+    )
   ) {
     throw new UsageProblem({
       code: "ROLLBACK_CHANGES_NOTHING",
@@ -42,7 +45,7 @@ export function rollbackEdits(
   const sources = new Set(targets.map(({ record }) => record.id));
   const [only] = sources;
   return {
-    edits: targets.map(({ service, parameters }) => ({ service, ...parameters })),
+    edits: targets.map(({ service, parameters }) => ({ service, ...withoutJobs(parameters) })),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };
 }
