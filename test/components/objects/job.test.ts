@@ -6,7 +6,7 @@ import { stackOf, website } from "../support.ts";
 const migrate = { name: "migrate", command: ["/migrate"], compatible: true };
 const names = { config: "web-config-0", secrets: "web-secrets-0" };
 const manifests = (service: Service) =>
-  serviceJobs(service, names).map(({ name, manifest }) => manifest("0123abcd", (id) => `${name}-${String(id)}`));
+  serviceJobs(service, names).map(({ name, manifest }) => manifest("0123abcd", (id) => `${name}-${id as string}`));
 
 interface Pod {
   metadata: { labels: Record<string, string>; annotations?: object };
