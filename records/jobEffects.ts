@@ -1,13 +1,13 @@
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { JobRun } from "./jobRun.ts";
-import type { ReleaseRecord } from "./record.ts";
+import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** Decides, from the records alone (newest first), which jobs stand in the way of a service's older version. */
 
 /**
  * What jobs have done since, that the version asked for is not said to go with; newest first. Nothing for a version that
- * is new, that has served since, or whose own the jobs were. A job that failed counts as not done; one that nobody saw
- * the end of as done. Pure.
+ * never served before them, has served since, or is the one whose jobs they were. A job that failed counts as not done;
+ * one that nobody saw the end of as done. Pure.
  */
 export function effectsInTheWay(
   records: readonly ReleaseRecord[],
@@ -18,10 +18,9 @@ export function effectsInTheWay(
   return standingEffects(records, service)
     .filter(({ run, index }) => {
       if (run.version === version) return false;
-      const since = records.slice(0, index + 1);
-      const served = since.some((record) => record.result === "succeeded" && asksFor(record, service, version));
-      const before = records.slice(index);
-      return !served && before.some((record) => asksFor(record, service, version, index, records));
+      const servedSince = records.slice(0, index + 1).some((record) => served(record, service, version));
+      const stood = changeOf(records[index], service)?.before?.release.version === version;
+      return !servedSince && (stood || records.slice(index + 1).some((record) => served(record, service, version)));
     })
     .map(({ run }) => run);
 }
@@ -42,15 +41,10 @@ function standingEffects(records: readonly ReleaseRecord[], service: string): { 
   return standing;
 }
 
-/** What a release asked for; of the one that ran the job also what stood before it. */
-function asksFor(
-  record: ReleaseRecord,
-  service: string,
-  version: string,
-  index?: number,
-  records: readonly ReleaseRecord[] = [],
-): boolean {
-  const change = record.changes.find((one) => one.service === service);
-  if (change?.after.release.version === version) return true;
-  return index !== undefined && records[index] === record && change?.before?.release.version === version;
+function served(record: ReleaseRecord, service: string, version: string): boolean {
+  return record.result === "succeeded" && changeOf(record, service)?.after.release.version === version;
+}
+
+function changeOf(record: ReleaseRecord | undefined, service: string): ServiceChange | undefined {
+  return record?.changes.find((change) => change.service === service);
 }

@@ -4,9 +4,11 @@ import { dnsLabel, duration, flag, integer, text } from "./fields.ts";
 import { dnsSubdomain } from "./names.ts";
 import { resources } from "./resources.ts";
 
+const { command, args } = entrypoint;
+
 const undo = z
-  .strictObject(entrypoint)
-  .refine(({ command, args }) => (command ?? args ?? []).length > 0, { message: "needs a command, or args" })
+  .strictObject({ command, args })
+  .refine((words) => (words.command ?? words.args ?? []).length > 0, { message: "needs a command, or args" })
   .describe("Takes back what the job did, before an older version comes back: same image, variables and account.");
 
 /** https://kubernetes.io/docs/concepts/workloads/controllers/job/ */
@@ -14,7 +16,7 @@ export const job = z
   .strictObject({
     name: dnsLabel("Name of the job; the service's name is put before it.", 30),
     image: text("Image with tag or digest; default the service's own, in the version that is released.").optional(),
-    ...entrypoint,
+    ...{ command, args },
     env: env.prefault({}),
     secrets: secrets.optional().describe("Secret variables in place of the service's: variable -> config key."),
     account: dnsSubdomain("ServiceAccount; default the service's.").optional(),

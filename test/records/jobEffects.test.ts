@@ -24,6 +24,11 @@ describe("what jobs have done stands in the way", () => {
     assert.deepEqual(inTheWay([migrated, first], "v3"), []);
   });
 
+  it("not of a version that was tried before and never served", () => {
+    const tried = released(0, undefined, "v1a", { result: "rolled back" });
+    assert.deepEqual(inTheWay([migrated, first, tried], "v1a"), []);
+  });
+
   it("also where the record of the version before is gone", () => {
     assert.deepEqual(inTheWay([migrated], "v1"), ["v2"]);
   });

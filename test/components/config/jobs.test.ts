@@ -64,6 +64,16 @@ describe("the jobs of a service", () => {
     assert.deepEqual(found({ ...before({ compatible: false }), template: "worker" }), []);
   });
 
+  it("have images that stay what they are, and ask for no more than they may have", () => {
+    const job = { name: "migrate", compatible: true };
+    const [found] = checkRules(stackOf({ web: web({ before: [{ ...job, image: "localhost/tool" }] }).web }));
+    assert.deepEqual([found?.code, found?.path], ["ZD012", "releases:services.web.jobs.before[0].image"]);
+    const resources = { requests: { memory: "2Gi" }, limits: { memory: "1Gi" } };
+    assert.deepEqual(errors({ before: [{ ...job, resources }] }), [
+      "releases:services.web.jobs.before[0].resources.requests.memory: 2Gi is above the limit of 1Gi; lower the request, or raise jobs.before[0].resources.limits.memory",
+    ]);
+  });
+
   it("go with older versions as they say", () => {
     assert.equal(goesWithOlder({ compatible: true }), "yes");
     assert.equal(goesWithOlder({ compatible: false }), "no");
