@@ -120,7 +120,7 @@ function asJob(service: Service, job: ReleaseJob): Service {
     secrets: job.secrets === undefined ? service.secrets : {},
     resources: job.resources ?? service.resources,
     security: { ...service.security, serviceAccount: job.account ?? service.security.serviceAccount },
-    placement: { ...service.placement, spreadNodes: "off", spreadZones: "off" },
+    placement: { ...service.placement, spreadNodes: "off", spreadZones: "off", spread: [] },
     ports: {},
     probes: {},
     drain: { ...omit(service.drain, "command"), sleep: 0 },
