@@ -15,7 +15,9 @@ import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import { readStack, type Stack } from "../parameters/stack.ts";
-import type { ReleaseRecord } from "../records/record.ts";
+import type { ReleaseRecord, ServiceChange } from "../records/record.ts";
+import type { Removal } from "./removal.ts";
+import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
 import { restore } from "./restore/restore.ts";
@@ -44,6 +46,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     const record = await openRecord(plan, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = await attempt(open);
+    if (outcome.result === "succeeded") await removeData(checked.removals, context);
     if (outcome.result !== "failed") return await close(open, outcome);
     await explain(open, outcome);
     if (!request.restore) return await close(open, outcome);
@@ -56,8 +59,9 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
-  const { records, scope, drift } = checked;
-  const plan = planRelease(request.kind, asked(checked, context), records, scope.only, git, plannedDrift(drift));
+  const { records, scope, drift, removals } = checked;
+  const asks = asked(checked, context);
+  const plan = planRelease(request.kind, asks, records, scope.only, git, plannedDrift(drift), removals);
   await checkPlannedRights(plan, checked.stack, context.cluster);
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
@@ -72,6 +76,16 @@ function asked({ stack, scope, after }: Checked, { location }: ReleaseContext): 
   return scope.text === after ? stack : readStack(location, after);
 }
 
+/** What of it is kept on record. */
+function changeOf({ service, namespace, before, after, removed, renamedTo, withData }: Removal): ServiceChange {
+  return {
+    ...{ service, namespace, after, removed },
+    ...(before === undefined ? {} : { before }),
+    ...(renamedTo === undefined ? {} : { renamedTo }),
+    ...(withData === undefined ? {} : { withData }),
+  };
+}
+
 /** Opened before the first change, so that a crash shows as interrupted. */
 async function openRecord(
   plan: ReleasePlan,
@@ -82,7 +96,7 @@ async function openRecord(
   const { mended } = checked.drift;
   const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
   const changing = [...plan.services, ...drifted];
-  const services = changing.length > 0 ? changing : plan.unchanged;
+  const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
   const leave = leftFields(mended);
   const changes = services.map(({ service, namespace, before, after }) => ({
     service,
@@ -95,7 +109,7 @@ async function openRecord(
     project: plan.project,
     stack: plan.stack,
     kind: request.kind,
-    changes: await noteStanding(changes, checked.records, context.cluster),
+    changes: [...(await noteStanding(changes, checked.records, context.cluster)), ...plan.removals.map(changeOf)],
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),
