@@ -21,7 +21,7 @@ const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {
   const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
   const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  const args = { service, secretValue, deploymentOptions };
+  const args = { service, secretValue, deploymentOptions, adopt: stack.adopt[service.name] };
   releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
   // What is declared is sent before more is declared: with 500 services, half the memory.
   await setImmediate();

@@ -30,7 +30,10 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
     const namespace = parameters.namespace ?? stackKeys.namespace;
     const named = [...(parameters.network?.from ?? []), ...(parameters.network?.to ?? [])];
     const peers = Object.fromEntries(
-      named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
+      named.map((peer) => {
+        const { namespace: home, selector } = basics[peer]?.parameters ?? {};
+        return [peer, { namespace: home ?? stackKeys.namespace, selector }];
+      }),
     );
     const release = current.get(name) ?? { version: "" };
     return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];

@@ -4,6 +4,7 @@ export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } 
 export { contentHash } from "./objects/contentHash.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
+export { podSelector } from "./objects/labels.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
 export { objectsOf } from "./objects/objectsOf.ts";
 export { patched, patchedPlaces } from "./objects/patches.ts";

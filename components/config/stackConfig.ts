@@ -15,6 +15,7 @@ export interface RawStackConfig {
   groups?: unknown;
   cluster?: unknown;
   patience?: unknown;
+  adopt?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -36,8 +37,8 @@ export interface Service extends BasicParameters {
   stack: string;
   namespace: string;
   release: ReleaseParameters;
-  /** Namespaces of the services that its network names. */
-  peers: Record<string, string>;
+  /** The services that its network names: where they are, and what their pods are found by if not by our own labels. */
+  peers: Record<string, { namespace: string; selector: Record<string, string> | undefined }>;
   /** What each layer said, for `release config show`. */
   layers: ServiceLayers;
 }
@@ -48,6 +49,8 @@ export interface StackConfig {
   namespace: string;
   namespaces: Record<string, NamespaceParameters>;
   cluster: ClusterFacts;
+  /** Objects that the next update takes over instead of making them (`Deployment/web`), by service. */
+  adopt: Record<string, string[]>;
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

@@ -1,7 +1,7 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { Network } from "../config/network.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { serviceSelector } from "./labels.ts";
+import { podSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -13,7 +13,7 @@ export type NetworkPolicyManifest = Manifest<
 
 /** Who may connect to the pods, and whom they may reach; undefined without `network`. Kubelet's probes always may. */
 export function networkPolicy(service: Service): NetworkPolicyManifest | undefined {
-  const { network, name } = service;
+  const { network } = service;
   if (network === undefined) return undefined;
   const sources = [...network.from.map((peer) => podsOf(service, peer)), ...network.fromNamespaces.map(namespaceNamed)];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
@@ -24,7 +24,7 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
     kind: "NetworkPolicy",
     metadata: metadata(service, service.name),
     spec: {
-      podSelector: { matchLabels: serviceSelector(name) },
+      podSelector: { matchLabels: podSelector(service) },
       policyTypes: egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
       ingress: open,
       ...(egress === undefined ? {} : { egress }),
@@ -54,8 +54,8 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
 };
 
 function podsOf(service: Service, peer: string): networking.v1.NetworkPolicyPeer {
-  const home = namespaceNamed(service.peers[peer] ?? service.namespace);
-  return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
+  const { namespace = service.namespace, selector } = service.peers[peer] ?? {};
+  return { ...namespaceNamed(namespace), podSelector: { matchLabels: podSelector({ name: peer, selector }) } };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

@@ -14,6 +14,7 @@ import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
 import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
 import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { checkSelectors } from "./selectors.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { wholeHistory } from "../../records/history.ts";
@@ -77,6 +78,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
     const scoped = narrow(edited, records, request, context);
+    checkSelectors(scoped.stack, records);
     const drift = await checkDrift(edited, scoped.scope.only, records, request, context, early);
     await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
