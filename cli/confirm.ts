@@ -26,12 +26,30 @@ export async function approve(plan: ReleasePlan, output: Output, renderer: Rende
     });
   }
   renderer.pause();
+  const target = `${restores ? "in" : "to"} ${output.style.bold(plan.stack)}`;
+  const answer = await answerTo(`${restores ? "Restore" : "Release"} this ${target}? Type its name to go on: `);
+  return answer === plan.stack;
+}
+
+/**
+ * Whether a person at the terminal says yes.
+ * @throws UsageProblem CONFIRMATION_NEEDED without a terminal; Problem CANCELLED
+ */
+export async function confirm(question: string, output: Output): Promise<boolean> {
+  if (!process.stdin.isTTY || output.json) {
+    throw new UsageProblem({
+      code: "CONFIRMATION_NEEDED",
+      what: "this wants a person's yes, and there is no terminal to ask at",
+      next: "look at what would change (--dry-run), then add --yes",
+    });
+  }
+  return /^y(es)?$/i.test(await answerTo(`${question} [y/N] `));
+}
+
+async function answerTo(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(
-      `${restores ? "Restore" : "Release"} this ${restores ? "in" : "to"} ${output.style.bold(plan.stack)}? Type its name to go on: `,
-    );
-    return answer.trim() === plan.stack;
+    return (await prompt.question(question)).trim();
   } catch (cause) {
     // Ctrl-C or Ctrl-D at the question.
     process.stderr.write("\n");

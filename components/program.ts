@@ -9,7 +9,16 @@ declare module "@pulumi/pulumi/runtime/config.js" {
   export function isConfigSecret(key: string): boolean;
 }
 
-const structured = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience", "adopt"] as const;
+const structured = [
+  "services",
+  "current",
+  "namespace",
+  "namespaces",
+  "groups",
+  "cluster",
+  "patience",
+  "adopt",
+] as const;
 
 /**
  * The running program's own stack, checked, rules included.
