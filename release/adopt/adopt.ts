@@ -1,8 +1,8 @@
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { asker } from "../../cluster/request.ts";
+import { componentUrn } from "../../engine/urn.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { readText } from "../../components/config/stackFile.ts";
-import { objectsOf } from "../../components/objects.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { setConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -16,7 +16,6 @@ import { changedFile, notTaken } from "./problems.ts";
 import { keepFromHelm, type HelmChoice } from "./helmRecords.ts";
 import type { Adoption } from "./plan.ts";
 import { replacedPods } from "./pods.ts";
-import { componentOf, resourcesOf } from "./urns.ts";
 
 /** How an adoption ended: its record, and what else is to be known of it. */
 export interface AdoptOutcome {
@@ -70,7 +69,7 @@ async function takeOver(adoption: Adoption, record: ReleaseRecord, helm: HelmCho
     books = await takeBooks(ask, adoption);
     await importInto(adoption, record, context);
   } catch (error) {
-    await engine.forget(adoption.drafts.map(({ name }) => componentOf(adoptedStack(adoption), name)));
+    await engine.forget(adoption.drafts.map(({ name }) => componentUrn(record, name)));
     await books?.putBack();
     await writeFileAtomic(file, adoption.before);
     throw error;
@@ -86,10 +85,7 @@ async function takeOver(adoption: Adoption, record: ReleaseRecord, helm: HelmCho
 async function importInto(adoption: Adoption, record: ReleaseRecord, context: ReleaseContext): Promise<void> {
   const adopted = Object.fromEntries(adoption.drafts.map(({ name, objects }) => [name, objects]));
   const text = setConfigValue(adoption.after, { key: "releases:adopt", path: [] }, adopted);
-  const targets = adoption.drafts.flatMap(({ name }) => {
-    const service = adoption.stack.config.services.find((candidate) => candidate.name === name);
-    return resourcesOf(adoptedStack(adoption), name, service === undefined ? [] : objectsOf(service, {}));
-  });
+  const targets = adoption.drafts.map(({ name }) => componentUrn(record, name));
   const { emit, signal } = context;
   const up = await inTemporaryStackFile(adoption.stack.name, text, (configFile) =>
     context.engine.up({ message: updateMessage(record), targets, configFile, emit, signal }),
@@ -134,10 +130,6 @@ async function withdrawFromHelm(
 
 function noBooks(release: string): string {
   return `helm keeps no record of ${release} in a Secret there; where it does, helm uninstall ${release} would delete what is taken over`;
-}
-
-function adoptedStack({ stack }: Adoption): { project: string; stack: string } {
-  return { project: stack.project, stack: stack.name };
 }
 
 function newRecord(adoption: Adoption, operator: string, description: string | undefined): ReleaseRecord {

@@ -3,6 +3,7 @@ import { asker, type Ask } from "../../cluster/request.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { componentUrn } from "../../engine/urn.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { removeConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -13,7 +14,6 @@ import type { AdoptOutcome } from "./adopt.ts";
 import { giveBackToHelm } from "./helmRecords.ts";
 import { objectPath, type LiveObject } from "./live.ts";
 import { letGo } from "./managers.ts";
-import { componentOf } from "./urns.ts";
 
 /** What is still taken over, by service, from the records alone (newest first). Pure. */
 export function adoptedNow(records: readonly ReleaseRecord[]): Map<string, AdoptedService> {
@@ -46,7 +46,7 @@ export async function undoAdoption(
     const going = [...adopted].filter(([name]) => names.length === 0 || names.includes(name));
     refuseUnknown(names, adopted);
     const ask = asker(cluster);
-    await engine.forget(going.map(([name]) => componentOf(scope, name)));
+    await engine.forget(going.map(([name]) => componentUrn(scope, name)));
     const staying = [...adopted].filter(([name]) => !going.some(([gone]) => gone === name));
     const notes: string[] = [];
     for (const [name, service] of going) {
