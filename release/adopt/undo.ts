@@ -100,7 +100,8 @@ async function letGoOf(ask: Ask, namespace: string, object: string, helm: Adopte
         ? { manager: "kubectl-client-side-apply", operation: "Update" }
         : { manager: "helm", operation: "Apply" };
     const patch = [...(letGo(live, to) ?? []), ...(helm === undefined ? [] : marks(live, helm))];
-    if (patch.length > 0) await ask(path, { patch });
+    // What is written is written in the name of whom it is for.
+    if (patch.length > 0) await ask(`${path}?fieldManager=${to.manager}`, { patch });
   } catch (error) {
     if (!isNotFound(error)) throw apiProblem(error, `letting go of ${kind} ${namespace}/${name}`);
   }
