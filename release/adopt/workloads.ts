@@ -108,7 +108,7 @@ function unfit({ name, deployment }: Workload, autoscalers: readonly LiveAutosca
     return `its name is no service's: a-z, 0-9 and "-", starting with a letter, at most ${serviceNameLimit} characters`;
   if ((spec.selector.matchExpressions ?? []).length > 0) return "it finds its pods by expressions, not by labels alone";
   if (spec.paused === true) return "it is paused: kubectl rollout resume, then again";
-  if (!image.slice(image.lastIndexOf("/")).includes(":"))
+  if (!image.slice(image.lastIndexOf("/") + 1).includes(":"))
     return `its image ${image} has no tag, so no version is known: kubectl set image`;
   if (/:[^/@]+@/.test(image)) return `its image ${image} is named by tag and digest: by one of them a version is told`;
   const behind = (status.observedGeneration ?? 0) < (metadata.generation ?? 0);

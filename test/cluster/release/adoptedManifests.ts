@@ -74,7 +74,7 @@ spec:
             - { name: DB_USER, value: wordpress }
             - { name: WP_TITLE, value: A blog }
           ports: [{ containerPort: 8080, name: wordpress }]
-          readinessProbe: { httpGet: { path: /healthz, port: wordpress } }
+          readinessProbe: { httpGet: { path: /wp-login.php, port: wordpress } }
           volumeMounts: [{ name: wordpress-persistent-storage, mountPath: /var/www/html/wp-content }]
       volumes:
         - { name: wordpress-persistent-storage, persistentVolumeClaim: { claimName: wp-pv-claim } }

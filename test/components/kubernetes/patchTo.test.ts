@@ -51,7 +51,7 @@ describe("patchTo", () => {
       { name: "B", value: "2" },
     ];
     const of = (env: object[]) => ({ containers: [{ name: "web", env }] });
-    assert.deepEqual(patchTo(of([a!, b!]), of([b!, a!]), word), {
+    assert.deepEqual(patchTo(of([a, b]), of([b, a]), word), {
       containers: [{ name: "web", env: [{ $patch: "replace" }, b, a] }],
     });
   });
