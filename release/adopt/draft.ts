@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkRules } from "../../components/rules.ts";
 import { parseStackConfig } from "../../components/config.ts";
-import type { PlainObject } from "../../components/config/layers.ts";
+import { isPlainObject, type PlainObject } from "../../components/config/layers.ts";
 import type { Service, StackConfig } from "../../components/config/stackConfig.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Ask } from "../../cluster/request.ts";
@@ -9,6 +9,7 @@ import { askEach, missing, standing, type Asked } from "./ask.ts";
 import { changesBetween, patchBack, type FieldChange } from "./compare.ts";
 import { fewest } from "./fewest.ts";
 import { parametersOf } from "./parameters.ts";
+import type { LivePod } from "./shapes.ts";
 import type { Workload } from "./workloads.ts";
 
 /** A workload as a service of the stack's file, and what its first release would change. */
@@ -38,11 +39,8 @@ const reason = "so it ran when it was adopted";
 /** Writes a workload as a service: parameters, then patches for what they do not say, then waivers for the rules it breaks. */
 export async function draft(ask: Ask, workload: Workload, options: DraftOptions): Promise<Draft> {
   const { basic: said, version } = parametersOf(workload);
-  const elsewhere = options.namespace === options.home ? {} : { namespace: options.namespace };
-  const plain: PlainObject = { ...fewest(said, options.template), ...elsewhere };
   const read = (basic: PlainObject) => serviceOf(workload.name, basic, version, options);
-  const first = await askEach(ask, read(plain).service, workload);
-  const patches = patchesFor(first);
+  const { plain, patches, first } = await firstDraft(ask, workload, said, options, read);
   const patched = Object.keys(patches).length === 0 ? plain : { ...plain, patches };
   const { service, stack } = read(patched);
   const asked = Object.keys(patches).length === 0 ? first : await askEach(ask, service, workload);
@@ -64,6 +62,28 @@ export async function draft(ask: Ask, workload: Workload, options: DraftOptions)
   };
 }
 
+type Read = (basic: PlainObject) => { service: Service; stack: StackConfig };
+
+/** Variables whose order is not ours stand in the patch alone: a parameter that a patch replaces would say nothing. */
+async function firstDraft(ask: Ask, workload: Workload, said: PlainObject, options: DraftOptions, read: Read) {
+  const elsewhere = options.namespace === options.home ? {} : { namespace: options.namespace };
+  const written = async (given: PlainObject) => {
+    const plain: PlainObject = { ...fewest(given, options.template), ...elsewhere };
+    const first = await askEach(ask, read(plain).service, workload);
+    return { plain, first, patches: patchesFor(first) };
+  };
+  const all = await written(said);
+  if (!replacesVariables(all.patches, workload.deployment.spec.template.spec.containers[0]?.name)) return all;
+  return written(Object.fromEntries(Object.entries(said).filter(([key]) => key !== "env" && key !== "valueFrom")));
+}
+
+function replacesVariables({ Deployment }: PlainObject, container: string | undefined): boolean {
+  const patch = Deployment as { spec?: { template?: { spec?: Partial<LivePod> } } } | undefined;
+  const { containers = [] } = patch?.spec?.template?.spec ?? {};
+  const env = containers.find(({ name }) => name === container)?.env as object[] | undefined;
+  return env?.some((variable) => "$patch" in variable) === true;
+}
+
 function patchesFor(asked: readonly Asked[]): PlainObject {
   return Object.fromEntries(
     asked.flatMap(({ live, asked: object }) => {
@@ -71,6 +91,14 @@ function patchesFor(asked: readonly Asked[]): PlainObject {
       return patch === undefined || isDeepStrictEqual(patch, {}) ? [] : [[live.kind, patch]];
     }),
   );
+}
+
+/** Pulumi hands a map to the program by the order of its keys, and of volumes and variables the order counts. */
+function byName(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byName);
+  if (!isPlainObject(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, byName(value[key])]));
 }
 
 /** @throws UsageProblem ADOPT_UNSAYABLE with what stands in the way */
@@ -84,7 +112,7 @@ function serviceOf(
     const stack = parseStackConfig({
       stack: stackName,
       namespace: home,
-      services: { [name]: basic },
+      services: { [name]: byName(basic) },
       current: { [name]: { version } },
       ...(nodes === undefined ? {} : { cluster: nodes }),
     });

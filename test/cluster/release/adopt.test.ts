@@ -27,7 +27,11 @@ describe("adopting", function () {
   };
   const pods = async () => {
     const { items } = await cluster().core.listNamespacedPod({ namespace: namespace() });
-    return items.map(({ metadata }) => metadata!.uid!).sort();
+    // What has been told to go still counts for a while.
+    return items
+      .filter(({ metadata }) => metadata!.deletionTimestamp === undefined)
+      .map(({ metadata }) => metadata!.uid!)
+      .sort();
   };
   const cli = async (...args: string[]) => {
     const result = await project().cli(...args);
@@ -116,6 +120,7 @@ describe("adopting", function () {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+    await cli("adopt", "--undo", "--yes");
     await kubectl("delete", "deployment,service", "shop-chart");
   });
 

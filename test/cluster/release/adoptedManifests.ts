@@ -27,7 +27,7 @@ spec:
   template:
     metadata: { labels: { app: wordpress, tier: mysql } }
     spec:
-      securityContext: { runAsUser: 999, fsGroup: 999 }
+      securityContext: { runAsUser: 999, runAsGroup: 999, fsGroup: 999 }
       containers:
         - name: mysql
           image: localhost/mariadb:v1
@@ -37,9 +37,10 @@ spec:
             - { name: DB_USER, value: wordpress }
           ports: [{ containerPort: 3306, name: mysql }]
           readinessProbe: { tcpSocket: { port: mysql } }
-          volumeMounts: [{ name: mysql-persistent-storage, mountPath: /var/lib/mysql }]
+          volumeMounts: [{ name: mysql-persistent-storage, mountPath: /var/lib/mysql }, { name: tmp, mountPath: /tmp }]
       volumes:
         - { name: mysql-persistent-storage, persistentVolumeClaim: { claimName: mysql-pv-claim } }
+        - { name: tmp, emptyDir: {} }
 ---
 apiVersion: v1
 kind: Service
@@ -75,9 +76,10 @@ spec:
             - { name: WP_TITLE, value: A blog }
           ports: [{ containerPort: 8080, name: wordpress }]
           readinessProbe: { httpGet: { path: /wp-login.php, port: wordpress } }
-          volumeMounts: [{ name: wordpress-persistent-storage, mountPath: /var/www/html/wp-content }]
+          volumeMounts: [{ name: wordpress-persistent-storage, mountPath: /var/www/html/wp-content }, { name: tmp, mountPath: /tmp }]
       volumes:
         - { name: wordpress-persistent-storage, persistentVolumeClaim: { claimName: wp-pv-claim } }
+        - { name: tmp, emptyDir: {} }
 `;
 
 /** A Deployment with some thirty fields that no parameter says. */
