@@ -1,6 +1,7 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import { parseQuantity } from "../components/config/quantity.ts";
 import type { Json } from "../cluster/request.ts";
-import { isMap, stepInto, type FieldPath, type FieldSet } from "./fieldSet.ts";
+import { stepInto, type FieldPath, type FieldSet } from "./fieldSet.ts";
 import { isBeside, isForeign, type ManagedFields } from "./managers.ts";
 
 /** One place where a live object is not as applied, for somebody else has set it. */
@@ -15,7 +16,9 @@ export interface Difference {
 
 export function managedFieldsOf(live: Json): ManagedFields[] {
   const { metadata } = live;
-  return isMap(metadata) && Array.isArray(metadata.managedFields) ? (metadata.managedFields as ManagedFields[]) : [];
+  return isPlainObject(metadata) && Array.isArray(metadata.managedFields)
+    ? (metadata.managedFields as ManagedFields[])
+    : [];
 }
 
 /**
@@ -52,7 +55,8 @@ export function holds(live: unknown, asked: unknown): boolean {
       Array.isArray(live) && live.length === asked.length && asked.every((item, index) => holds(live[index], item))
     );
   }
-  if (isMap(asked)) return Object.entries(asked).every(([key, value]) => holds(stepInto(live, `f:${key}`), value));
+  if (isPlainObject(asked))
+    return Object.entries(asked).every(([key, value]) => holds(stepInto(live, `f:${key}`), value));
   if (live === undefined) return isEmpty(asked);
   return live === asked || sameConfigName(live, asked);
 }
@@ -78,7 +82,7 @@ const itemKeys = ["name", "mountPath", "topologyKey", "containerPort", "port", "
 
 /** Where a live object lacks what was applied: nobody holds what is not there, so this alone tells of no hand. Pure. */
 export function missing(applied: unknown, live: unknown, path: FieldPath = []): FieldPath[] {
-  if (isMap(applied)) {
+  if (isPlainObject(applied)) {
     return Object.entries(applied).flatMap(([key, asked]) => {
       const here = [...path, `f:${key}`];
       if (isEmpty(asked) || isHidden(asked)) return [];
@@ -88,8 +92,8 @@ export function missing(applied: unknown, live: unknown, path: FieldPath = []): 
   }
   if (!Array.isArray(applied) || !Array.isArray(live)) return [];
   return applied.flatMap((asked: unknown) => {
-    const key = isMap(asked) ? itemKeys.find((name) => name in asked) : undefined;
-    if (!isMap(asked) || key === undefined) return [];
+    const key = isPlainObject(asked) ? itemKeys.find((name) => name in asked) : undefined;
+    if (!isPlainObject(asked) || key === undefined) return [];
     const step = `k:${JSON.stringify({ [key]: asked[key] })}`;
     const is = stepInto(live, step);
     return is === undefined ? [[...path, step]] : missing(asked, is, [...path, step]);
@@ -98,12 +102,12 @@ export function missing(applied: unknown, live: unknown, path: FieldPath = []): 
 
 /** The API server leaves these out. */
 function isEmpty(value: unknown): boolean {
-  if (isMap(value)) return Object.values(value).every(isEmpty);
+  if (isPlainObject(value)) return Object.values(value).every(isEmpty);
   if (Array.isArray(value)) return value.length === 0;
   return value === undefined || value === null || value === "" || value === 0 || value === false;
 }
 
 /** Pulumi's wrapping of a secret, in its state. */
 function isHidden(value: unknown): boolean {
-  return isMap(value) && "4dabf18193072939515e22adb298388d" in value;
+  return isPlainObject(value) && "4dabf18193072939515e22adb298388d" in value;
 }

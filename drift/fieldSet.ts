@@ -1,3 +1,5 @@
+import { isPlainObject } from "../components/config/layers.ts";
+
 /**
  * The fields that one manager of an object holds, as the API server keeps them: `f:` a field, `k:` an item of a list by
  * its keys, `v:` one by its value, `.` the thing itself.
@@ -15,7 +17,7 @@ const missingProtocol = "TCP";
 /** The value under one key of a set; undefined where there is none. Pure. */
 export function stepInto(value: unknown, key: string): unknown {
   const [kind, rest] = [key.slice(0, 2), key.slice(2)];
-  if (kind === "f:") return isMap(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
+  if (kind === "f:") return isPlainObject(value) && Object.hasOwn(value, rest) ? value[rest] : undefined;
   const at = indexOf(value, key);
   return Array.isArray(value) && at >= 0 ? (value as unknown[])[at] : undefined;
 }
@@ -81,9 +83,9 @@ function indexOf(list: unknown, key: string): number {
   if (kind === "i:") return Number(key.slice(2)) < list.length ? Number(key.slice(2)) : -1;
   const wanted = parsed(key.slice(2));
   if (kind === "v:") return list.indexOf(wanted);
-  if (!isMap(wanted)) return -1;
+  if (!isPlainObject(wanted)) return -1;
   return list.findIndex(
-    (item) => isMap(item) && Object.entries(wanted).every(([name, value]) => isKey(item, name, value)),
+    (item) => isPlainObject(item) && Object.entries(wanted).every(([name, value]) => isKey(item, name, value)),
   );
 }
 
@@ -94,7 +96,7 @@ function isKey(item: Record<string, unknown>, name: string, value: unknown): boo
 
 function itemText(key: string): string {
   const value = parsed(key.slice(2));
-  if (!isMap(value)) return String(value);
+  if (!isPlainObject(value)) return String(value);
   return typeof value.name === "string" ? value.name : Object.values(value).map(String).join("/");
 }
 
@@ -104,8 +106,4 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

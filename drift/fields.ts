@@ -1,9 +1,10 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import type { Json } from "../cluster/request.ts";
 import { redact } from "../rollout/evidence/redact.ts";
 import { sanitize } from "../rollout/evidence/sanitize.ts";
 import { differences, managedFieldsOf, type Difference } from "./compare.ts";
 import type { DriftedField } from "./drift.ts";
-import { isMap, pathText, valueAt, type FieldPath } from "./fieldSet.ts";
+import { pathText, valueAt, type FieldPath } from "./fieldSet.ts";
 import { namedManager } from "./managers.ts";
 
 const longest = 160;
@@ -39,7 +40,7 @@ function shown(value: unknown, path: FieldPath): string {
 }
 
 function isVariable(value: unknown): value is { name: string; value: string } {
-  return isMap(value) && typeof value.name === "string" && typeof value.value === "string";
+  return isPlainObject(value) && typeof value.name === "string" && typeof value.value === "string";
 }
 
 function textOf(value: unknown): string {

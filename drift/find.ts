@@ -1,9 +1,10 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import type { Ask, Json } from "../cluster/request.ts";
 import type { FoundDrift } from "./drift.ts";
 import { formatPath } from "../engine/propertyPath.ts";
 import { differences, missing } from "./compare.ts";
 import { driftedFields, removedField } from "./fields.ts";
-import { indexedPath, isMap, pathText, valueAt, type FieldPath } from "./fieldSet.ts";
+import { indexedPath, pathText, valueAt, type FieldPath } from "./fieldSet.ts";
 import { lookFor, nameOf, type Observed } from "./observe.ts";
 import type { Expected } from "./objects.ts";
 
@@ -99,11 +100,13 @@ function specOf(live: Json | undefined): unknown {
 }
 
 function isOf({ metadata }: Json, service: string): boolean {
-  return isMap(metadata) && isMap(metadata.labels) && metadata.labels["app.kubernetes.io/name"] === service;
+  return (
+    isPlainObject(metadata) && isPlainObject(metadata.labels) && metadata.labels["app.kubernetes.io/name"] === service
+  );
 }
 
 function phaseOf({ status }: Json): unknown {
-  return isMap(status) ? status.phase : undefined;
+  return isPlainObject(status) ? status.phase : undefined;
 }
 
 function isJson(live: Look["live"]): live is Json {

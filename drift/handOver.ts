@@ -1,4 +1,5 @@
-import { isMap, omit, pathText, pick } from "./fieldSet.ts";
+import { isPlainObject } from "../components/config/layers.ts";
+import { omit, pathText, pick } from "./fieldSet.ts";
 import { differences, managedFieldsOf, type Difference } from "./compare.ts";
 import type { Json } from "../cluster/request.ts";
 import { keptManager, type ManagedFields } from "./managers.ts";
@@ -27,7 +28,11 @@ export function handOver(applied: unknown, live: Json, kept: readonly string[], 
   // An update is sent where Pulumi sees a difference; it sees none in what it never asked for.
   const nudge = mended.length > 0 && mended.every(({ applied: asked }) => asked === undefined) && hasLabel(metadata);
   return [
-    { op: "test", path: "/metadata/resourceVersion", value: isMap(metadata) ? metadata.resourceVersion : undefined },
+    {
+      op: "test",
+      path: "/metadata/resourceVersion",
+      value: isPlainObject(metadata) ? metadata.resourceVersion : undefined,
+    },
     { op: "replace", path: "/metadata/managedFields", value: entries },
     ...(nudge ? [{ op: "remove", path: `/metadata/labels/${sent.replaceAll("/", "~1")}` }] : []),
   ];
@@ -58,7 +63,7 @@ function parted(
 }
 
 function hasLabel(metadata: unknown): boolean {
-  return isMap(metadata) && isMap(metadata.labels) && sent in metadata.labels;
+  return isPlainObject(metadata) && isPlainObject(metadata.labels) && sent in metadata.labels;
 }
 
 /** As the API server counts. */

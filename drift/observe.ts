@@ -1,6 +1,6 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import { apiProblem, apiStatus, isNotFound } from "../cluster/apiError.ts";
 import type { Ask, Json } from "../cluster/request.ts";
-import { isMap } from "./fieldSet.ts";
 import { acceptOf, kindPath, type ObjectKind } from "./kinds.ts";
 import type { Expected } from "./objects.ts";
 
@@ -51,7 +51,7 @@ export async function lookFor(
 }
 
 export function nameOf(live: Json): string {
-  return isMap(live.metadata) && typeof live.metadata.name === "string" ? live.metadata.name : "";
+  return isPlainObject(live.metadata) && typeof live.metadata.name === "string" ? live.metadata.name : "";
 }
 
 /** Undefined where this user may not look, or the cluster has no such kind. */

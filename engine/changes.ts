@@ -1,3 +1,4 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import type { PropertyChange } from "./events.ts";
 import { formatPath } from "./propertyPath.ts";
 
@@ -13,7 +14,7 @@ const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The smallest places where two inputs differ. Pure. */
 export function differences(before: unknown, after: unknown, path: Difference["path"] = []): Difference[] {
-  if (isMap(before) && isMap(after)) {
+  if (isPlainObject(before) && isPlainObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => differences(before[key], after[key], [...path, key]));
   }
@@ -36,8 +37,4 @@ export function propertyChange({ path, before, after }: Difference): PropertyCha
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.replaceAll(unknownValue, "[unknown]");
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 
@@ -52,7 +53,7 @@ function shown(key: "before" | "after", path: string, values: Map<string, string
 }
 
 function leaves(value: unknown, path = "", found = new Map<string, string>()): Map<string, string> {
-  if (isObject(value)) {
+  if (isPlainObject(value)) {
     for (const [key, inner] of Object.entries(value)) leaves(inner, path === "" ? key : `${path}.${key}`, found);
   } else if (Array.isArray(value)) {
     value.forEach((inner, index) => leaves(inner, `${path}[${index}]`, found));
@@ -64,15 +65,11 @@ function leaves(value: unknown, path = "", found = new Map<string, string>()): M
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
+  if (!isPlainObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => [key, sorted(inner)]),
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

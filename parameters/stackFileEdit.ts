@@ -1,3 +1,4 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, parseDocument, type Document, type YAMLMap } from "yaml";
 import type { ServiceParameters } from "./serviceParameters.ts";
@@ -58,8 +59,4 @@ function mapKeys(node: YAMLMap): string[] {
 
 function plain(node: unknown): unknown {
   return isNode(node) ? (node.toJSON() as unknown) : node;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import type { Engine, UpdateSummary } from "../engine/engine.ts";
 import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
@@ -112,7 +113,7 @@ function servicesIn({ config }: UpdateSummary, stack: StackOfHistory): Map<strin
   return new Map(
     Object.entries(services).flatMap(([service, basic]): [string, ServiceParameters][] => {
       const release = current[service];
-      if (!isObject(basic) || !isReleaseParameters(release)) return [];
+      if (!isPlainObject(basic) || !isReleaseParameters(release)) return [];
       const secrets = stack.services.get(service)?.parameters.secrets ?? {};
       return [[service, { basic, release, secrets }]];
     }),
@@ -122,18 +123,14 @@ function servicesIn({ config }: UpdateSummary, stack: StackOfHistory): Map<strin
 function parsed(text: string | undefined): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text ?? "{}");
-    return isObject(value) ? value : {};
+    return isPlainObject(value) ? value : {};
   } catch {
     return {};
   }
 }
 
 function isReleaseParameters(value: unknown): value is ReleaseParameters {
-  return isObject(value) && typeof value.version === "string";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isPlainObject(value) && typeof value.version === "string";
 }
 
 function resultOf(result: string): ReleaseResult {

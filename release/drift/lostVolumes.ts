@@ -1,8 +1,8 @@
+import { isPlainObject } from "../../components/config/layers.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { asker, type Json } from "../../cluster/request.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
-import { isMap } from "../../drift/fieldSet.ts";
 
 /**
  * What a claim held is lost with it, or waits in a volume that nobody claims: a new, empty one is made only where its
@@ -43,8 +43,11 @@ function claimText(
   manifest: Json | undefined,
   volumes: readonly Json[],
 ): string {
-  const spec = isMap(manifest?.spec) ? manifest.spec : {};
-  const size = isMap(spec.resources) && isMap(spec.resources.requests) ? String(spec.resources.requests.storage) : "?";
+  const spec = isPlainObject(manifest?.spec) ? manifest.spec : {};
+  const size =
+    isPlainObject(spec.resources) && isPlainObject(spec.resources.requests)
+      ? String(spec.resources.requests.storage)
+      : "?";
   const words = [
     size,
     ...listOf(spec.accessModes),
@@ -61,15 +64,15 @@ function claimText(
 }
 
 function volumeText({ metadata, spec, status }: Json): string {
-  const name = isMap(metadata) ? String(metadata.name) : "";
-  const phase = isMap(status) ? String(status.phase) : "";
-  const policy = isMap(spec) ? String(spec.persistentVolumeReclaimPolicy) : "";
+  const name = isPlainObject(metadata) ? String(metadata.name) : "";
+  const phase = isPlainObject(status) ? String(status.phase) : "";
+  const policy = isPlainObject(spec) ? String(spec.persistentVolumeReclaimPolicy) : "";
   return `PersistentVolume ${name} (${phase}, ${policy}) still holds what it held`;
 }
 
 function claimedBy({ spec }: Json, namespace: string, name: string): boolean {
-  const claim = isMap(spec) ? spec.claimRef : undefined;
-  return isMap(claim) && claim.namespace === namespace && claim.name === name;
+  const claim = isPlainObject(spec) ? spec.claimRef : undefined;
+  return isPlainObject(claim) && claim.namespace === namespace && claim.name === name;
 }
 
 /** Whose rights end at a namespace sees no volumes. */
