@@ -1,5 +1,5 @@
 import type { rbac } from "@pulumi/kubernetes/types/input.js";
-import type { RoleBindingManifest, RoleManifest } from "./objects/restart.ts";
+import type { RoleBindingManifest, RoleManifest } from "./objects/accountRights.ts";
 
 /** Who does what: look, release, or own the services' basic parameters. Each may do what the one before it may. */
 export const accessLevels = ["viewer", "releaser", "owner"] as const;

@@ -1,17 +1,12 @@
-import type { batch, rbac } from "@pulumi/kubernetes/types/input.js";
+import type { batch } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
 import { security } from "../config/security.ts";
+import { accountRights, type RoleBindingManifest, type RoleManifest } from "./accountRights.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 import type { ServiceAccountManifest } from "./serviceAccount.ts";
 import { containerSecurityContext, podSecurityContext } from "./securityContext.ts";
 
-export type RoleManifest = Manifest<"rbac.authorization.k8s.io/v1", "Role", { rules: rbac.v1.PolicyRule[] }>;
-export type RoleBindingManifest = Manifest<
-  "rbac.authorization.k8s.io/v1",
-  "RoleBinding",
-  { roleRef: rbac.v1.RoleRef; subjects: rbac.v1.Subject[] }
->;
 export type CronJobManifest = Manifest<"batch/v1", "CronJob", { spec: batch.v1.CronJobSpec }>;
 
 export interface ScheduledRestart {
@@ -23,28 +18,15 @@ export interface ScheduledRestart {
 
 /** Restarts the pods on a schedule, with an account that may patch this one Deployment and nothing else. */
 export function scheduledRestart(service: Service): ScheduledRestart | undefined {
-  const { restart, namespace } = service;
+  const { restart } = service;
   if (restart === undefined) return undefined;
   const name = `${service.name}-restart`;
   const base = metadata(service, name);
-  const api = "rbac.authorization.k8s.io";
   return {
     account: { apiVersion: "v1", kind: "ServiceAccount", metadata: base, automountServiceAccountToken: false },
-    role: {
-      apiVersion: `${api}/v1`,
-      kind: "Role",
-      metadata: base,
-      rules: [
-        { apiGroups: ["apps"], resources: ["deployments"], resourceNames: [service.name], verbs: ["get", "patch"] },
-      ],
-    },
-    binding: {
-      apiVersion: `${api}/v1`,
-      kind: "RoleBinding",
-      metadata: base,
-      roleRef: { apiGroup: api, kind: "Role", name },
-      subjects: [{ kind: "ServiceAccount", name, namespace }],
-    },
+    ...accountRights(service, name, [
+      { apiGroups: ["apps"], resources: ["deployments"], resourceNames: [service.name], verbs: ["get", "patch"] },
+    ]),
     job: {
       apiVersion: "batch/v1",
       kind: "CronJob",
