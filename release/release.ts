@@ -14,7 +14,6 @@ import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
-import { readStack, type Stack } from "../parameters/stack.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
@@ -56,8 +55,8 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
-  const { records, scope, drift } = checked;
-  const plan = planRelease(request.kind, asked(checked, context), records, scope.only, git, plannedDrift(drift));
+  const { asked, records, scope, drift } = checked;
+  const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift));
   await checkPlannedRights(plan, checked.stack, context.cluster);
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
@@ -65,11 +64,6 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
   return plan;
-}
-
-/** The stack as its file has it: also what is not released now. */
-function asked({ stack, scope, after }: Checked, { location }: ReleaseContext): Stack {
-  return scope.text === after ? stack : readStack(location, after);
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */

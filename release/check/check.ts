@@ -28,6 +28,8 @@ export interface Checked {
   /** As the engine is to see it. */
   stack: Stack;
   scope: Scope;
+  /** As its file has it: also what is not released now. */
+  asked: Stack;
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
@@ -86,6 +88,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
       id,
       ...edited,
       ...scoped,
+      asked: edited.stack,
       lock,
       records,
       approved,

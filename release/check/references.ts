@@ -20,7 +20,13 @@ export async function checkReferences(
 ): Promise<void> {
   const own = new Set(services.flatMap(claimsOf));
   const released = services.filter(({ name }) => named.length === 0 || named.includes(name));
-  const details = (await Promise.all(released.map((service) => missingOf(cluster, service, own)))).flat();
+  const there = new Map<string, Promise<boolean>>();
+  const isThere: NamespaceLook = (name) => {
+    const asked = there.get(name) ?? namespaceExists(cluster, name);
+    there.set(name, asked);
+    return asked;
+  };
+  const details = (await Promise.all(released.map((service) => missingOf(cluster, service, own, isThere)))).flat();
   if (details.length === 0) return;
   const one = details.length === 1;
   throw new UsageProblem({
@@ -32,16 +38,24 @@ export async function checkReferences(
   });
 }
 
+/** Each namespace is asked for once, however many services are in it. */
+type NamespaceLook = (name: string) => Promise<boolean>;
+
 /** Claims that the stack makes: who shares one with its service need not wait for it here. */
 function claimsOf(service: Service): string[] {
   return persistentVolumeClaims(service).map(({ claim }) => `${service.namespace}/${claim.metadata.name}`);
 }
 
-async function missingOf(cluster: Cluster, service: Service, own: ReadonlySet<string>): Promise<string[]> {
+async function missingOf(
+  cluster: Cluster,
+  service: Service,
+  own: ReadonlySet<string>,
+  isThere: NamespaceLook,
+): Promise<string[]> {
   const wanted = references(service).filter(
     ({ kind, name }) => kind !== "PersistentVolumeClaim" || !own.has(`${service.namespace}/${name}`),
   );
-  if (wanted.length === 0 || !(await namespaceExists(cluster, service.namespace))) return [];
+  if (wanted.length === 0 || !(await isThere(service.namespace))) return [];
   const lines = wanted.map(async (reference) =>
     missing(service, reference, await referenced(cluster, service.namespace, reference)),
   );

@@ -20,22 +20,24 @@ export interface Detection {
 
 /** A look at the live objects, begun beside what else takes time. */
 export interface EarlyLook {
-  kinds: readonly Expected[];
+  /** All that the stack's file asks for. */
+  asked: readonly Expected[];
   observed: Promise<Observed>;
 }
 
 export function lookEarly(cluster: Cluster, stack: Stack): EarlyLook {
-  const kinds = expectedObjects(stack.config, stack, () => true);
-  const observed = observe(asker(cluster), kinds);
+  const asked = expectedObjects(stack.config, stack, () => true);
+  const observed = observe(asker(cluster), asked);
   // Told where it is awaited.
   observed.catch(() => undefined);
-  return { kinds, observed };
+  return { asked, observed };
 }
 
 export interface DetectionSources {
   cluster: Cluster;
   location: StackLocation;
   engine: () => Promise<Pick<Engine, "applied">>;
+  /** The same that was looked at early. */
   stack: Stack;
   /** Of the stack's file, as it stands. */
   text: string;
@@ -50,12 +52,9 @@ export interface DetectionSources {
 export async function detectDrift(sources: DetectionSources): Promise<Detection> {
   const { cluster, early } = sources;
   const last = lastReleased(sources.stack, sources.text, sources.location, sources.records);
-  const expected =
-    last.released.size === 0
-      ? []
-      : expectedObjects(last.stack.config, sources.stack, (name) => last.released.has(name));
+  const expected = expectedOf(last, sources);
   const ask = asker(cluster);
-  const more = expected.filter((object) => !early.kinds.some((kind) => sameKind(kind, object)));
+  const more = expected.filter((object) => !early.asked.some((kind) => sameKind(kind, object)));
   const [first, rest] = await Promise.all([early.observed, observe(ask, more)]);
   const observed = together(first, rest, more);
   const applied = async () => (await sources.engine()).applied();
@@ -63,6 +62,16 @@ export async function detectDrift(sources: DetectionSources): Promise<Detection>
   const manifests = new Map(expected.map(({ urn, manifest }) => [urn, manifest]));
   const timed = await withTimes(ask, drift);
   return { drift: timed.map((object) => withLastSeen(object, sources.records)), manifests };
+}
+
+/** Rendered anew only where what was released is not what the file asks for. */
+function expectedOf(
+  { stack, released }: ReturnType<typeof lastReleased>,
+  { stack: asked, early }: DetectionSources,
+): readonly Expected[] {
+  if (released.size === 0) return [];
+  if (stack !== asked) return expectedObjects(stack.config, asked, (name) => released.has(name));
+  return early.asked.filter(({ service }) => service === undefined || released.has(service));
 }
 
 /** Of what is gone, and nobody knows since when. */
