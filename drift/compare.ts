@@ -1,6 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { parseQuantity } from "../components/config/quantity.ts";
 import type { Json } from "../cluster/request.ts";
+import { secretSignature } from "../rollout/applied.ts";
 import { stepInto, type FieldPath, type FieldSet } from "./fieldSet.ts";
 import { isBeside, isForeign, type ManagedFields } from "./managers.ts";
 
@@ -109,5 +110,5 @@ function isEmpty(value: unknown): boolean {
 
 /** Pulumi's wrapping of a secret, in its state. */
 function isHidden(value: unknown): boolean {
-  return isPlainObject(value) && "4dabf18193072939515e22adb298388d" in value;
+  return isPlainObject(value) && secretSignature in value;
 }

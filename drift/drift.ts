@@ -42,6 +42,11 @@ export interface FoundDrift extends DriftedObject {
   inputs: Record<string, string>;
 }
 
+/** The names of the namespaces that are gone. */
+export function lostNamespaces(drift: readonly DriftedObject[]): string[] {
+  return drift.flatMap(({ kind, state, name }) => (kind === "Namespace" && state === "lost" ? (name ?? []) : []));
+}
+
 /** E.g. `Deployment web`, `Namespace shop`. */
 export function objectText({ kind, name }: Pick<DriftedObject, "kind" | "name">): string {
   return name === undefined ? kind : `${kind} ${name}`;

@@ -3,6 +3,7 @@ import { hasSecret } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
 import { renderNamespaces, renderService } from "../components/render.ts";
 import type { Json } from "../cluster/request.ts";
+import { serviceUrn, stackUrn } from "../engine/urn.ts";
 
 /** An object that a release has made, as the program renders it. */
 export interface Expected {
@@ -24,26 +25,24 @@ export function expectedObjects(
   { project, name: stack }: { project: string; name: string },
   released: (service: string) => boolean,
 ): Expected[] {
-  const urn = (type: string, name: string, parent = ""): string =>
-    `urn:pulumi:${stack}::${project}::${parent}${type}::${name}`;
+  const of = { stack, project };
   const own = renderNamespaces(config).map((manifest): Expected => {
     const { namespace, name } = manifest.metadata;
     // The quota bears its namespace's name in Pulumi.
-    return { ...described(manifest), urn: urn(typeOf(manifest), namespace ?? name), name };
+    return { ...described(manifest), urn: stackUrn(of, typeOf(manifest), namespace ?? name), name };
   });
   const services = config.services.filter(({ name }) => released(name));
-  return [...own, ...services.flatMap((service) => ofService(service, urn))];
+  return [...own, ...services.flatMap((service) => ofService(service, of))];
 }
 
-function ofService(service: Service, urn: (type: string, name: string, parent: string) => string): Expected[] {
-  const parent = "releases:index:ServiceRelease$";
+function ofService(service: Service, of: { stack: string; project: string }): Expected[] {
   const rendered = renderService(service).map((manifest): Expected => {
     const { name } = manifest.metadata;
     const drawn = manifest.kind === "ConfigMap";
     return {
       ...described(manifest),
       service: service.name,
-      urn: urn(typeOf(manifest), drawn ? service.name : name, parent),
+      urn: serviceUrn(of, typeOf(manifest), drawn ? service.name : name),
       ...(drawn ? {} : { name }),
     };
   });
@@ -51,7 +50,7 @@ function ofService(service: Service, urn: (type: string, name: string, parent: s
   const secret = { apiVersion: "v1", kind: "Secret", namespace: service.namespace, manifest: {} };
   return [
     ...rendered,
-    { ...secret, service: service.name, urn: urn("kubernetes:core/v1:Secret", service.name, parent) },
+    { ...secret, service: service.name, urn: serviceUrn(of, "kubernetes:core/v1:Secret", service.name) },
   ];
 }
 

@@ -15,14 +15,29 @@ export function parseUrn(urn: string): UrnParts {
 /** The component that this project's program makes of each service (components/serviceRelease.ts). */
 const serviceType = "releases:index:ServiceRelease";
 
-/** The component of a service, as Pulumi names it. */
-export function componentUrn({ stack, project }: { stack: string; project: string }, service: string): string {
-  return `${prefix}${stack}::${project}::${serviceType}::${service}`;
+interface OfStack {
+  stack: string;
+  project: string;
 }
 
-/** A namespace that the stack makes, as Pulumi names it. */
-export function namespaceUrn({ stack, project }: { stack: string; project: string }, namespace: string): string {
-  return `${prefix}${stack}::${project}::kubernetes:core/v1:Namespace::${namespace}`;
+/** A resource of the stack's own, as Pulumi names it. */
+export function stackUrn({ stack, project }: OfStack, type: string, name: string): string {
+  return `${prefix}${stack}::${project}::${type}::${name}`;
+}
+
+/** A resource of a service's component. */
+export function serviceUrn(of: OfStack, type: string, name: string): string {
+  return stackUrn(of, `${serviceType}$${type}`, name);
+}
+
+/** The component of a service. */
+export function componentUrn(of: OfStack, service: string): string {
+  return stackUrn(of, serviceType, service);
+}
+
+/** A namespace that the stack makes. */
+export function namespaceUrn(of: OfStack, namespace: string): string {
+  return stackUrn(of, "kubernetes:core/v1:Namespace", namespace);
 }
 
 /** The service that a resource is, or belongs to by its parent; undefined for what is the stack's own. */

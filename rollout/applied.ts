@@ -6,7 +6,7 @@ import type { WorkloadRef } from "./verdict.ts";
 
 const askMs = 250;
 /** The key that marks a wrapped special value. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
-const secretSignature = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "4dabf18193072939515e22adb298388d";
 
 /**
  * Waits until the cluster has the Deployment as Pulumi is applying it: the event tells that it begins, not that it is

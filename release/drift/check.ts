@@ -1,5 +1,5 @@
 import type { Json } from "../../cluster/request.ts";
-import type { FoundDrift } from "../../drift/drift.ts";
+import { lostNamespaces, type FoundDrift } from "../../drift/drift.ts";
 import { namespaceExists, namespaceMissing } from "../check/homeNamespace.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { PlannedDrift } from "../plan.ts";
@@ -33,7 +33,7 @@ export async function checkDrift(
   const mine = drift.filter((object) => isReleased(object, only));
   await refuseLostVolumes(mine, manifests, request.emptyVolumes ?? [], cluster);
   await refuseMissingNamespaces(mine, stack, context);
-  const gone = drift.flatMap(({ kind, state, name }) => (kind === "Namespace" && state === "lost" ? (name ?? []) : []));
+  const gone = lostNamespaces(drift);
   if (gone.length > 0) {
     const forGood = lostForGood(stack.config, gone, stack.namespace);
     const message = `gone with namespace ${gone.join(", ")}, and not brought back: ${forGood.join("; ")}`;
