@@ -13,7 +13,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
 import { schemaFile } from "../schemaFile.ts";
-import { table } from "../renderers/units.ts";
+import { counted, table } from "../renderers/units.ts";
 
 /** A service's effective parameters, and where each comes from. */
 export function showConfig(name: string, command: Command): void {
@@ -37,7 +37,7 @@ export function checkConfig(command: Command): void {
   const waived = checkRules(stack.config).filter((finding) => finding.waived !== undefined);
   output.result(
     [
-      `${output.style.good("good")}: ${stack.services.size} ${stack.services.size === 1 ? "service" : "services"} in ${stack.file}`,
+      `${output.style.good("good")}: ${counted(stack.services.size, "service")} in ${stack.file}`,
       ...waived.map(({ code, service, waived: reason }) =>
         output.style.warn(`  ${code} waived for ${service}: ${reason ?? ""}`),
       ),

@@ -6,6 +6,7 @@ import { checkKinds } from "../../release/check/kinds.ts";
 import { checkReferences } from "../../release/check/references.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
+import { counted } from "../renderers/units.ts";
 import { locateStack } from "../project.ts";
 import { openSession } from "../session.ts";
 
@@ -39,7 +40,7 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
   await look("project", () => locateStack(options).projectDir);
   await look("configuration", () => {
     const { stack } = openSession(options);
-    return `${stack.services.size} ${stack.services.size === 1 ? "service" : "services"} in ${stack.file}, rules kept`;
+    return `${counted(stack.services.size, "service")} in ${stack.file}, rules kept`;
   });
   if (findings.every(({ ok }) => ok)) {
     const session = openSession(options);

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import { UnreachableProblem } from "../../errors/problem.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { processOutput, unread, type Output } from "../output.ts";
+import { processOutput, type Output } from "../output.ts";
 import { driftLines } from "../renderers/drift.ts";
 import { history, openLook, type Session } from "../session.ts";
+import { intervalSeconds, watch } from "../watch.ts";
 
 export interface DriftOptions {
   watch?: boolean;
@@ -19,7 +19,7 @@ export async function showDrift(services: string[], options: DriftOptions, comma
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
-  if (options.watch === true) await watch(session, services, output, Math.max(1, Number(options.interval) || 10));
+  if (options.watch === true) await watchDrift(session, services, output, intervalSeconds(options.interval, 10));
   else {
     const look = await lookAt(session, services, output);
     output.result(look.lines, look.value);
@@ -28,22 +28,21 @@ export async function showDrift(services: string[], options: DriftOptions, comma
 }
 
 /** Said anew when it is another than before. */
-async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
+function watchDrift(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
   let last = "";
-  while (!unread.aborted) {
-    const { lines, value } = await lookAt(session, services, output).catch((error: unknown) => {
-      if (!(error instanceof UnreachableProblem)) throw error;
-      return { lines: [error.message], value: { type: "problem", code: error.code, message: error.message } };
-    });
-    const now = JSON.stringify(value);
-    if (now !== last)
-      output.next(
-        lines.map((line) => `${new Date().toISOString().slice(0, 19)}Z ${line}`),
-        value,
-      );
-    last = now;
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
+  return watch(
+    seconds,
+    () => lookAt(session, services, output),
+    ({ lines, value }) => {
+      const now = JSON.stringify(value);
+      if (now !== last)
+        output.next(
+          lines.map((line) => `${new Date().toISOString().slice(0, 19)}Z ${line}`),
+          value,
+        );
+      last = now;
+    },
+  );
 }
 
 async function lookAt(session: Session, services: string[], { style }: Output) {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { UnreachableProblem, type ExitCode } from "../../errors/problem.ts";
+import type { ExitCode } from "../../errors/problem.ts";
 import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
@@ -8,11 +8,12 @@ import { liveStatus, withDrift, type LiveStatus } from "../../release/status.ts"
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { processOutput, unread, type Output } from "../output.ts";
+import { processOutput, type Output } from "../output.ts";
 import { driftLines } from "../renderers/drift.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
 import { history, openLook, type Session } from "../session.ts";
+import { intervalSeconds, watch, type Seen } from "../watch.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 
 export interface StatusOptions {
@@ -28,7 +29,7 @@ export async function showStatus(services: string[], options: StatusOptions, com
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
-  if (options.watch === true) await watch(session, services, output, Math.max(1, Number(options.interval) || 2));
+  if (options.watch === true) await watchStatus(session, services, output, intervalSeconds(options.interval, 2));
   else {
     const { lines, value, exitCode } = await look(session, services, output.style);
     output.result(lines, value);
@@ -36,24 +37,18 @@ export async function showStatus(services: string[], options: StatusOptions, com
   }
 }
 
-/** An API server that does not answer for a while is what a person watches for: said, and asked again. */
-async function watch(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
-  while (!unread.aborted) {
-    try {
-      const { lines, value } = await look(session, services, output.style);
-      if (process.stdout.isTTY && !output.json) process.stdout.write("\u001b[H\u001b[2J");
+function watchStatus(session: Session, services: string[], output: Output, seconds: number): Promise<void> {
+  return watch(
+    seconds,
+    () => look(session, services, output.style),
+    ({ lines, value }, answered) => {
+      if (answered && process.stdout.isTTY && !output.json) process.stdout.write("\u001b[H\u001b[2J");
       output.next(lines, value);
-    } catch (error) {
-      if (!(error instanceof UnreachableProblem)) throw error;
-      output.next([error.message], { type: "problem", code: error.code, message: error.message });
-    }
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
+    },
+  );
 }
 
-interface Look {
-  lines: string[];
-  value: unknown;
+interface Look extends Seen {
   exitCode: ExitCode;
 }
 

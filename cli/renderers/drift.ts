@@ -1,6 +1,6 @@
-import { objectText, type DriftedField, type DriftedObject } from "../../drift/drift.ts";
+import { lostNamespaces, objectText, type DriftedField, type DriftedObject } from "../../drift/drift.ts";
 import type { Style } from "./style.ts";
-import { formatSeconds } from "./units.ts";
+import { counted, formatSeconds } from "./units.ts";
 
 /** What is not as it was last applied, a line for each object that is gone and each field. */
 export function driftLines(drift: readonly DriftedObject[], style: Style, gone = "is gone"): string[] {
@@ -9,17 +9,11 @@ export function driftLines(drift: readonly DriftedObject[], style: Style, gone =
 
 /** With a namespace goes all that is in it: one line says so. */
 function notInLostNamespace(drift: readonly DriftedObject[]): DriftedObject[] {
-  const gone = goneNamespaces(drift);
+  const gone = new Set(lostNamespaces(drift));
   return drift.filter(({ namespace, state, kind }) => {
     const volume = kind === "PersistentVolumeClaim";
     return state !== "lost" || volume || namespace === undefined || !gone.has(namespace);
   });
-}
-
-function goneNamespaces(drift: readonly DriftedObject[]): Set<string> {
-  return new Set(
-    drift.flatMap(({ kind, state, name }) => (kind === "Namespace" && state === "lost" ? (name ?? []) : [])),
-  );
 }
 
 function objectLines(object: DriftedObject, all: readonly DriftedObject[], style: Style, gone: string): string[] {
@@ -27,7 +21,7 @@ function objectLines(object: DriftedObject, all: readonly DriftedObject[], style
   const why = object.unmendable === undefined ? "" : style.dim(` (${object.unmendable})`);
   if (object.state === "lost") {
     const inside = object.kind === "Namespace" ? all.filter(({ namespace }) => namespace === object.name).length : 0;
-    const with_ = inside === 0 ? "" : `, with ${inside} ${inside === 1 ? "object" : "objects"} in it`;
+    const with_ = inside === 0 ? "" : `, with ${counted(inside, "object")} in it`;
     return [`${what} ${style.bad(gone)}${with_}${downText(object)}${why}`];
   }
   return object.fields.map((field) => `${what} ${fieldText(field, style)}${why}`);

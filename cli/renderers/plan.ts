@@ -2,6 +2,7 @@ import type { ReleasePlan } from "../../release/plan.ts";
 import { describeGitTrouble } from "../../release/git.ts";
 import { driftPlanLines } from "./drift.ts";
 import type { Style } from "./style.ts";
+import { counted } from "./units.ts";
 
 const shownChanges = 12;
 
@@ -30,19 +31,18 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
   ];
 }
 
-/** `docs v1 → v4, shop (3 parameters)` */
+/** `docs v1 → v4, shop (3 changes)` */
 function pendingText({ pending }: ReleasePlan): string {
   return pending
     .map(({ service, before, after, changes }) => {
       const [from, to] = [before?.release.version, after.release.version];
       if (from === undefined) return `${service} ${to} (new)`;
       if (from !== to) return `${service} ${from} → ${to}`;
-      return `${service} (${changes.length} ${changes.length === 1 ? "change" : "changes"})`;
+      return `${service} (${counted(changes.length, "change")})`;
     })
     .join(", ");
 }
 
 function unchangedText({ services, unchanged }: ReleasePlan): string {
-  const other = services.length > 0 ? "other " : "";
-  return `${unchanged.length} ${other}${unchanged.length === 1 ? "service" : "services"}`;
+  return counted(unchanged.length, services.length > 0 ? "other service" : "service");
 }

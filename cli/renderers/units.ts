@@ -11,6 +11,11 @@ function join(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+/** `1 service`, `3 services`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Rows as columns, two spaces between; the cells' own colours do not count as width. */
 export function table(rows: readonly (readonly string[])[], visibleLength: (text: string) => number): string[] {
   const widths: number[] = [];

@@ -6,7 +6,7 @@ import type { Fault } from "../kubernetes/check.ts";
 import { kindWord } from "../kubernetes/fields.ts";
 import type { AnyManifest } from "./manifest.ts";
 import { objectsOf } from "./objectsOf.ts";
-import type { PlacedPatch } from "./patches.ts";
+import { valueAt, type PlacedPatch } from "./patches.ts";
 
 /** Everything that is wrong with a service's patches: a line each, as Kubernetes or the next release would find it. */
 export function patchErrors(service: Service): string[] {
@@ -137,8 +137,4 @@ function reaches(patch: unknown, path: readonly string[]): boolean {
 
 function directs(value: unknown): boolean {
   return value === null || (isPlainObject(value) && "$patch" in value);
-}
-
-function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isPlainObject(inner) ? inner[String(key)] : undefined), value);
 }

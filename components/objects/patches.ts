@@ -62,7 +62,8 @@ export function patchedPlaces(service: Service, manifest: Patchable): { path: Pa
   });
 }
 
-function valueAt(value: unknown, path: Path): unknown {
+/** What stands at a path of an object; undefined where nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : isPlainObject(inner) ? inner[String(key)] : undefined),
     value,

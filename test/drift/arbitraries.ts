@@ -28,7 +28,8 @@ export const manifest: fc.Arbitrary<Json> = tree.map((spec) => ({ spec }));
 
 /** Every leaf, by its path; of a list's item not the name, by which it is told. */
 export function leavesOf(value: unknown, path: FieldPath = []): FieldPath[] {
-  if (isPlainObject(value)) return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, `f:${key}`]));
+  if (isPlainObject(value))
+    return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, `f:${key}`]));
   if (!Array.isArray(value)) return path.at(-1) === "f:name" ? [] : [path];
   return value.flatMap((item: Json) => leavesOf(item, [...path, `k:${JSON.stringify({ name: item.name })}`]));
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, useProject, type RunningCli } from "./project.ts";
 
@@ -15,7 +14,7 @@ describe("a stack of two teams", function () {
   };
   /** Ben's folder: the same stack and state, a file of his own. */
   const asBen = (...args: string[]): RunningCli =>
-    ben().start(args, { PULUMI_BACKEND_URL: `file://${join(ada().directory)}`, RELEASE_OPERATOR: "ben" });
+    ben().start(args, { PULUMI_BACKEND_URL: `file://${ada().directory}`, RELEASE_OPERATOR: "ben" });
 
   before(async () => {
     ada().stack(namespace(), { web: { version: "v1" }, docs: { version: "v1" } });
