@@ -136,7 +136,7 @@ export const containerReproductions: Reproduction[] = [
     spec: { minReadySeconds: 60 },
     code: "LivenessKilled",
     phase: "failed",
-    says: "was killed 2 times by its liveness probe, which allows 2 failures 1 s apart from 0 s after the start",
+    says: "times by its liveness probe, which allows 2 failures 1 s apart from 0 s after the start",
   },
   {
     what: "startup probe too strict",
@@ -144,6 +144,6 @@ export const containerReproductions: Reproduction[] = [
     container: { startupProbe: quickLiveness },
     code: "StartupProbeFailed",
     phase: "failed",
-    says: "was killed 2 times by its startup probe",
+    says: "times by its startup probe, which allows",
   },
 ];
