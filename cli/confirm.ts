@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
+import { removalText, type Removal } from "../release/removal.ts";
 import type { ReleasePlan } from "../release/plan.ts";
 import type { Renderer } from "./renderers/renderer.ts";
 import type { Output } from "./output.ts";
@@ -16,7 +17,7 @@ export function needsConfirmation(stack: string): boolean {
 export async function approve(plan: ReleasePlan, output: Output, renderer: Renderer, yes: boolean): Promise<boolean> {
   const restores = plan.kind === "restore";
   if (yes || !needsConfirmation(plan.stack)) return true;
-  if (!process.stdin.isTTY || output.json) {
+  if (!canAsk(output)) {
     throw new UsageProblem({
       code: "CONFIRMATION_NEEDED",
       what: `${restores ? "a restore of" : "a release to"} ${plan.stack} wants a person's yes, and there is no terminal to ask at`,
@@ -25,13 +26,34 @@ export async function approve(plan: ReleasePlan, output: Output, renderer: Rende
         : "look at the plan (release preview), then add --yes",
     });
   }
+  const question = `${restores ? "Restore" : "Release"} this ${restores ? "in" : "to"} ${output.style.bold(plan.stack)}? Type its name to go on: `;
+  return (await ask(question, renderer)).trim() === plan.stack;
+}
+
+/** Whether a person is there to ask. */
+export function canAsk(output: Output): boolean {
+  return process.stdin.isTTY && !output.json;
+}
+
+/** Whether services that are gone from the stack's file may leave the cluster. */
+export async function askRemoval(removals: readonly Removal[], output: Output, renderer: Renderer): Promise<boolean> {
+  const names = removals.map(({ service }) => service).join(" ");
+  const lines = removals.map((removal) => `  ${output.style.bad("-")} ${removalText(removal)}\n`).join("");
+  const question = `Gone from the stack's file, and now to leave the cluster:\n${lines}Type ${output.style.bold(names)} to remove: `;
+  return (
+    (await ask(question, renderer))
+      .trim()
+      .split(/[\s,]+/)
+      .join(" ") === names
+  );
+}
+
+/** @throws Problem CANCELLED */
+async function ask(question: string, renderer: Renderer): Promise<string> {
   renderer.pause();
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await prompt.question(
-      `${restores ? "Restore" : "Release"} this ${restores ? "in" : "to"} ${output.style.bold(plan.stack)}? Type its name to go on: `,
-    );
-    return answer.trim() === plan.stack;
+    return await prompt.question(question);
   } catch (cause) {
     // Ctrl-C or Ctrl-D at the question.
     process.stderr.write("\n");

@@ -32,8 +32,15 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
     const peers = Object.fromEntries(
       named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
     );
+    const peersFormerly = Object.fromEntries(
+      named.flatMap((peer) => {
+        const earlier = basics[peer]?.parameters?.renamedFrom;
+        return earlier === undefined ? [] : [[peer, earlier]];
+      }),
+    );
     const release = current.get(name) ?? { version: "" };
-    return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
+    const whole = { ...parameters, name, stack: raw.stack, namespace, release, peers, peersFormerly };
+    return [{ ...whole, layers: { ...layers, release } }];
   });
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));

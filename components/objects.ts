@@ -13,7 +13,7 @@ export { references } from "./objects/references.ts";
 export { scheduledRestart } from "./objects/restart.ts";
 export { accountRole } from "./objects/role.ts";
 export { gatewayRoutes, ingresses } from "./objects/route.ts";
-export { service } from "./objects/service.ts";
+export { earlierService, service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";
 export type { DeploymentManifest } from "./objects/deployment.ts";
 export type { Reference } from "./objects/references.ts";

@@ -24,6 +24,8 @@ export interface ServiceReleaseArgs {
   deploymentOptions?: pulumi.CustomResourceOptions;
 }
 
+const componentType = "releases:index:ServiceRelease";
+
 /** One service, released: its Kubernetes objects and the id of its latest release. */
 export class ServiceRelease extends pulumi.ComponentResource {
   /** Eight hex digits, drawn anew with each version, restart stamp, canary step and change of the pods. */
@@ -33,7 +35,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
   readonly #deploymentOptions: pulumi.CustomResourceOptions | undefined;
 
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
-    super("releases:index:ServiceRelease", name, {}, options);
+    super(componentType, name, {}, options);
     this.#service = args.service;
     this.#deploymentOptions = args.deploymentOptions;
 
@@ -112,23 +114,23 @@ export class ServiceRelease extends pulumi.ComponentResource {
   /** After the pods, so that a port is served before it is offered. */
   #services(pods: pulumi.Resource[]): pulumi.Resource[] {
     const main = objects.service(this.#service);
-    const manifests = [...(main === undefined ? [] : [main]), ...objects.trackServices(this.#service)];
-    return manifests.map(
-      (manifest) =>
-        new KubernetesService(
-          manifest.metadata.name,
-          this.#patched(unawaited(manifest)),
-          this.#options({ dependsOn: pods }),
-        ),
-    );
+    const earlier = objects.earlierService(this.#service);
+    const manifests = [main, earlier].filter((manifest) => manifest !== undefined);
+    return [...manifests, ...objects.trackServices(this.#service)].map((manifest) => {
+      const { name } = manifest.metadata;
+      const options = this.#taken(name, { dependsOn: pods });
+      return new KubernetesService(name, this.#patched(unawaited(manifest)), options);
+    });
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
     for (const ingress of objects.ingresses(this.#service)) {
-      new Ingress(ingress.metadata.name, this.#patched(unawaited(ingress)), this.#options({ dependsOn }));
+      const { name } = ingress.metadata;
+      new Ingress(name, this.#patched(unawaited(ingress)), this.#taken(name, { dependsOn }));
     }
     for (const route of objects.gatewayRoutes(this.#service)) {
-      new CustomResource(route.metadata.name, this.#patched(route), this.#options({ dependsOn }));
+      const { name } = route.metadata;
+      new CustomResource(name, this.#patched(route), this.#taken(name, { dependsOn }));
     }
   }
 
@@ -159,6 +161,14 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   #patched<M extends objects.Patchable>(manifest: M): M {
     return objects.patched(this.#service, manifest);
+  }
+
+  /** Of an object that the service takes over, as it is, from the name that it had: it leads to the new pods at once. */
+  #taken(name: string, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+    const { renamedFrom } = this.#service;
+    if (renamedFrom === undefined) return this.#options(options);
+    const parent = pulumi.createUrn(renamedFrom, componentType);
+    return this.#options({ ...options, aliases: [{ name, parent }] });
   }
 
   #options(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {

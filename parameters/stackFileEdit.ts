@@ -1,6 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { isDeepStrictEqual } from "node:util";
-import { isMap, isNode, parseDocument, type Document, type YAMLMap } from "yaml";
+import { isMap, isNode, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
+import { UsageProblem } from "../errors/problem.ts";
 import type { ServiceParameters } from "./serviceParameters.ts";
 import { contentOf } from "../components/config/yamlContent.ts";
 import { yamlText } from "./yamlStyle.ts";
@@ -10,6 +11,7 @@ export type StackFileEdit = { service: string } & Partial<ServiceParameters>;
 
 const servicesKey = "releases:services";
 const currentKey = "releases:current";
+const groupsKey = "releases:groups";
 
 /**
  * The stack file with the edits in it: only the values that differ are touched, so comments, order and quoting of
@@ -30,6 +32,51 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
   // An edit that changes nothing must not reformat the file either.
   if (isDeepStrictEqual(document.toJS(), before)) return text;
   return yamlText(document, text);
+}
+
+/**
+ * The stack file without these services: their blocks, their places in groups, and the config secrets named. Comments,
+ * order and quoting of everything else stay. Pure.
+ * @throws UsageProblem REMOVAL_SHARED where something else refers to what would go, by a YAML anchor
+ */
+export function removeFromStackFile(
+  text: string,
+  services: readonly string[],
+  secrets: readonly string[] = [],
+): string {
+  const document = parseDocument(text, { compat: "yaml-1.1" });
+  const before: unknown = document.toJS();
+  for (const service of services) {
+    document.deleteIn(["config", servicesKey, service]);
+    document.deleteIn(["config", currentKey, service]);
+  }
+  for (const key of secrets) document.deleteIn(["config", `releases:${key}`]);
+  leaveGroups(document, services);
+  try {
+    return isDeepStrictEqual(document.toJS(), before) ? text : yamlText(document, text);
+  } catch (cause) {
+    throw new UsageProblem({
+      code: "REMOVAL_SHARED",
+      what: `another part of the stack's file refers by a YAML anchor to what goes with ${services.join(", ")}`,
+      next: "write it out there, then remove the service",
+      cause,
+    });
+  }
+}
+
+/** A group without a member left is no group. */
+function leaveGroups(document: Document, services: readonly string[]): void {
+  const groups = document.getIn(["config", groupsKey]);
+  if (!isMap(groups)) return;
+  for (const name of mapKeys(groups)) {
+    const members = groups.get(name);
+    if (!isSeq(members)) continue;
+    const left = members.items.filter((member) => !services.includes(String(plain(member))));
+    if (left.length === members.items.length) continue;
+    if (left.length === 0) groups.delete(name);
+    else members.items = left;
+  }
+  if (groups.items.length === 0) document.deleteIn(["config", groupsKey]);
 }
 
 function merge(document: Document, path: string[], wanted: Record<string, unknown>): void {

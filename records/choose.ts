@@ -6,20 +6,55 @@ import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** Decides, from the records alone (newest first), what to go back to and what not to try again. */
 
-/** The newest parameters under which a service is known to have served. */
+/** The newest parameters under which a service is known to have served; none once it was removed. */
 export function lastGood(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
   for (const { changes, result } of records) {
     const found = result === "succeeded" ? changes.find((change) => change.service === service) : undefined;
-    if (found !== undefined) return found.after;
+    if (found !== undefined) return found.removed === true ? undefined : found.after;
   }
   return undefined;
 }
 
-/** What the newest release asked for, however it ended: what the cluster has been told last. */
+/** What the newest release asked for, however it ended: what the cluster has been told last. None once it was removed. */
 export function inForce(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
-  for (const { changes } of records) {
-    const found = changes.find((change) => change.service === service);
-    if (found !== undefined) return found.after;
+  if (removalOf(records, service) !== undefined) return undefined;
+  return newestChange(records, service)?.change.after;
+}
+
+/** The release that removed a service, where that is the newest word on it. */
+export function removalOf(
+  records: readonly ReleaseRecord[],
+  service: string,
+): { record: ReleaseRecord; change: ServiceChange } | undefined {
+  const newest = newestChange(records, service);
+  return newest?.change.removed === true && newest.record.result === "succeeded" ? newest : undefined;
+}
+
+/** Every service that is in the cluster as far as the records know, with its newest change. */
+export function servicesInForce(records: readonly ReleaseRecord[]): ServiceChange[] {
+  const names = new Set(records.flatMap(({ changes }) => changes.map(({ service }) => service)));
+  return [...names].flatMap((service) => {
+    if (wasTakenOut(records, service) || inForce(records, service) === undefined) return [];
+    return newestChange(records, service)?.change ?? [];
+  });
+}
+
+/** Whether the newest word on a service is that a restore took it out of the cluster again. */
+function wasTakenOut(records: readonly ReleaseRecord[], service: string): boolean {
+  const last = records.find(
+    ({ changes, takenOut }) =>
+      takenOut?.includes(service) === true || changes.some((change) => change.service === service),
+  );
+  return last?.takenOut?.includes(service) === true;
+}
+
+function newestChange(
+  records: readonly ReleaseRecord[],
+  service: string,
+): { record: ReleaseRecord; change: ServiceChange } | undefined {
+  for (const record of records) {
+    const change = record.changes.find((found) => found.service === service);
+    if (change !== undefined) return { record, change };
   }
   return undefined;
 }
@@ -44,7 +79,9 @@ export function unfinishedChange(
   const isOf = (change: ServiceChange): boolean => change.service === service;
   const newest = records.find(({ changes }) => changes.some(isOf));
   if (newest?.result !== "interrupted" && newest?.result !== "cancelled") return undefined;
-  return newest.changes.find((change) => isOf(change) && sameParameters(change.after, after));
+  return newest.changes.find(
+    (change) => isOf(change) && change.removed !== true && sameParameters(change.after, after),
+  );
 }
 
 /** @throws UsageProblem RECORD_UNKNOWN, RECORD_AMBIGUOUS. A beginning or an end of an id is enough where it is the only one. */
@@ -83,7 +120,9 @@ export function failedBefore(
   const attempt = records.find(
     ({ changes, kind, result }) =>
       (kind !== "restore" || result === "succeeded") &&
-      changes.some((change) => change.service === service && parametersHash(change.after) === hash),
+      changes.some(
+        (change) => change.service === service && change.removed !== true && parametersHash(change.after) === hash,
+      ),
   );
   const failed =
     attempt?.result === "rolled back" || attempt?.result === "rollback failed" || attempt?.result === "failed";

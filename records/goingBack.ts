@@ -111,7 +111,9 @@ function nothingBehind(records: readonly ReleaseRecord[], service: string, curre
 function goodStates(records: readonly ReleaseRecord[], service: string): GoodState[] {
   return records.flatMap((record) => {
     const change = record.changes.find((found) => found.service === service);
-    return change === undefined || record.result !== "succeeded" ? [] : [{ record, parameters: change.after }];
+    return change === undefined || change.removed === true || record.result !== "succeeded"
+      ? []
+      : [{ record, parameters: change.after }];
   });
 }
 

@@ -98,12 +98,28 @@ function changesSince(
   stack: StackOfHistory,
 ): ServiceChange[] {
   const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier, stack);
-  return [...servicesIn(update, stack)].flatMap(([service, after]) => {
+  const now = servicesIn(update, stack);
+  const changed = [...now].flatMap(([service, after]): ServiceChange[] => {
     const before = old.get(service);
     if (sameParameters(before, after)) return [];
-    const namespace = typeof after.basic.namespace === "string" ? after.basic.namespace : stack.namespace;
-    return [{ service, namespace, ...(before === undefined ? {} : { before }), after }];
+    return [{ service, namespace: namespaceOf(after, stack), ...(before === undefined ? {} : { before }), after }];
   });
+  if ((update.resourceChanges.delete ?? 0) === 0) return changed;
+  const removed = [...old].filter(([service]) => !now.has(service));
+  return [
+    ...changed,
+    ...removed.map(([service, before]): ServiceChange => ({
+      service,
+      namespace: namespaceOf(before, stack),
+      before,
+      after: before,
+      removed: true,
+    })),
+  ];
+}
+
+function namespaceOf({ basic }: ServiceParameters, stack: StackOfHistory): string {
+  return typeof basic.namespace === "string" ? basic.namespace : stack.namespace;
 }
 
 /** Each service's parameters as the update's configuration has them; none where it is not this project's. */

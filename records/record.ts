@@ -41,7 +41,14 @@ export interface ServiceChange {
   service: string;
   namespace: string;
   before?: ServiceParameters;
+  /** Of a removal: what it ran with last, to bring it back. */
   after: ServiceParameters;
+  /** It leaves the stack: its pods are drained and go, its Service and routes with them. */
+  removed?: true;
+  /** Of a removal: the service that stands in its place from now on. */
+  renamedTo?: string;
+  /** Of a removal: its volumes and its secrets went too. */
+  withData?: true;
   /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
   introduced?: true;
   /** Of its Deployment, before the release; none where there was none, or nothing was to change. */
@@ -110,7 +117,14 @@ export function recordSeconds(record: ReleaseRecord): number | undefined {
 
 /** The services, as a person names them: `website v1 → v2, docs v4`. */
 export function describeChanges(changes: readonly ServiceChange[]): string {
-  const parts = changes.map(({ service, before, after }) => {
+  const renamed = new Map(
+    changes.flatMap(({ service, renamedTo }) => (renamedTo === undefined ? [] : [[renamedTo, service]])),
+  );
+  const shown = changes.filter(({ renamedTo }) => renamedTo === undefined);
+  const parts = shown.map(({ service, before, after, removed }) => {
+    const earlier = renamed.get(service);
+    if (earlier !== undefined) return `${service} ${after.release.version} (was ${earlier})`;
+    if (removed === true) return `${service} ${after.release.version} removed`;
     const from = before?.release.version;
     const to = after.release.version;
     if (from !== undefined && from !== to) return `${service} ${from} → ${to}`;

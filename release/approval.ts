@@ -1,4 +1,5 @@
-import { exitCodes, Problem } from "../errors/problem.ts";
+import { exitCodes, Problem, UsageProblem } from "../errors/problem.ts";
+import { removalText } from "./removal.ts";
 import type { ReleaseContext } from "./context.ts";
 import type { ReleasePlan } from "./plan.ts";
 
@@ -8,6 +9,7 @@ import type { ReleasePlan } from "./plan.ts";
  */
 export async function askApproval(plan: ReleasePlan, context: ReleaseContext): Promise<void> {
   context.emit({ type: "plan", at: Date.now(), plan });
+  await askRemoval(plan, context);
   if (await context.approve(plan)) return;
   throw new Problem({
     code: "NOT_APPROVED",
@@ -16,5 +18,18 @@ export async function askApproval(plan: ReleasePlan, context: ReleaseContext): P
         ? "the way back was not approved; no service was touched"
         : "the plan was not approved; nothing was touched",
     exitCode: exitCodes.interrupted,
+  });
+}
+
+/** What nobody has named must not go because a line was lost in a merge, or this checkout is behind. */
+async function askRemoval({ removals }: ReleasePlan, context: ReleaseContext): Promise<void> {
+  const unnamed = removals.filter(({ named }) => !named);
+  if (unnamed.length === 0 || (await context.approveRemoval?.(unnamed)) === true) return;
+  const names = unnamed.map(({ service }) => service);
+  throw new UsageProblem({
+    code: "REMOVAL_UNNAMED",
+    what: `${names.join(", ")} ${names.length === 1 ? "is" : "are"} gone from the stack's file and would leave the cluster; nothing was touched`,
+    details: unnamed.map(removalText),
+    next: `to remove: release up ${names.map((name) => `--remove ${name}`).join(" ")}; to keep: put the block back, or pull the commit that has it; to leave it alone: release the others by name`,
   });
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Removal } from "./removal.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
 import type { ReleaseKind } from "../records/record.ts";
@@ -19,6 +20,8 @@ export interface ReleaseContext {
   signal: AbortSignal;
   /** Asked once the plan is known and before anything is touched. */
   approve(plan: ReleasePlan): Promise<boolean>;
+  /** Asked besides where services would leave that nobody has named; absent where there is nobody to ask. */
+  approveRemoval?(removals: readonly Removal[]): Promise<boolean>;
 }
 
 /** What a person asks for. Every verb (deploy, rollback, resubmit …) comes down to one of these. */
@@ -26,6 +29,10 @@ export interface ReleaseRequest {
   kind: ReleaseKind;
   /** Changes to the stack's file; none releases the file as it stands. */
   edits: StackFileEdit[];
+  /** Services that leave the stack; a service that is gone from the file does so only when named here, or approved. */
+  remove?: string[];
+  /** Whether their volumes and secrets go with them. */
+  withData?: boolean;
   description?: string;
   /** The record whose parameters are taken. */
   of?: string;

@@ -1,4 +1,5 @@
 import type { DriftedObject } from "../drift/drift.ts";
+import type { Removal } from "./removal.ts";
 import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
 import { lastGood } from "../records/choose.ts";
 import { parameterChanges, sameParameters, type ParameterChange } from "../parameters/serviceParameters.ts";
@@ -18,6 +19,8 @@ export interface ReleasePlan {
   unchanged: ServiceChange[];
   /** Services that the file would change too, and that nobody has named: left for a release of their own. */
   pending: ServicePlan[];
+  /** Services that leave the stack. */
+  removals: Removal[];
   git?: GitState;
   /** What somebody has changed or deleted since it was applied; absent where nothing was. */
   drift?: PlannedDrift;
@@ -42,6 +45,7 @@ export function planRelease(
   only: readonly string[] | undefined,
   git?: GitState,
   drift?: PlannedDrift,
+  removals: readonly Removal[] = [],
 ): ReleasePlan {
   const all = [...stack.services].map(([service, { namespace, parameters }]): ServicePlan => {
     const before = lastGood(records, service);
@@ -65,6 +69,7 @@ export function planRelease(
       .filter((plan) => !services.includes(plan) && !pending.includes(plan))
       .map(({ service, namespace, after }) => ({ service, namespace, before: after, after })),
     pending,
+    removals: [...removals],
     ...(git === undefined ? {} : { git }),
     ...(drift === undefined || [...drift.mended, ...drift.left].length === 0 ? {} : { drift }),
   };

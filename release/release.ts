@@ -15,6 +15,8 @@ import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import type { ReleaseRecord } from "../records/record.ts";
+import { recordedRemoval } from "./removal.ts";
+import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
 import { restore } from "./restore/restore.ts";
@@ -43,6 +45,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     const record = await openRecord(plan, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = await attempt(open);
+    if (outcome.result === "succeeded") await removeData(checked.removals, context);
     if (outcome.result !== "failed") return await close(open, outcome);
     await explain(open, outcome);
     if (!request.restore) return await close(open, outcome);
@@ -55,8 +58,8 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
 
 async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
   const git = await gitState(context.location.projectDir);
-  const { asked, records, scope, drift } = checked;
-  const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift));
+  const { asked, records, scope, drift, removals } = checked;
+  const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
   await checkPlannedRights(plan, checked.stack, context.cluster);
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
@@ -76,7 +79,7 @@ async function openRecord(
   const { mended } = checked.drift;
   const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
   const changing = [...plan.services, ...drifted];
-  const services = changing.length > 0 ? changing : plan.unchanged;
+  const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
   const leave = leftFields(mended);
   const changes = services.map(({ service, namespace, before, after }) => ({
     service,
@@ -89,7 +92,10 @@ async function openRecord(
     project: plan.project,
     stack: plan.stack,
     kind: request.kind,
-    changes: await noteStanding(changes, checked.records, context.cluster),
+    changes: [
+      ...(await noteStanding(changes, checked.records, context.cluster)),
+      ...plan.removals.map(recordedRemoval),
+    ],
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),

@@ -4,11 +4,14 @@ import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { scopeOf } from "../../release/check/scope.ts";
-import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { removalsOf } from "../../release/check/removals.ts";
+import type { ReleaseRequest } from "../../release/context.ts";
+import { removalLines } from "../renderers/plan.ts";
+import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { readStack } from "../../parameters/stack.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
 import { plannedDrift } from "../../release/drift/check.ts";
-import { planDrift } from "../../release/drift/plan.ts";
+import { planDrift, withoutLeaving } from "../../release/drift/plan.ts";
 import { sessionDrift } from "../drift.ts";
 import type { Output } from "../output.ts";
 import { driftPlanLines } from "../renderers/drift.ts";
@@ -19,27 +22,31 @@ import { stackFile } from "../../parameters/location.ts";
 /** Shows, property by property, what the edits would change. The stack's own file is not touched. */
 export async function previewRelease(
   session: Session,
-  edits: StackFileEdit[],
+  change: Pick<ReleaseRequest, "edits" | "remove" | "withData">,
   output: Output,
   keepDrift: readonly string[],
 ): Promise<void> {
   const { location, cluster } = session;
-  const text = editStackFile(await readFile(stackFile(location), "utf8"), edits);
+  const text = changedStackFile(await readFile(stackFile(location), "utf8"), change);
   const stack = readStack(location, text);
   await checkKinds(cluster, stack.config);
-  const named = edits.map(({ service }) => service);
-  await checkReferences(cluster, stack.config.services, named);
+  const released = change.edits.map(({ service }) => service);
+  const named = [...released, ...(change.remove ?? [])];
+  // What only leaves refers to nothing any more.
+  if (named.length === 0 || released.length > 0) await checkReferences(cluster, stack.config.services, released);
   const asked = history(session);
   const drifted = sessionDrift(session, asked);
   // Told where it is awaited.
   drifted.catch(() => undefined);
-  const records = named.length === 0 ? [] : await asked;
+  const records = await asked;
+  const removals = await removalsOf(stack, records, change, cluster);
+  const leaving = removals.map(({ service }) => service);
   const renderer = output.renderer();
   const emit: Emit = (event) => {
     if (event.type === "note") renderer.event(event);
   };
   try {
-    const scope = scopeOf(stack, text, named, records);
+    const scope = scopeOf(stack, text, named, records, named.length === 0 ? [] : leaving);
     const targets = scope.only?.map((service) => componentUrn({ stack: stack.name, project: stack.project }, service));
     const { steps } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
       // What others hold is drift, which the release takes over.
@@ -47,12 +54,13 @@ export async function previewRelease(
       return engine.preview({ emit, ...(targets === undefined ? {} : { targets }) });
     });
     renderer.end();
-    const drift = plannedDrift(planDrift(await drifted, scope.only, keepDrift));
+    const drift = plannedDrift(planDrift(withoutLeaving(await drifted, leaving), scope.only, keepDrift));
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
     const value = { changes: changed, unchanged: steps.length - changed.length, drift };
     const nothingElse = changed.length === 0 && drift.mended.length > 0;
     const lines = nothingElse ? ["nothing else changes"] : stepLines(steps, output.style);
-    output.result([...driftPlanLines(drift, output.style), ...lines], value);
+    const leavingLines = removalLines(removals, output.style);
+    output.result([...leavingLines, ...driftPlanLines(drift, output.style), ...lines], value);
   } finally {
     renderer.end();
   }

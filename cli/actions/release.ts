@@ -4,7 +4,8 @@ import { UsageProblem } from "../../errors/problem.ts";
 import { checkImages } from "../../release/imageCheck/imageCheck.ts";
 import type { ReleaseKind } from "../../records/record.ts";
 import { readStack } from "../../parameters/stack.ts";
-import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
@@ -21,6 +22,8 @@ import { stackFile } from "../../parameters/location.ts";
 interface Wanted {
   kind: ReleaseKind;
   edits: StackFileEdit[];
+  remove?: string[];
+  withData?: boolean;
   of?: string;
   /** Asked last, of what is really to be released: it may take its time, and make pods. */
   check?: () => Promise<void>;
@@ -38,14 +41,28 @@ export function up(targets: string[], command: Command): Promise<void> {
   return act(command, (session) => ({
     kind: "deploy",
     edits: deployEdits(expandGroups(targets, session), session.stack),
+    ...removalOptions(command),
   }));
+}
+
+/** @throws UsageProblem DATA_OF_NOTHING */
+function removalOptions(command: Command): Pick<Wanted, "remove" | "withData"> {
+  const { remove = [], withData = false }: { remove?: string[]; withData?: boolean } = command.opts();
+  if (remove.length > 0) return { remove, withData };
+  if (!withData) return {};
+  throw new UsageProblem({
+    code: "DATA_OF_NOTHING",
+    what: "--with-data says that the data of a removed service goes too, and no service is removed",
+    next: "name it: release up --remove SERVICE --with-data",
+  });
 }
 
 export async function preview(targets: string[], command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const edits = deployEdits(expandGroups(targets, session), session.stack);
   const { keepDrift = [] }: ReleaseOptions = command.opts();
-  await previewRelease(session, edits, processOutput(globalOptions(command)), keepDrift);
+  const change = { edits, ...removalOptions(command) };
+  await previewRelease(session, change, processOutput(globalOptions(command)), keepDrift);
 }
 
 export function rollback(services: string[], options: RollbackOptions, command: Command): Promise<void> {
@@ -67,24 +84,20 @@ export function rollback(services: string[], options: RollbackOptions, command: 
     if (staying.length > 0) output.say(stayingText(staying, options.to));
     const going = names.filter((name) => !staying.includes(name));
     const wanted = rollbackEdits(going, stack, records, options.to);
-    return { kind: "rollback", ...wanted, check: () => checkStillThere(session, wanted.edits, output) };
+    return { kind: "rollback", ...wanted, check: () => checkStillThere(session, wanted, output) };
   });
 }
 
 /** Asks whether what is gone back to can still be fetched, as long as nothing has changed. */
-async function checkStillThere(
-  { cluster, location }: Session,
-  edits: readonly StackFileEdit[],
-  output: Output,
-): Promise<void> {
+async function checkStillThere({ cluster, location }: Session, change: StackFileChange, output: Output): Promise<void> {
   const file = readText(stackFile(location), location.stack);
-  const stack = readStack(location, editStackFile(file, edits));
+  const stack = readStack(location, changedStackFile(file, change));
   const interrupt = interruptible(output, "Removing the pods that ask for images; Ctrl-C again stops at once.");
   try {
     const unchecked = await checkImages(
       cluster,
       stack,
-      edits.map(({ service }) => service),
+      change.edits.map(({ service }) => service),
       {
         say: (text) => {
           output.say(text);
@@ -138,7 +151,7 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
   const output = processOutput(globalOptions(command));
   const options: ReleaseOptions & { dryRun?: boolean } = command.opts();
   if (options.dryRun === true) {
-    await previewRelease(session, wanted.edits, output, options.keepDrift ?? []);
+    await previewRelease(session, wanted, output, options.keepDrift ?? []);
     return;
   }
   if (options.force === true && options.message === undefined) {

@@ -2,7 +2,8 @@ import type { ReleaseRequest } from "../../release/context.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import { release, type ReleaseOutcome } from "../../release/release.ts";
 import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
-import { approve } from "../confirm.ts";
+import type { Removal } from "../../release/removal.ts";
+import { approve, askRemoval, canAsk } from "../confirm.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
 import type { Renderer } from "../renderers/renderer.ts";
@@ -28,14 +29,17 @@ export interface ReleaseOptions {
 /** Runs one release with its progress on screen; returns the exit code. */
 export async function runRelease(
   session: Session,
-  request: Pick<ReleaseRequest, "kind" | "edits" | "of">,
+  request: Pick<ReleaseRequest, "kind" | "edits" | "remove" | "withData" | "of">,
   options: ReleaseOptions,
   output: Output,
 ): Promise<ExitCode> {
   const timeout = options.timeout === undefined ? {} : { timeoutSeconds: seconds("--timeout", options.timeout) };
   const wait = options.wait === undefined ? {} : { waitSeconds: waitSeconds(options.wait) };
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
-  const outcome = await withProgress(session, output, ask, (context) => {
+  const outcome = await withProgress(session, output, ask, (bare, renderer) => {
+    const asks = options.yes !== true && canAsk(output);
+    const approveRemoval = (removals: readonly Removal[]) => askRemoval(removals, output, renderer);
+    const context = asks ? { ...bare, approveRemoval } : bare;
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     return release(
       {

@@ -9,7 +9,7 @@ export async function withProgress<T>(
   session: Session,
   output: Output,
   approve: (renderer: Renderer) => ReleaseContext["approve"],
-  work: (context: ReleaseContext) => Promise<T>,
+  work: (context: ReleaseContext, renderer: Renderer) => Promise<T>,
 ): Promise<T> {
   const renderer = output.renderer();
   const interrupt = interruptible(output);
@@ -18,7 +18,7 @@ export async function withProgress<T>(
       renderer.event(event);
     };
     const parts = { emit, signal: interrupt.signal, approve: approve(renderer) };
-    return await work(await releaseContext(session, parts));
+    return await work(await releaseContext(session, parts), renderer);
   } finally {
     renderer.end();
     interrupt.end();

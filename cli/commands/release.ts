@@ -3,7 +3,7 @@ import type { RollbackOptions } from "../actions/release.ts";
 
 /** The verbs that release. Each only says which parameters it wants; the process is the same for all. */
 export function addReleaseCommands(program: Command): void {
-  releasing(program.command("up [targets...]"))
+  removing(releasing(program.command("up [targets...]")))
     .summary("release services: SERVICE=VERSION, SERVICE, a group, or all that the stack's file says")
     .description(
       "Releases the named services, or the whole stack as its file stands.\n" +
@@ -17,13 +17,14 @@ Examples:
   release up website=v2                   one service to a new version
   release up website=v2 docs=v7 -m "new nav"
   release up --dry-run website=v2         what would change, nothing touched
-  release up website=v2 --no-restore      keep a failure for study`,
+  release up website=v2 --no-restore      keep a failure for study
+  release up --remove docs                drain docs and take it out; its volumes and secrets stay`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {
       await (await actions()).up(targets, command);
     });
 
-  releasing(program.command("preview [targets...]"))
+  removing(releasing(program.command("preview [targets...]")))
     .summary("what `release up` would change, property by property")
     .addHelpText("after", "\nExamples:\n  release preview\n  release preview website=v3 --stack prod")
     .action(async (targets: string[], _options: unknown, command: Command) => {
@@ -88,6 +89,12 @@ With --group and --all, services that have nothing to go back to stay as they ar
 /** What the verbs do is loaded when one is asked for. */
 function actions(): Promise<typeof import("../actions/release.ts")> {
   return import("../actions/release.ts");
+}
+
+function removing(command: Command): Command {
+  return command
+    .option("--remove <service...>", "services that leave the stack: drained, recorded, back with rollback")
+    .option("--with-data", "their volumes and secrets go too, for good");
 }
 
 function releasing(command: Command): Command {

@@ -1,4 +1,5 @@
 import type { ReleasePlan } from "../../release/plan.ts";
+import { removalText, type Removal } from "../../release/removal.ts";
 import { describeGitTrouble } from "../../release/git.ts";
 import { driftPlanLines } from "./drift.ts";
 import type { Style } from "./style.ts";
@@ -24,11 +25,21 @@ export function planLines(plan: ReleasePlan, style: Style): string[] {
         ...(changes.length > shownChanges ? [style.dim(`  and ${changes.length - shownChanges} more`)] : []),
       ];
     }),
+    ...removalLines(plan.removals, style),
     ...(plan.unchanged.length > 0 ? [style.dim(`as before: ${unchangedText(plan)}`)] : []),
     ...(plan.pending.length > 0 ? [style.warn(`left for releases of their own: ${pendingText(plan)}`)] : []),
     ...(plan.drift === undefined ? [] : driftPlanLines(plan.drift, style)),
     ...(trouble === undefined ? [] : [style.warn(`git: ${trouble}`)]),
   ];
+}
+
+/** What leaves the stack, a line each: what serves there now, and what becomes of its data. */
+export function removalLines(removals: readonly Removal[], style: Style): string[] {
+  return removals.map((removal) => {
+    const { service, renamedTo } = removal;
+    const what = renamedTo === undefined ? style.bad("removed") : style.warn(`renamed to ${renamedTo}`);
+    return `${style.bold(service)} ${what}: ${removalText(removal).slice(service.length + 1)}`;
+  });
 }
 
 /** `docs v1 → v4, shop (3 changes)` */

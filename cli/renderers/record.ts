@@ -37,7 +37,12 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ...facts.flatMap(([name, value]) =>
       value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
     ),
-    ...record.changes.flatMap(({ service, before, after }) => {
+    ...record.changes.flatMap(({ service, before, after, removed, renamedTo, withData }) => {
+      if (removed === true) {
+        const what = renamedTo === undefined ? "removed" : `renamed to ${renamedTo}`;
+        const data = withData === true ? ", with its volumes and secrets" : "";
+        return ["", `${style.bold(service)} ${after.release.version} ${what}${data}`];
+      }
       const changes = before === undefined ? [] : parameterChanges(before, after);
       const shown = changes.map(
         ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,

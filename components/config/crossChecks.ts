@@ -11,6 +11,7 @@ import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
+import { renamings } from "./renaming.ts";
 
 interface Parsed {
   services: Service[];
@@ -45,6 +46,7 @@ export function crossCheck(parsed: Parsed): string[] {
     ),
     ...unknownMembers(parsed.groups, known),
     ...clashingNames(services),
+    ...renamings(services, known),
   ];
 }
 

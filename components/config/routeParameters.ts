@@ -10,6 +10,7 @@ export const routeParameters = z.strictObject({
   hosts: z
     .array(hostName("Host name served."))
     .describe("Host names served; [] for every one that its gateway or controller answers for."),
+  name: dnsSubdomain("Name of the object; default the service's, or `renamedFrom`.").optional(),
   path: pathPrefix("Path prefix served; default /.").optional(),
   port: portReference("Name of the port; default the first one.").optional(),
   paths: z.array(routedPath).min(1).optional().describe("Paths served, instead of the one `path`."),

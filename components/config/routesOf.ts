@@ -11,12 +11,18 @@ export interface NamedRoute {
   route: Route;
 }
 
-/** The service's routes, the one without a name first. */
-export function routesOf({ name, route, routes }: Pick<Service, "name" | "route" | "routes">): NamedRoute[] {
-  return [
-    ...(route === undefined ? [] : [{ name, at: "route", route }]),
-    ...Object.entries(routes).map(([key, more]) => ({ name: `${name}-${key}`, at: `routes.${key}`, route: more })),
-  ];
+type Routed = Pick<Service, "name" | "renamedFrom" | "route" | "routes">;
+
+/**
+ * The service's routes, the one without a name first. While it is renamed its hosts stay with the objects that have them:
+ * two for one host would be a clash, and none a gap.
+ */
+export function routesOf({ name, renamedFrom = name, route, routes }: Routed): NamedRoute[] {
+  const own = route === undefined ? [] : [{ name: route.name ?? renamedFrom, at: "route", route }];
+  const more = Object.entries(routes).map(([key, one]) => {
+    return { name: one.name ?? `${renamedFrom}-${key}`, at: `routes.${key}`, route: one };
+  });
+  return [...own, ...more];
 }
 
 /** What a route serves, path by path; of a GRPCRoute nothing. */

@@ -3,7 +3,7 @@ import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
 import { dns, hostAliases } from "./dns.ts";
-import { choice, dnsLabel, integer, mapOf, text } from "./fields.ts";
+import { choice, dnsLabel, flag, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
 import { labels } from "./labels.ts";
 import { dnsSubdomain } from "./names.ts";
@@ -38,6 +38,13 @@ export const basicParameters = z.strictObject({
   contact: text("Where to reach the owner at 3 a.m.").optional(),
   namespace: dnsLabel("Namespace; default `releases:namespace`, else the stack's name.").optional(),
   group: dnsLabel("Group of services released together.").optional(),
+  renamedFrom: dnsLabel(
+    "Earlier name of the service, from which it is moved without a gap.",
+    serviceNameLimit,
+  ).optional(),
+  earlierName: flag("Whether it answers inside the cluster by the name in `renamedFrom` too; default true.").default(
+    true,
+  ),
   dependsOn: z.array(dnsLabel("Service.")).default([]).describe("Services of this stack that are released before it."),
   replicas: integer("Pods that serve; default 2. Not sent with `autoscaling`.", 0, 500, "pods").default(2),
   autoscaling: autoscaling.optional(),

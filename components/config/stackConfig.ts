@@ -38,6 +38,8 @@ export interface Service extends BasicParameters {
   release: ReleaseParameters;
   /** Namespaces of the services that its network names. */
   peers: Record<string, string>;
+  /** Earlier names of those that are being renamed. */
+  peersFormerly: Record<string, string>;
   /** What each layer said, for `release config show`. */
   layers: ServiceLayers;
 }

@@ -11,9 +11,14 @@ import type { ConfigNames } from "./volumes.ts";
 
 export type DeploymentManifest = Manifest<"apps/v1", "Deployment", { spec: apps.v1.DeploymentSpec }>;
 
-/** The pods that serve. With an autoscaler `replicas` is left out: sending it would undo the autoscaler's choice. */
+/**
+ * The pods that serve. With an autoscaler `replicas` is left out: sending it would undo the autoscaler's choice. One that
+ * is renamed begins with the least that it lets be, as it gets all requests at once.
+ */
 export function deployment(service: Service, names: ConfigNames): DeploymentManifest {
-  const replicas = service.autoscaling === undefined ? service.replicas : undefined;
+  const { autoscaling, renamedFrom } = service;
+  const least = renamedFrom === undefined ? undefined : autoscaling?.min;
+  const replicas = autoscaling === undefined ? service.replicas : least;
   return trackDeployment(service, { name: service.name, variant: stableVariant(service), replicas }, names);
 }
 

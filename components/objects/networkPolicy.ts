@@ -55,7 +55,11 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
 
 function podsOf(service: Service, peer: string): networking.v1.NetworkPolicyPeer {
   const home = namespaceNamed(service.peers[peer] ?? service.namespace);
-  return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
+  const earlier = service.peersFormerly[peer];
+  if (earlier === undefined) return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
+  // While it is renamed, pods of both names serve.
+  const either = Object.keys(serviceSelector(peer)).map((key) => ({ key, operator: "In", values: [peer, earlier] }));
+  return { ...home, podSelector: { matchExpressions: either } };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

@@ -11,7 +11,7 @@ import { podDisruptionBudget } from "./podDisruptionBudget.ts";
 import { scheduledRestart } from "./restart.ts";
 import { accountRole } from "./role.ts";
 import { gatewayRoutes, ingresses } from "./route.ts";
-import { service as kubernetesService } from "./service.ts";
+import { earlierService, service as kubernetesService } from "./service.ts";
 import { serviceAccount } from "./serviceAccount.ts";
 import type { ConfigNames } from "./volumes.ts";
 
@@ -29,6 +29,7 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     deployment(service, names),
     canaryDeployment(service, names),
     kubernetesService(service),
+    earlierService(service),
     ...trackServices(service),
     ...ingresses(service),
     ...gatewayRoutes(service),

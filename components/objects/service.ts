@@ -34,6 +34,14 @@ export function service(parameters: Service): ServiceManifest | undefined {
   };
 }
 
+/** The same address by the service's earlier name, for whoever still calls it by that; undefined without one. */
+export function earlierService(parameters: Service): ServiceManifest | undefined {
+  const main = service(parameters);
+  const { renamedFrom, earlierName } = parameters;
+  if (main === undefined || renamedFrom === undefined || !earlierName) return undefined;
+  return { ...main, metadata: { ...main.metadata, name: renamedFrom } };
+}
+
 /** The Service's ports; they lead to the container's by name, so that a container's port can move with a release. */
 export function servicePorts(service: Pick<Service, "ports">, onNodes = false): core.v1.ServicePort[] {
   return servedPorts(service).map(([name, { container, service: port, protocol, appProtocol, nodePort }]) => ({

@@ -13,13 +13,17 @@ import { checkReferences } from "./references.ts";
 import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
 import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
-import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { changedStackFile } from "../../parameters/changedStackFile.ts";
+import { removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
+import { removalsOf } from "./removals.ts";
+import type { Removal } from "../removal.ts";
 import { scopeOf, type Scope } from "./scope.ts";
+import { checkNothingRefersTo } from "./neededBy.ts";
 import { stackFile } from "../../parameters/location.ts";
 
 /** A release that may go ahead: the stack as asked for, the lock held. */
@@ -30,6 +34,8 @@ export interface Checked {
   scope: Scope;
   /** As its file has it: also what is not released now. */
   asked: Stack;
+  /** Services that leave it. */
+  removals: Removal[];
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
@@ -78,8 +84,9 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const early = lookEarly(context.cluster, edited.stack);
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
-    const scoped = narrow(edited, records, request, context);
-    const drift = await checkDrift(edited, scoped.scope.only, records, request, context, early);
+    const scoped = await narrow(edited, records, request, context);
+    const leaving = scoped.removals.map(({ service }) => service);
+    const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
     await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
     await ensureNamespaces(scoped, drift, context);
@@ -106,20 +113,32 @@ type Edited = Pick<Checked, "stack" | "before" | "after">;
 function editedStack(request: ReleaseRequest, { location }: ReleaseContext, known?: Edited): Edited {
   const before = readText(stackFile(location), location.stack);
   if (before === known?.before) return known;
-  const after = editStackFile(before, request.edits);
+  const after = changedStackFile(before, request);
   return { stack: readStack(location, after), before, after };
 }
 
-/** The stack with others as they were released last. */
-function narrow(
-  { stack, after }: Edited,
+type Narrowed = Pick<Checked, "stack" | "scope" | "removals" | "after">;
+
+/** The stack with others as they were released last, and what leaves it. */
+async function narrow(
+  { stack, after: asked }: Edited,
   records: readonly ReleaseRecord[],
-  { edits }: ReleaseRequest,
-  { location }: ReleaseContext,
-): Pick<Checked, "stack" | "scope"> {
-  const named = edits.map(({ service }) => service);
-  const scope = scopeOf(stack, after, named, records);
-  return { stack: scope.text === after ? stack : readStack(location, scope.text), scope };
+  request: ReleaseRequest,
+  { location, cluster }: ReleaseContext,
+): Promise<Narrowed> {
+  const removals = await removalsOf(stack, records, request, cluster);
+  const leaving = removals.map(({ service }) => service);
+  const named = [...request.edits.map(({ service }) => service), ...(request.remove ?? [])];
+  const after = request.withData === true ? removeFromStackFile(asked, [], unusedSecrets(removals, stack)) : asked;
+  const scope = scopeOf(stack, after, named, records, named.length === 0 ? [] : leaving);
+  if (scope.only !== undefined) checkNothingRefersTo(leaving, scope.only, records);
+  return { stack: scope.text === asked ? stack : readStack(location, scope.text), scope, removals, after };
+}
+
+/** Config secrets that nobody names any more once these are gone. */
+function unusedSecrets(removals: readonly Removal[], { services }: Stack): string[] {
+  const used = new Set([...services.values()].flatMap(({ parameters }) => Object.keys(parameters.secrets)));
+  return removals.flatMap(({ after }) => Object.keys(after.secrets)).filter((key) => !used.has(key));
 }
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */

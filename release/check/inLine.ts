@@ -17,10 +17,10 @@ const lookEveryMs = 500;
  */
 export async function lockInLine(
   wanted: LockRequest,
-  request: Pick<ReleaseRequest, "edits" | "waitSeconds">,
+  request: Pick<ReleaseRequest, "edits" | "remove" | "waitSeconds">,
   context: ReleaseContext,
 ): Promise<{ lock: ReleaseLock; waited: boolean }> {
-  const named = request.edits.map(({ service }) => service);
+  const named = [...request.edits.map(({ service }) => service), ...(request.remove ?? [])];
   const from = performance.now();
   let told: string | undefined;
   for (;;) {

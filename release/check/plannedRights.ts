@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { readStackConfig } from "../../components/config.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import type { AnyManifest } from "../../components/objects/manifest.ts";
 import { hasSecret } from "../../components/objects.ts";
 import { renderService } from "../../components/render.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import { describedService } from "../../parameters/describedService.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleasePlan, ServicePlan } from "../plan.ts";
 import { neededRights } from "./cluster.ts";
+import type { Removal } from "../removal.ts";
 import { checkRights, type Right } from "./rights.ts";
 
 /**
@@ -23,20 +24,27 @@ export async function checkPlannedRights(plan: ReleasePlan, stack: Stack, cluste
 
 /** What the plan's changes need, as far as parameters tell: what is in the cluster is Pulumi's to know. Pure. */
 export function plannedRights(plan: ReleasePlan, stack: Stack): Right[] {
-  const rights = plan.services.flatMap((service) => {
+  const leaving = plan.removals.flatMap((removal) => rightsToRemove(removal, stack));
+  const changed = plan.services.flatMap((service) => {
     const after = stack.config.services.find(({ name }) => name === service.service);
     const before = serviceBefore(service, stack);
     return after === undefined || before === "unknown" ? [] : rightsFor(objectsOf(before), objectsOf(after));
   });
+  const rights = [...changed, ...leaving];
   return rights.filter((right, index) => rights.findIndex((other) => isDeepStrictEqual(other, right)) === index);
 }
 
 /** As the last good release had it; undefined where there is none. What was right then may be wrong now. */
-function serviceBefore({ service, before }: ServicePlan, { name, namespace }: Stack): Service | undefined | "unknown" {
-  if (before === undefined) return undefined;
-  const services = { [service]: before.basic };
-  const { config } = readStackConfig({ stack: name, namespace, services, current: { [service]: before.release } });
-  return config?.services[0] ?? "unknown";
+function serviceBefore({ service, before }: ServicePlan, stack: Stack): Service | undefined | "unknown" {
+  return before === undefined ? undefined : (describedService(service, before, stack) ?? "unknown");
+}
+
+/** Of what leaves, all its objects go but the volumes that stay. */
+function rightsToRemove({ service, after, go }: Removal, stack: Stack): Right[] {
+  const gone = [...objectsOf(describedService(service, after, stack))].filter(
+    ([, { kind, metadata }]) => kind !== "PersistentVolumeClaim" || go.includes(metadata.name),
+  );
+  return rightsFor(new Map(gone), new Map());
 }
 
 /** A service's objects by what tells them apart. */

@@ -1,7 +1,8 @@
 import { sameParameters } from "../../parameters/serviceParameters.ts";
 import { editStackFile } from "../../parameters/stackFileEdit.ts";
 import type { Stack } from "../../parameters/stack.ts";
-import { inForce } from "../../records/choose.ts";
+import { withoutServices } from "../../parameters/withoutServices.ts";
+import { inForce, servicesInForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 
 /** What of a stack a release is about. In a stack of many teams nobody carries out another's change. */
@@ -15,21 +16,35 @@ export interface Scope {
 /**
  * What is named is what is released, with the services that it starts after and that were never released. What else the
  * file would change, and what another checkout's file does not know yet, stays as it runs. Pure.
+ * @param leaving services that leave the stack with this release
  */
 export function scopeOf(
   stack: Stack,
   text: string,
   named: readonly string[],
   records: readonly ReleaseRecord[],
+  leaving: readonly string[] = [],
 ): Scope {
   if (named.length === 0) return { text };
-  const only = withNeeded(named, stack, records);
-  const others = [...stack.services].filter(([service]) => !only.includes(service));
-  const edits = others.flatMap(([service, { parameters }]) => {
-    const released = inForce(records, service);
-    return released === undefined || sameParameters(released, parameters) ? [] : [{ service, ...released }];
+  const only = [
+    ...withNeeded(
+      named.filter((name) => !leaving.includes(name)),
+      stack,
+      records,
+    ),
+    ...leaving,
+  ];
+  const standing = servicesInForce(records).filter(({ service }) => !only.includes(service));
+  const edits = standing.flatMap(({ service, after }) => {
+    const written = stack.services.get(service)?.parameters;
+    return sameParameters(after, written) ? [] : [{ service, ...after }];
   });
-  return { only, text: editStackFile(text, edits) };
+  // One that is to take another's place later does not stand beside it now.
+  const waiting = stack.config.services.filter(
+    ({ name, renamedFrom }) => !only.includes(name) && standing.some(({ service }) => service === renamedFrom),
+  );
+  const without = waiting.map(({ name }) => name);
+  return { only, text: editStackFile(without.length === 0 ? text : withoutServices(text, without), edits) };
 }
 
 function withNeeded(named: readonly string[], { config }: Stack, records: readonly ReleaseRecord[]): string[] {

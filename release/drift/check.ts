@@ -8,7 +8,7 @@ import type { Stack } from "../../parameters/stack.ts";
 import { detectDrift, lookEarly, type EarlyLook } from "./detect.ts";
 import { lostForGood } from "./lostForGood.ts";
 import { refuseLostVolumes } from "./lostVolumes.ts";
-import { isReleased, planDrift, recordedDrift, type DriftPlan } from "./plan.ts";
+import { isReleased, planDrift, withoutLeaving, recordedDrift, type DriftPlan } from "./plan.ts";
 
 export interface CheckedDrift extends DriftPlan {
   /** What was applied, by URN. */
@@ -20,7 +20,7 @@ export interface CheckedDrift extends DriftPlan {
  * @throws UsageProblem VOLUME_LOST, NAMESPACE_MISSING, KEEP_DRIFT_UNKNOWN
  */
 export async function checkDrift(
-  { stack, after }: { stack: Stack; after: string },
+  { stack, after, leaving = [] }: { stack: Stack; after: string; leaving?: readonly string[] },
   only: readonly string[] | undefined,
   records: readonly ReleaseRecord[],
   request: ReleaseRequest,
@@ -29,7 +29,9 @@ export async function checkDrift(
 ): Promise<CheckedDrift> {
   const { cluster, location, emit } = context;
   const engine = () => Promise.resolve(context.engine);
-  const { drift, manifests } = await detectDrift({ cluster, location, engine, stack, text: after, records, early });
+  const look = await detectDrift({ cluster, location, engine, stack, text: after, records, early });
+  const { manifests } = look;
+  const drift = withoutLeaving(look.drift, leaving);
   const mine = drift.filter((object) => isReleased(object, only));
   await refuseLostVolumes(mine, manifests, request.emptyVolumes ?? [], cluster);
   await refuseMissingNamespaces(mine, stack, context);

@@ -24,6 +24,11 @@ export function planDrift(
   return { mended, left: drift.filter((object) => !mine(object)) };
 }
 
+/** What leaves with the release need not be mended for it, nor is what it has lost in its way. */
+export function withoutLeaving(drift: readonly FoundDrift[], leaving: readonly string[]): FoundDrift[] {
+  return drift.filter(({ service }) => service === undefined || !leaving.includes(service));
+}
+
 export function isReleased({ service }: DriftedObject, only: readonly string[] | undefined): boolean {
   return only === undefined || (service !== undefined && only.includes(service));
 }

@@ -7,14 +7,17 @@ export interface Present {
   wanted: ServiceParameters | undefined;
   live: Pick<LiveStatus, "state" | "runs"> | undefined;
   revision: string | undefined;
+  /** Whether its Deployment is there, in the stack's file or not. */
+  deployed?: boolean;
 }
 
 /**
  * Whether a change that nobody saw through is in the cluster all the same, up and healthy. The version alone does not
  * tell: a change of configuration keeps it, so the pods' template must have changed since the release began. Pure.
  */
-export function hasArrived({ after, before, revision }: ServiceChange, present: Present): boolean {
+export function hasArrived({ after, before, revision, removed }: ServiceChange, present: Present): boolean {
   const { live } = present;
+  if (removed === true) return present.wanted === undefined && present.deployed !== true;
   const reachedPods = revision === undefined || revision !== present.revision || sameParameters(before, after);
   return (
     sameParameters(present.wanted, after) &&

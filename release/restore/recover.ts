@@ -12,7 +12,7 @@ import { wholeHistory } from "../../records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { wayBack, type WayBack } from "../../records/wayBack.ts";
 import { restore } from "./restore.ts";
-import { currentRevision } from "../rollOut/standing.ts";
+import { currentRevision, isDeployed } from "../rollOut/standing.ts";
 import { liveStatus } from "../status.ts";
 import { stackFile } from "../../parameters/location.ts";
 
@@ -108,7 +108,7 @@ async function approveRestore(
   if (takenOut.length > 0) note(`out of service again, as it never served: ${takenOut.join(", ")}`);
   const services = back.map((change) => ({ ...change, changes: parameterChanges(change.before, change.after) }));
   try {
-    await askApproval({ kind: "restore", project, stack, services, unchanged: [], pending: [] }, context);
+    await askApproval({ kind: "restore", project, stack, services, unchanged: [], pending: [], removals: [] }, context);
   } catch (error) {
     // Done all the same, and nowhere else to be read then.
     mended.forEach(note);
@@ -124,6 +124,7 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
         wanted: stack.services.get(change.service)?.parameters,
         live: live.find(({ service }) => service === change.service),
         revision: await currentRevision(change, context.cluster),
+        deployed: await isDeployed(change, context.cluster),
       }),
     ),
   );

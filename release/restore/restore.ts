@@ -7,6 +7,9 @@ import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
 import { readStack } from "../../parameters/stack.ts";
+import { renamedBack } from "../../parameters/renamed.ts";
+import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
+import { withoutServices } from "../../parameters/withoutServices.ts";
 import { scopeOf } from "../check/scope.ts";
 import { stackFile } from "../../parameters/location.ts";
 
@@ -45,7 +48,7 @@ export async function restore(
   };
   // A record that cannot be written must not keep the services from coming back.
   await context.records.save(record).catch(() => undefined);
-  await putBack(record, records, context);
+  await putBack(record, failed, records, context);
   record.endedAt = new Date().toISOString();
   await patiently(() => context.records.save(record)).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
@@ -56,19 +59,24 @@ export async function restore(
 
 async function putBack(
   record: ReleaseRecord,
+  failed: ReleaseRecord,
   records: readonly ReleaseRecord[],
   context: ReleaseContext,
 ): Promise<void> {
   try {
     const file = stackFile(context.location);
-    const edits: StackFileEdit[] = record.changes.map(({ service, after }) => ({ service, ...after }));
-    const wanted = editStackFile(await readFile(file, "utf8"), edits);
+    const places = renamings(failed);
+    const edits = record.changes.map(({ service, after }): StackFileEdit => ({ service, ...after }));
+    // The file goes on saying that it is renamed, for the next try.
+    const written = edits.filter(({ service }) => !places.has(service));
+    const wanted = editStackFile(await readFile(file, "utf8"), written);
     const standing = await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
     // What it goes back on, and nothing else: others' changes in the file are theirs to release.
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
     const scope = scopeOf(readStack(context.location, wanted), wanted, only, records);
-    const up = await applyRecord(record, { ...scope, only, standing: standing && scope.text === wanted }, context);
+    const text = renamesUndone(scope.text, record, places);
+    const up = await applyRecord(record, { text, only, standing: standing && text === wanted }, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;
@@ -80,6 +88,35 @@ async function putBack(
     record.result = "failed";
     record.reason = error instanceof Error ? error.message : String(error);
   }
+}
+
+/** Of the failed release: the services that others were to stand in place of, with those. */
+function renamings({ changes }: ReleaseRecord): Map<string, { renamedTo: string; now: ServiceParameters | undefined }> {
+  return new Map(
+    changes.flatMap(({ service, renamedTo }) => {
+      if (renamedTo === undefined) return [];
+      return [[service, { renamedTo, now: changes.find((change) => change.service === renamedTo)?.after }]];
+    }),
+  );
+}
+
+/** However far the renaming came: the service takes back what the other has taken over by then, and stands alone. */
+function renamesUndone(text: string, { changes }: ReleaseRecord, places: ReturnType<typeof renamings>): string {
+  if (places.size === 0) return text;
+  const edits = changes.flatMap(({ service, after }): StackFileEdit[] => {
+    const place = places.get(service);
+    if (place === undefined) return [];
+    const { basic, ...rest } = renamedBack(service, after, place);
+    // The other's name is not its to answer by: nobody has called it by that yet.
+    return [{ service, ...rest, basic: { ...basic, earlierName: false } }];
+  });
+  return editStackFile(
+    withoutServices(
+      text,
+      [...places.values()].map(({ renamedTo }) => renamedTo),
+    ),
+    edits,
+  );
 }
 
 /** A file that cannot be written (the disk is full) must not keep the services from coming back. */

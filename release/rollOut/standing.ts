@@ -37,6 +37,10 @@ export async function noteStanding(
   );
 }
 
+export async function isDeployed(service: ServiceName, cluster: Cluster): Promise<boolean> {
+  return (await deploymentOf(service, cluster)) !== undefined;
+}
+
 /** Counted up by Kubernetes with each change of the pods' template, also with one that goes back to an earlier. */
 export async function currentRevision(service: ServiceName, cluster: Cluster): Promise<string | undefined> {
   return revisionOf(await deploymentOf(service, cluster));

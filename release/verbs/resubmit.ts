@@ -1,5 +1,5 @@
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
-import { findRecord } from "../../records/choose.ts";
+import { findRecord, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 
 /**
@@ -10,15 +10,21 @@ export function resubmitEdits(
   records: readonly ReleaseRecord[],
   id: string,
   at: Date,
-): { edits: StackFileEdit[]; of: string } {
+): { edits: StackFileEdit[]; remove?: string[]; of: string } {
   const record = findRecord(records, id);
   const restartedAt = `${at.toISOString().slice(0, 19)}Z`;
+  const remove = record.changes
+    .filter(({ service, removed }) => removed === true && inForce(records, service) !== undefined)
+    .map(({ service }) => service);
   return {
-    edits: record.changes.map(({ service, after }) => ({
-      service,
-      ...after,
-      release: { ...after.release, restartedAt },
-    })),
+    edits: record.changes
+      .filter(({ removed }) => removed !== true)
+      .map(({ service, after }) => ({
+        service,
+        ...after,
+        release: { ...after.release, restartedAt },
+      })),
+    ...(remove.length === 0 ? {} : { remove }),
     of: record.id,
   };
 }

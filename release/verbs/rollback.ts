@@ -1,17 +1,30 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
-import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { renamedBack } from "../../parameters/renamed.ts";
+import { sameParameters, type ServiceParameters } from "../../parameters/serviceParameters.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
 import { rollbackTarget, stateBefore } from "../../records/goingBack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
-import { serviceNamed } from "./serviceNamed.ts";
+import { serviceOnRecord } from "./serviceOnRecord.ts";
 
 /** What a rollback asks for: each service's earlier parameters, and the record they come from. */
 export interface Rollback {
   edits: StackFileEdit[];
+  /** Services that had taken the place of those. */
+  remove?: string[];
   /** The one record they all come from, where it is one. */
   of?: string;
+}
+
+interface Target {
+  service: string;
+  /** What runs, and what the file says; undefined of a service that was removed. */
+  now: ServiceParameters[];
+  record: ReleaseRecord;
+  parameters: ServiceParameters;
+  /** A service that stands in its place. */
+  remove?: string;
 }
 
 /**
@@ -24,27 +37,37 @@ export function rollbackEdits(
   records: readonly ReleaseRecord[],
   to?: string,
 ): Rollback {
-  const targets = services.map((name) => {
-    const { service, parameters } = serviceNamed(stack, name);
-    // An edit of the file that was never released is not what a person wants to get away from.
-    const current = inForce(records, service) ?? parameters;
-    return { service, current, file: parameters, ...rollbackTarget(records, service, current, to) };
-  });
-  if (
-    targets.every(({ current, file, parameters }) => [current, file].every((now) => sameParameters(now, parameters)))
-  ) {
+  const targets = services.map((name) => target(name, stack, records, to));
+  if (targets.every(({ now, parameters }) => now.length > 0 && now.every((one) => sameParameters(one, parameters)))) {
     throw new UsageProblem({
       code: "ROLLBACK_CHANGES_NOTHING",
       what: `${services.join(", ")} already ${services.length === 1 ? "is" : "are"} as in release ${to ?? ""}`,
       next: "to make the pods new all the same: release restart SERVICE",
     });
   }
+  const remove = targets.flatMap(({ remove: other }) => other ?? []);
   const sources = new Set(targets.map(({ record }) => record.id));
   const [only] = sources;
   return {
     edits: targets.map(({ service, parameters }) => ({ service, ...parameters })),
+    ...(remove.length === 0 ? {} : { remove }),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };
+}
+
+/** One that was removed comes back as it was; one that was renamed takes its place again, without a gap. */
+function target(name: string, stack: Stack, records: readonly ReleaseRecord[], to: string | undefined): Target {
+  const { service, parameters: file, removal } = serviceOnRecord(stack, records, name);
+  // An edit of the file that was never released is not what a person wants to get away from.
+  const current = inForce(records, service) ?? file;
+  if (removal === undefined) return { service, now: [current, file], ...rollbackTarget(records, service, current, to) };
+  const { record, change } = removal;
+  const back = to === undefined ? { record, parameters: change.after } : rollbackTarget(records, service, current, to);
+  const { renamedTo } = change;
+  if (renamedTo === undefined || inForce(records, renamedTo) === undefined) return { service, now: [], ...back };
+  const place = { renamedTo, now: inForce(records, renamedTo) };
+  const parameters = renamedBack(service, back.parameters, place);
+  return { service, now: [], record: back.record, parameters, remove: renamedTo };
 }
 
 /**
@@ -58,7 +81,8 @@ export function withEarlierState(
   to?: string,
 ): string[] {
   const able = services.filter((name) => {
-    const { service, parameters } = serviceNamed(stack, name);
+    const { service, parameters, removal } = serviceOnRecord(stack, records, name);
+    if (removal !== undefined) return true;
     if (to !== undefined) return findRecord(records, to).changes.some((change) => change.service === service);
     const current = inForce(records, service) ?? parameters;
     return stateBefore(records, service, current) !== undefined;

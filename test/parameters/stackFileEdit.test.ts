@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { editStackFile, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 
 const file = `# The staging environment
 encryptionsalt: v1:abc
@@ -82,3 +82,31 @@ describe("editing the stack's file", () => {
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
+
+describe("taking services out of the stack's file", () => {
+  it("takes their blocks, their places in groups and the secrets named; all else stays as it is written", () => {
+    const groups = "  releases:groups: { sites: [ website, docs ], texts: [ docs ] }\n";
+    const removed = removeFromStackFile(`${file}${groups}`, ["docs"], ["dbPassword"]);
+    assert.equal(
+      removed,
+      `# The staging environment
+encryptionsalt: v1:abc
+config:
+  releases:services:
+    website: { template: website, image: localhost/web, replicas: 3 } # three of them
+  releases:current:
+    # changed by releases only
+    website: { version: v1 }
+  releases:groups: { sites: [ website ] }
+`,
+    );
+    assert.equal(removeFromStackFile(file, ["nothing"]), file);
+  });
+
+  it("is refused where another service refers to what would go", () => {
+    const shared = file
+      .replace("    docs:\n", "    docs: &docs\n")
+      .replace("  releases:current", "    more: *docs\n$&");
+    assert.throws(() => removeFromStackFile(shared, ["docs"]), { code: "REMOVAL_SHARED" });
+  });
+});

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { failedBefore, findRecord, introducedBefore, lastGood, unfinishedChange } from "../../records/choose.ts";
+import {
+  failedBefore,
+  findRecord,
+  inForce,
+  introducedBefore,
+  lastGood,
+  removalOf,
+  servicesInForce,
+  unfinishedChange,
+} from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { change, parameters, record } from "../release/builders.ts";
 
@@ -20,6 +29,29 @@ describe("choosing among records", () => {
   it("takes the newest succeeded release as the last good one", () => {
     assert.equal(lastGood(newestFirst, "website")?.release.version, "v2");
     assert.equal(lastGood(newestFirst, "docs"), undefined);
+  });
+
+  it("knows a service as gone once a release has removed it, and as there again once one has brought it back", () => {
+    const removal = { ...change("website", "v2", "v2"), removed: true as const };
+    const removed = [record(5, { changes: [removal] }), ...newestFirst];
+    assert.equal(lastGood(removed, "website"), undefined);
+    assert.equal(inForce(removed, "website"), undefined);
+    assert.deepEqual(servicesInForce(removed), []);
+    assert.equal(removalOf(removed, "website")?.change.after.release.version, "v2");
+    const back = [record(6, { changes: [change("website", undefined, "v2")] }), ...removed];
+    assert.equal(removalOf(back, "website"), undefined);
+    assert.deepEqual(
+      servicesInForce(back).map(({ service }) => service),
+      ["website"],
+    );
+  });
+
+  it("takes no removal that failed for one, and none for a try of what it removed", () => {
+    const removal = { ...change("website", "v2", "v2"), removed: true as const };
+    const failed = [record(5, { changes: [removal], result: "failed", failed: ["website"], cause }), ...newestFirst];
+    assert.equal(inForce(failed, "website")?.release.version, "v2");
+    assert.equal(lastGood(failed, "website")?.release.version, "v2");
+    assert.equal(failedBefore(failed, "website", parameters("v2")), undefined);
   });
 
   it("knows a service as brought by our own releases until one of it is good", () => {

@@ -50,6 +50,17 @@ describe("the history of a stack", () => {
     });
   });
 
+  it("tells what a plain `pulumi up` removed, and nothing removed where nothing was deleted", () => {
+    const updates = (resourceChanges: Record<string, number>) => [
+      update(20, { website: "v1" }, { resourceChanges }),
+      update(10, { website: "v1", docs: "v1" }),
+    ];
+    assert.deepEqual(mergeHistory([], updates({ delete: 6, same: 9 }), stack)[0]?.changes, [
+      { ...change("docs", "v1", "v1"), removed: true },
+    ]);
+    assert.deepEqual(mergeHistory([], updates({ update: 1, same: 9 }), stack)[0]?.changes, []);
+  });
+
   it("asks Pulumi for all of its own where records were deleted, and only then", async () => {
     const own = record(5, { changes: [change("website", undefined, "v1")] });
     const updates = [update(5, { website: "v1" }, { message: updateMessage(own) })];

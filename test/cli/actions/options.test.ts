@@ -44,12 +44,13 @@ describe("the options of the release command", () => {
       services: [],
       unchanged: [],
       pending: [],
+      removals: [],
     } as const;
     const codes = releaseResults.map((result) => [
       result,
       exitCodeOf({
         record: record(1, { result }),
-        plan: { ...plan, services: [], unchanged: [], pending: [] },
+        plan: { ...plan, services: [], unchanged: [], pending: [], removals: [] },
         changed: true,
       }),
     ]);

@@ -11,6 +11,7 @@ describe("the last words of a release", () => {
     services: [],
     unchanged: [],
     pending: [],
+    removals: [],
   };
   const failed = record(1, {
     changes: [change("website", "v1", "v2"), change("api", undefined, "v1")],

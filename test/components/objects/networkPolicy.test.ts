@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { networkPolicy } from "../../../components/objects.ts";
-import { website } from "../support.ts";
+import { stackOf, website } from "../support.ts";
 
 const dns = {
   ports: [
@@ -26,5 +26,17 @@ describe("networkPolicy", () => {
     ]);
     assert.deepEqual(egress({ toCidrs: ["203.0.113.0/24"] }), [dns, { to: [api] }]);
     assert.deepEqual(egress({ to: [] }), [dns]);
+  });
+
+  it("lets them reach pods of both names while a service is renamed", () => {
+    const { services } = stackOf({
+      web: { template: "website", image: "localhost/web", network: { to: ["shop"] } },
+      shop: { template: "website", image: "localhost/web", renamedFrom: "store" },
+    });
+    const [web] = services;
+    const pods = [{ key: "app.kubernetes.io/name", operator: "In", values: ["shop", "store"] }];
+    const home = { matchLabels: { "kubernetes.io/metadata.name": "staging" } };
+    const shop = { namespaceSelector: home, podSelector: { matchExpressions: pods } };
+    assert.deepEqual(networkPolicy(web!)?.spec.egress, [dns, { to: [shop] }]);
   });
 });

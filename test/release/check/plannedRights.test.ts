@@ -26,7 +26,7 @@ function rights(before: Stack | undefined, after: Stack): string[] {
     changes: [],
   };
   const plan = { kind: "deploy", project: "releases", stack: "staging" } as const;
-  return plannedRights({ ...plan, services: [service], unchanged: [], pending: [] }, after).map(
+  return plannedRights({ ...plan, services: [service], unchanged: [], pending: [], removals: [] }, after).map(
     ({ namespace, verb, group, resource }) =>
       `${verb} ${resource}${group === "" ? "" : `.${group}`}${namespace === "staging" ? "" : ` in ${namespace}`}`,
   );
@@ -60,6 +60,32 @@ describe("the rights that a plan needs", () => {
       "networkpolicies.networking.k8s.io",
     ])
       assert.ok(found.includes(`create ${right} in web`), right);
+  });
+
+  it("are those to take a service away with all that it has, but the volumes that stay", () => {
+    const volume = `${shop}, replicas: 1, waivers: { ZD009: one pod on one node }, volumes: { data: { mount: /data, size: 1Gi } }`;
+    const after = stack(shop);
+    const { parameters } = stack(volume).services.get("shop")!;
+    const removal = { service: "old", namespace: "staging", after: parameters, removed: true, named: true } as const;
+    const plan = {
+      kind: "deploy",
+      project: "releases",
+      stack: "staging",
+      services: [],
+      unchanged: [],
+      pending: [],
+    } as const;
+    const found = (go: string[]): string[] => {
+      const removals = [{ ...removal, serving: 1, hosts: [], stay: [], go }];
+      return plannedRights({ ...plan, services: [], unchanged: [], pending: [], removals }, after).map(
+        ({ verb, resource }) => `${verb} ${resource}`,
+      );
+    };
+    const objects = ["serviceaccounts", "deployments", "services", "poddisruptionbudgets"].map(
+      (kind) => `delete ${kind}`,
+    );
+    assert.deepEqual(found([]), objects);
+    assert.deepEqual(found(["old-data"]), ["delete persistentvolumeclaims", ...objects]);
   });
 
   it("are not guessed where what was before cannot be read any more", () => {

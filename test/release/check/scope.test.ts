@@ -39,6 +39,31 @@ describe("the scope of a release", () => {
     }
   });
 
+  it("keeps what this folder's file does not know at all, as it was released last", () => {
+    const { stack, text } = stackOf({ website: "v2" });
+    const records = [record(1, { changes: [change("docs", undefined, "v7")] })];
+    assert.deepEqual(current(scopeOf(stack, text, ["website"], records).text), {
+      website: { version: "v2" },
+      docs: { version: "v7" },
+    });
+    assert.deepEqual(scopeOf(stack, text, ["docs"], records, ["docs"]), { only: ["docs"], text });
+  });
+
+  it("leaves a service that waits to be renamed under the name that it has", () => {
+    const { stack, text } = stackOf({ website: "v2", store: "v1" });
+    const store = stack.config.services.find(({ name }) => name === "store")!;
+    Object.assign(store, { renamedFrom: "kiosk" });
+    const records = [record(1, { changes: [change("kiosk", undefined, "v1")] })];
+    assert.deepEqual(current(scopeOf(stack, text, ["website"], records).text), {
+      website: { version: "v2" },
+      kiosk: { version: "v1" },
+    });
+    assert.deepEqual(current(scopeOf(stack, text, ["store"], records, ["kiosk"]).text), {
+      website: { version: "v2" },
+      store: { version: "v1" },
+    });
+  });
+
   it("takes with it what a service starts after, as long as that was never released", () => {
     const { stack, text } = stackOf({ shop: "v1", database: "v1" });
     assert.deepEqual(scopeOf(stack, text, ["shop"], []).only, ["shop", "database"]);

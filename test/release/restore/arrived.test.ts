@@ -23,6 +23,14 @@ describe("whether a release that was killed has arrived", () => {
     assert.equal(hasArrived(configuration, { ...present, live: undefined, revision: undefined }), false);
   });
 
+  it("a removal has where the service is gone, from the file and from the cluster", () => {
+    const removal = { ...change("web", "v2", "v2"), removed: true as const };
+    const gone = { wanted: undefined, live: undefined, revision: undefined, deployed: false };
+    assert.equal(hasArrived(removal, gone), true);
+    assert.equal(hasArrived(removal, { ...gone, deployed: true }), false);
+    assert.equal(hasArrived(removal, { ...gone, wanted: after }), false);
+  });
+
   it("a service that was not to change has arrived where it stands; a new one where it is up", () => {
     assert.equal(hasArrived({ ...configuration, before: after }, { ...present, revision: "4" }), true);
     const introduced = { ...change("web", undefined, "v2"), after, introduced: true as const };

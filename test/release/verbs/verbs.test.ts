@@ -71,6 +71,27 @@ describe("what each verb asks for", () => {
       assert.equal(rollbackEdits(["website"], edited, records).edits[0]?.release?.version, "v0");
     });
 
+    it("brings back what was removed, and takes its place again from what it was renamed to", () => {
+      const change = served(1, before).changes.find(({ service }) => service === "docs")!;
+      const removal = { ...change, before: change.after, removed: true as const };
+      const without = stackWith({ website: "v1" });
+      const removed = [served(2, without, { changes: [removal] }), served(1, before)];
+      assert.deepEqual(rollbackEdits(["docs"], without, removed), {
+        edits: [{ service: "docs", ...change.after }],
+        of: removed[0]?.id,
+      });
+      const manual = stackWith({ website: "v1", manual: "v7" });
+      const renamed = [
+        served(2, manual, { changes: [...served(2, manual).changes, { ...removal, renamedTo: "manual" }] }),
+        served(1, before),
+      ];
+      assert.deepEqual(rollbackEdits(["docs"], manual, renamed), {
+        edits: [{ service: "docs", ...change.after, basic: { ...change.after.basic, renamedFrom: "manual" } }],
+        remove: ["manual"],
+        of: renamed[0]?.id,
+      });
+    });
+
     it("is refused where the record named is what runs already", () => {
       assert.throws(() => rollbackEdits(["website"], stack, records, records[0]?.id), {
         code: "ROLLBACK_CHANGES_NOTHING",
