@@ -10,7 +10,7 @@ import { rolloutHooks } from "./hooks/rolloutHooks.ts";
 const config = new pulumi.Config();
 const stack = stackOfProgram(config);
 const secretValue = (key: string) => config.requireSecret(key);
-const deploymentOptions = rolloutHooks();
+const hooks = rolloutHooks();
 
 // Pulumi takes a stack trace for every promise: in a large stack a quarter of the time, and much of the memory.
 if (stack.services.length > 100) Error.stackTraceLimit = 1;
@@ -21,7 +21,7 @@ const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {
   const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
   const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  const args = { service, secretValue, deploymentOptions };
+  const args = { service, secretValue, deploymentOptions: hooks.deployments, jobOptions: hooks.jobs };
   releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
   // What is declared is sent before more is declared: with 500 services, half the memory.
   await setImmediate();

@@ -1,5 +1,6 @@
 import {
   AppsV1Api,
+  BatchV1Api,
   CoreV1Api,
   CoordinationV1Api,
   type KubeConfig,
@@ -23,6 +24,7 @@ export interface Cluster {
   server: string;
   core: CoreV1Api;
   apps: AppsV1Api;
+  batch: BatchV1Api;
   coordination: CoordinationV1Api;
   version: VersionApi;
   objects: KubernetesObjectApi;
@@ -69,6 +71,7 @@ export function clusterOf(kubeConfig: KubeConfig): Cluster {
     context: kubeConfig.getCurrentContext(),
     server: kubeConfig.getCurrentCluster()?.server ?? "",
     core: kubeConfig.makeApiClient(CoreV1Api),
+    batch: kubeConfig.makeApiClient(BatchV1Api),
     apps: kubeConfig.makeApiClient(AppsV1Api),
     coordination: kubeConfig.makeApiClient(CoordinationV1Api),
     version: kubeConfig.makeApiClient(VersionApi),

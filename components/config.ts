@@ -1,6 +1,7 @@
 import { UsageProblem } from "../errors/problem.ts";
 import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
+import { peersOf } from "./config/peers.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
@@ -28,19 +29,9 @@ export function readStackConfig(raw: RawStackConfig): StackReading {
   const parsed = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {
     if (parameters === undefined) return [];
     const namespace = parameters.namespace ?? stackKeys.namespace;
-    const named = [...(parameters.network?.from ?? []), ...(parameters.network?.to ?? [])];
-    const peers = Object.fromEntries(
-      named.map((peer) => [peer, basics[peer]?.parameters?.namespace ?? stackKeys.namespace]),
-    );
-    const peersFormerly = Object.fromEntries(
-      named.flatMap((peer) => {
-        const earlier = basics[peer]?.parameters?.renamedFrom;
-        return earlier === undefined ? [] : [[peer, earlier]];
-      }),
-    );
+    const peers = peersOf(parameters, basics, stackKeys.namespace);
     const release = current.get(name) ?? { version: "" };
-    const whole = { ...parameters, name, stack: raw.stack, namespace, release, peers, peersFormerly };
-    return [{ ...whole, layers: { ...layers, release } }];
+    return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
   });
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));

@@ -4,6 +4,7 @@ export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } 
 export { contentHash } from "./objects/contentHash.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
+export { jobsHash, serviceJobs } from "./objects/job.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
 export { objectsOf } from "./objects/objectsOf.ts";
 export { patched, patchedPlaces } from "./objects/patches.ts";
@@ -18,4 +19,5 @@ export { serviceAccount } from "./objects/serviceAccount.ts";
 export type { DeploymentManifest } from "./objects/deployment.ts";
 export type { Reference } from "./objects/references.ts";
 export type { Patchable } from "./objects/patches.ts";
+export type { ServiceJob } from "./objects/job.ts";
 export type { ConfigNames } from "./objects/volumes.ts";

@@ -32,6 +32,8 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     // The lock, and the question from outside whether the service answers.
     "coordination.k8s.io/leases": change,
     "/services/proxy": ["get"],
+    // Migrations and checks that a release runs.
+    "batch/jobs": all,
   },
   owner: {
     "/serviceaccounts,persistentvolumeclaims": all,

@@ -7,6 +7,7 @@ import type { RuleCode } from "./rules/codes.ts";
 import { deadlineLeavesRoom, graceLeavesRoom, pulumiOutwaits, sleepCoversPropagation } from "./rules/deadlines.ts";
 import { apartFromNode, nodePortsSuffice } from "./rules/host.ts";
 import { versionIsFixed } from "./rules/image.ts";
+import { olderVersionsGoOn } from "./rules/jobs.ts";
 import { networkAdmits } from "./rules/network.ts";
 import {
   livenessNoStricter,
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
     nodePortsSuffice,
     memoryHoldsScratch,
     onlyReadyIsPublished,
+    olderVersionsGoOn,
     notRoot,
     readOnlyRoot,
     noPrivileges,

@@ -16,12 +16,15 @@ import type { Service } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import { releaseConfig } from "./releaseConfig.ts";
 import type { SecretValue } from "./releaseConfig.ts";
+import { ServiceJobs } from "./serviceJobs.ts";
 
 export interface ServiceReleaseArgs {
   service: Service;
   secretValue: SecretValue;
   /** Options for the Deployments: what watches a rollout (ResourceHook, ErrorHook) is handed in here. */
   deploymentOptions?: pulumi.CustomResourceOptions;
+  /** The same for the Jobs. */
+  jobOptions?: pulumi.CustomResourceOptions;
 }
 
 const componentType = "releases:index:ServiceRelease";
@@ -42,8 +45,15 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const config = releaseConfig(args.service, args.secretValue, this);
     this.releaseId = this.#release(config).hex;
     const before = [...this.#claims(), ...this.#serviceAccount(), ...this.#networkPolicy()];
-    const pods = this.#deployments(config, before);
+    const jobs = new ServiceJobs({
+      service: args.service,
+      config,
+      options: this.#options(),
+      jobOptions: args.jobOptions,
+    });
+    const pods = this.#deployments(config, [...before, ...jobs.at("before", before)]);
     const addresses = this.#services(pods);
+    jobs.at("after", [...pods, ...addresses]);
     this.#routes(addresses);
     this.#autoscaler(pods);
     this.#budget();

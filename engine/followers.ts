@@ -3,6 +3,9 @@ import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
 import type { follow } from "../rollout/follow.ts";
+import { followJob } from "../rollout/jobs/follow.ts";
+import { jobFacts } from "../rollout/jobs/job.ts";
+import type { JobStatus } from "../rollout/jobs/status.ts";
 import { deadlineSeconds, skipsAwait, workloadOf, type Manifest } from "../rollout/manifest.ts";
 import type { RolloutStatus, WorkloadRef } from "../rollout/verdict.ts";
 import type { StepFailure } from "./engine.ts";
@@ -19,11 +22,12 @@ export interface FollowersOptions {
 interface Following {
   abort: AbortController;
   ended: Promise<void>;
+  kind: WorkloadRef["kind"];
 }
 
 const lastWordMs = 2_000;
 
-/** Follows each Deployment while Pulumi works on it: Pulumi itself waits until its timeout, whatever the pods say. */
+/** Follows each Deployment and each job of a release while Pulumi works on it: Pulumi itself waits until its timeout, whatever the pods say. */
 export class Followers {
   readonly #options: FollowersOptions;
   readonly #running = new Map<string, Following>();
@@ -32,19 +36,31 @@ export class Followers {
     this.#options = options;
   }
 
-  /** Begins when Pulumi begins with a Deployment. */
+  /** Begins when Pulumi begins with a Deployment or a Job. */
   begin(step: ResourceStep, metadata: StepEventMetadata): void {
     const inputs: Manifest = metadata.new?.inputs ?? {};
     const workload = followedWorkload(metadata);
     if (workload === undefined || skipsAwait(inputs)) return;
     const abort = new AbortController();
     this.#running.get(step.urn)?.abort.abort();
-    const ended = this.#follow(step, workload, inputs, abort.signal).catch((error: unknown) => {
+    const following = workload.kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
+    const ended = following(step, workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
       const message = `${workload.namespace}/${workload.name} is not followed: ${error instanceof Error ? error.message : String(error)}`;
       this.#options.emit({ type: "note", at: Date.now(), level: "warning", message });
     });
-    this.#running.set(step.urn, { abort, ended });
+    this.#running.set(step.urn, { abort, ended, kind: workload.kind });
+  }
+
+  /** Whether it is a job that is still followed: its end is about to be told. */
+  explains(urn: string): boolean {
+    return this.#running.get(urn)?.kind === "Job";
+  }
+
+  /** The end of each job is waited for that long. */
+  async settleJobs(): Promise<void> {
+    const jobs = [...this.#running.values()].filter(({ kind }) => kind === "Job");
+    await Promise.race([Promise.all(jobs.map(({ ended }) => ended)), sleep(lastWordMs, undefined, { ref: false })]);
   }
 
   /** Ends when Pulumi has failed with it. */
@@ -63,6 +79,13 @@ export class Followers {
     for (const urn of [...this.#running.keys()]) this.end(urn);
   }
 
+  async #followJob(step: ResourceStep, workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+    const { emit, doomed } = this.#options;
+    const time = { deadlineSeconds: deadlineSeconds(inputs) };
+    const status = await followJob(this.#options.cluster(), workload, { emit, signal, ...time });
+    if (status !== undefined && status.phase !== "succeeded") doomed(jobFailure(step, workload, status));
+  }
+
   async #follow(step: ResourceStep, workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
     const { follow, emit, doomed } = this.#options;
     const cluster = this.#options.cluster();
@@ -73,12 +96,23 @@ export class Followers {
   }
 }
 
-/** The Deployment that a step is about; undefined for others, and for one in a cluster of its own provider. */
+/** The Deployment or Job that a step is about; undefined for others, and for one in a cluster of its own provider. */
 export function followedWorkload({ op, type, new: next }: StepEventMetadata): WorkloadRef | undefined {
-  if (type !== "kubernetes:apps/v1:Deployment" || !/^(create|update|replace|create-replacement)$/.test(op))
-    return undefined;
+  const kind = followedKinds[type];
+  if (kind === undefined || !/^(create|update|replace|create-replacement)$/.test(op)) return undefined;
   if (!/::default(_\w+)?::/.test(next?.provider ?? "")) return undefined;
-  return workloadOf(next?.inputs ?? {});
+  const inputs = next?.inputs ?? {};
+  return kind === "Job" && jobFacts(inputs) === undefined ? undefined : workloadOf(inputs, kind);
+}
+
+const followedKinds: Partial<Record<string, WorkloadRef["kind"]>> = {
+  "kubernetes:apps/v1:Deployment": "Deployment",
+  "kubernetes:batch/v1:Job": "Job",
+};
+
+function jobFailure(step: ResourceStep, workload: WorkloadRef, { phase, message, cause }: JobStatus): StepFailure {
+  const blame = cause === undefined ? {} : { cause };
+  return { step, message, workload, timedOut: phase === "timedOut", ...blame };
 }
 
 function failureOf(step: ResourceStep, workload: WorkloadRef, status: RolloutStatus): StepFailure {

@@ -49,6 +49,8 @@ export async function runOperation(
     };
     const ended = await call({ onEvent, signal: interrupt.signal });
     if (ended.code === 0) await followers.settle();
+    else if (update.hasUnexplained) await followers.settleJobs();
+    update.tellUnexplained();
     if (ended.code === 0 && update.failures.length === 0) return end("succeeded");
     // What had failed before it was stopped is to be taken back.
     if (stopped() && !beforeStop.failed) return end("cancelled");

@@ -16,6 +16,7 @@ export class Update {
   readonly #steps = new Map<string, ResourceStep>();
   #interrupted = false;
   readonly #told = new Set<string>();
+  readonly #unexplained: StepFailure[] = [];
   readonly #blame = new Map<string, string>();
   readonly #emit: Emit;
   readonly #followers: Followers | undefined;
@@ -77,15 +78,32 @@ export class Update {
     this.#emit({ type: "resource", at: Date.now(), step, state });
   }
 
+  get hasUnexplained(): boolean {
+    return this.#unexplained.length > 0;
+  }
+
+  /** What Pulumi gave up, and nobody who followed it could say more of. */
+  tellUnexplained(): void {
+    for (const { step, message } of this.#unexplained.splice(0)) this.#blameStep(step, message);
+  }
+
   #failed(metadata: StepEventMetadata): void {
     const step = this.#steps.get(metadata.urn) ?? stepOf(metadata);
-    this.#followers?.end(metadata.urn);
+    // Pulumi may see a moment before us that a Job has failed, and knows neither its exit code nor its log.
+    const explains = this.#followers?.explains(metadata.urn) ?? false;
+    if (!explains) this.#followers?.end(metadata.urn);
     // One that was given up early is told already, with its cause.
     if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
     const told = this.#blame.get(step.urn) ?? "the operation failed";
     const message = conflictMessage(step.type.split(":").at(-1) ?? "", step.name, told) ?? told;
     // The CLI was told to stop for one that is doomed: what it ends for that has not failed by itself.
     if (this.#interrupted) return;
+    if (explains) this.#unexplained.push({ step, message });
+    else this.#blameStep(step, message);
+  }
+
+  #blameStep(step: ResourceStep, message: string): void {
+    if (this.failures.some((failure) => failure.step.urn === step.urn)) return;
     this.failures.push({ step, message });
     this.#emit({ type: "resource", at: Date.now(), step, state: "failed", message });
   }

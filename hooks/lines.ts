@@ -22,13 +22,23 @@ export function lineOf(event: RolloutEvent | NoteEvent): Line | undefined {
         return { level: "info", text: `${workload.name}: ${status.message} (${time})`, passing: true };
       return undefined;
     }
+    case "job":
+      return jobLine(event);
     case "podLog":
+      if (event.workload.kind === "Job") return { level: "info", text: `${event.pod}: ${event.line}` };
       return { level: "warning", text: `${event.pod}/${event.container}: ${event.line}` };
     case "clusterEvent":
       return { level: "warning", text: `${event.object}: ${event.reason}: ${event.message}` };
     case "note":
       return { level: event.level, text: event.message };
   }
+}
+
+/** Its failure is Pulumi's error, and told there. */
+function jobLine({ status }: Extract<RolloutEvent, { type: "job" }>): Line {
+  const { phase, message } = status;
+  if (phase === "waiting" || phase === "running") return { level: "info", text: message, passing: true };
+  return { level: phase === "succeeded" ? "info" : "warning", text: message };
 }
 
 /** The evidence as a person reads it in Pulumi's diagnostics: the cause, the last log lines, the commands for more. */

@@ -1,34 +1,48 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterChoice } from "../cluster/cluster.ts";
 import { followedVariable } from "../rollout/followed.ts";
+import type { WorkloadRef } from "../rollout/verdict.ts";
 import type { Line } from "./lines.ts";
 import type { WatchedRollouts } from "./watchedRollouts.ts";
 
 /**
- * Options for Deployments that give a plain `pulumi up` the eyes of the `release` command: progress, warnings and the
+ * Options for Deployments and Jobs that give a plain `pulumi up` the eyes of the `release` command: progress, warnings and the
  * cause as soon as a rollout is doomed, and the evidence when it has failed. Nothing under the `release` command, whose
  * engines follow rollouts themselves, and nothing in previews.
  * https://www.pulumi.com/docs/iac/concepts/options/hooks/
  *
  * @param choice the cluster of the default provider; default: what `kubernetes:context` and `kubernetes:kubeconfig` say
  */
-export function rolloutHooks(choice: ClusterChoice = configuredCluster()): pulumi.CustomResourceOptions {
-  if (process.env[followedVariable] === "true") return {};
+export function rolloutHooks(choice: ClusterChoice = configuredCluster()): RolloutHooks {
+  if (process.env[followedVariable] === "true") return { deployments: {}, jobs: {} };
   let watched: Promise<WatchedRollouts> | undefined;
   const rollouts = () => (watched ??= watchRollouts(choice));
+  return { deployments: hooksFor("Deployment", rollouts), jobs: hooksFor("Job", rollouts) };
+}
 
-  const begin = new pulumi.ResourceHook("follow-rollout", async ({ urn, newInputs }) => {
+/** Options for the workloads of each kind. */
+export interface RolloutHooks {
+  deployments: pulumi.CustomResourceOptions;
+  jobs: pulumi.CustomResourceOptions;
+}
+
+function hooksFor(kind: WorkloadRef["kind"], rollouts: () => Promise<WatchedRollouts>): pulumi.CustomResourceOptions {
+  // Each hook of a program has a name of its own.
+  const named = (name: string) => (kind === "Job" ? `${name}-of-job` : name);
+  let watched: Promise<WatchedRollouts> | undefined;
+  const begin = new pulumi.ResourceHook(named("follow-rollout"), async ({ urn, newInputs }) => {
     await mildly(async () => {
-      (await rollouts()).begin(urn, newInputs ?? {});
+      watched = rollouts();
+      (await watched).begin(urn, newInputs ?? {}, kind);
     });
   });
-  const end = new pulumi.ResourceHook("end-following-rollout", async ({ urn }) => {
+  const end = new pulumi.ResourceHook(named("end-following-rollout"), async ({ urn }) => {
     await (await watched?.catch(() => undefined))?.complete(urn);
   });
-  const explain = new pulumi.ErrorHook("explain-failed-rollout", async ({ urn, newInputs }) => {
+  const explain = new pulumi.ErrorHook(named("explain-failed-rollout"), async ({ urn, newInputs }) => {
     (await watched?.catch(() => undefined))?.end(urn);
     await mildly(async () => {
-      await (await rollouts()).explain(newInputs ?? {});
+      await (await rollouts()).explain(newInputs ?? {}, kind);
     });
     // Never tried again: a second try of the same would fail the same way.
     return false;

@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
 import { collectEvidence } from "../rollout/evidence.ts";
 import { follow } from "../rollout/follow.ts";
+import { followJob } from "../rollout/jobs/follow.ts";
 import { deadlineSeconds, workloadOf, type Manifest } from "../rollout/manifest.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
 import { evidenceText, lineOf, type Line } from "./lines.ts";
@@ -26,13 +27,14 @@ export class WatchedRollouts {
     this.#say = say;
   }
 
-  /** Begins to follow, in the background, a Deployment that Pulumi is about to apply. */
-  begin(urn: string, inputs: Manifest): void {
-    const workload = workloadOf(inputs);
+  /** Begins to follow, in the background, a workload that Pulumi is about to apply. */
+  begin(urn: string, inputs: Manifest, kind: WorkloadRef["kind"] = "Deployment"): void {
+    const workload = workloadOf(inputs, kind);
     if (workload === undefined) return;
     const abort = new AbortController();
     this.end(urn);
-    const ended = this.#follow(workload, inputs, abort.signal).catch((error: unknown) => {
+    const following = kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
+    const ended = following(workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
       const why = error instanceof Error ? error.message : String(error);
       void this.#say({ level: "warning", text: `${workload.name} is not followed: ${why}` });
@@ -52,12 +54,21 @@ export class WatchedRollouts {
   }
 
   /** Says why it failed, while its pods are still there. */
-  async explain(inputs: Manifest): Promise<void> {
-    const workload = workloadOf(inputs);
+  async explain(inputs: Manifest, kind: WorkloadRef["kind"] = "Deployment"): Promise<void> {
+    const workload = workloadOf(inputs, kind);
     if (workload === undefined) return;
     const evidence = await collectEvidence(this.#cluster, workload, { redact: [], maxLines: evidenceLines });
     // A warning, for the error itself is told by Pulumi. Awaited: what is not said when the hook ends may be lost.
     await this.#say({ level: "warning", text: evidenceText(evidence) });
+  }
+
+  /** What it logs, and how it ends; the error itself is Pulumi's. */
+  async #followJob(workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+    const emit = (event: Parameters<typeof lineOf>[0]) => {
+      const line = lineOf(event);
+      if (line !== undefined && !signal.aborted) void this.#say(line);
+    };
+    await followJob(this.#cluster, workload, { emit, signal, deadlineSeconds: deadlineSeconds(inputs) });
   }
 
   async #follow(workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {

@@ -117,7 +117,10 @@ function goodStates(records: readonly ReleaseRecord[], service: string): GoodSta
   });
 }
 
-/** Equal for states that differ in nothing but the restart stamp: new pods of the same make no other state. */
+/** Equal for states that differ in nothing but stamps: new pods of the same, or its jobs left out, make no other state. */
 function stateHash({ release, ...rest }: ServiceParameters): string {
-  return parametersHash({ ...rest, release: { ...release, restartedAt: undefined } });
+  return parametersHash({
+    ...rest,
+    release: { ...release, restartedAt: undefined, jobsSkipped: undefined, jobsAgain: undefined },
+  });
 }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { DriftedObject } from "../drift/drift.ts";
+import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
@@ -98,6 +99,10 @@ export interface ReleaseRecord {
   leftFields?: Record<string, string[]>;
   /** Of a restore: the services that never served and that it left as they are. */
   left?: string[];
+  /** The jobs that ran, in the order of their beginning, or that were skipped. */
+  jobs?: JobRun[];
+  /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
+  kept?: string[];
 }
 
 const alphabet = "bcdfghjkmnpqrstvwxz23456789";

@@ -1,3 +1,4 @@
+import { withoutJobs } from "../parameters/jobs.ts";
 import { lastGood } from "./choose.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
@@ -14,13 +15,19 @@ export interface WayBack {
 /**
  * What a restore does, decided from the records alone (newest first). Undefined where no service of the release ever
  * served: then there is nothing to protect, and all is left for a person to mend.
+ * @param kept services that jobs keep from going back (release/jobs/clearWay.ts)
  */
-export function wayBack(failed: ReleaseRecord, records: readonly ReleaseRecord[]): WayBack | undefined {
+export function wayBack(
+  failed: ReleaseRecord,
+  records: readonly ReleaseRecord[],
+  kept: readonly string[] = [],
+): WayBack | undefined {
   // A restore that is taken up again has decided on these already.
   const way: WayBack = { back: [], takenOut: [...(failed.takenOut ?? [])], left: [...(failed.left ?? [])] };
   for (const { service, namespace, after, introduced } of failed.changes) {
+    if (kept.includes(service)) continue;
     const good = lastGood(records, service);
-    if (good !== undefined) way.back.push({ service, namespace, before: after, after: good });
+    if (good !== undefined) way.back.push({ service, namespace, before: after, after: withoutJobs(good) });
     else if (introduced === true) way.takenOut.push(service);
     else way.left.push(service);
   }

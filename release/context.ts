@@ -48,6 +48,10 @@ export interface ReleaseRequest {
   keepDrift?: readonly string[];
   /** Volumes that are lost and may be made anew, empty. */
   emptyVolumes?: readonly string[];
+  /** Leave the jobs of the services named out; the description says why. */
+  skipJobs?: boolean;
+  /** Go back even where jobs stand in the way, without undoing anything. */
+  forceRestore?: boolean;
   /** Commit the stack file's change once the release is over. */
   commit: boolean;
 }

@@ -25,10 +25,14 @@ export async function collectFailure(
   context: ReleaseContext,
 ): Promise<FailureReport> {
   const evidence = await Promise.all(
-    outcome.failures.flatMap(({ workload }) => {
+    outcome.failures.flatMap(({ workload, cause: known }) => {
       if (workload === undefined) return [];
       return [
-        collectEvidence(context.cluster, workload, { redact: [], maxLines }).catch((error: unknown) => {
+        collectEvidence(context.cluster, workload, {
+          redact: [],
+          maxLines,
+          ...(workload.kind === "Job" && known !== undefined ? { cause: known } : {}),
+        }).catch((error: unknown) => {
           const message = `no evidence of ${workload.namespace}/${workload.name}: ${error instanceof Error ? error.message : String(error)}`;
           context.emit({ type: "note", at: Date.now(), level: "warning", message });
           return undefined;
@@ -43,7 +47,7 @@ export async function collectFailure(
     reason: redact(sanitize(outcome.reason ?? cause?.message ?? first?.message ?? "the update failed"), []),
     failed: [
       ...servicesOf(
-        outcome.failures.flatMap(({ workload, step }) => workload ?? step ?? []),
+        outcome.failures.flatMap(({ workload, step }) => (workload?.kind === "Deployment" ? workload : (step ?? []))),
         services,
       ),
     ],

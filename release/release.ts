@@ -10,6 +10,9 @@ import { plannedDrift } from "./drift/check.ts";
 import { leftFields } from "./drift/mend.ts";
 import { recordedDrift } from "./drift/plan.ts";
 import { collectFailure } from "./failure.ts";
+import { clearWay } from "./jobs/clearWay.ts";
+import { skippedJobs } from "./jobs/skipped.ts";
+import { undoRuns } from "./jobs/undo.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
@@ -44,11 +47,11 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     const plan = await phases.run("plan", () => makePlan(checked, request, context));
     const record = await openRecord(plan, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
-    const outcome = await attempt(open);
+    const outcome = (await undoFirst(open)) ?? (await attempt(open));
     if (outcome.result === "succeeded") await removeData(checked.removals, context);
     if (outcome.result !== "failed") return await close(open, outcome);
     await explain(open, outcome);
-    if (!request.restore) return await close(open, outcome);
+    if (!request.restore || outcome.applied === false) return await close(open, outcome);
     if (checked.lock.lost.aborted) return await close(open, lostBeforeRestore(open, outcome));
     return await close(open, outcome, await takeBack(open));
   } finally {
@@ -105,9 +108,32 @@ async function openRecord(
     ...(request.of === undefined ? {} : { of: request.of }),
     ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
     ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
+    ...(request.skipJobs
+      ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
+      : {}),
   };
   await context.records.save(record);
   return record;
+}
+
+function namesOf(changes: readonly { service: string }[]): string[] {
+  return changes.map(({ service }) => service);
+}
+
+/** jobs: what they did is undone before an older version comes back. Where that fails nothing else is touched. */
+async function undoFirst({ checked, record, phases, context }: OpenRelease): Promise<RollOutOutcome | undefined> {
+  if (checked.undo.length === 0) return undefined;
+  const failure = await phases.run(
+    "jobs",
+    () => undoRuns(checked.undo, record, context),
+    (failed) => failed?.message,
+  );
+  if (failure === undefined) return undefined;
+  const { run, message, workload, cause } = failure;
+  const step = { urn: "", type: "kubernetes:batch/v1:Job", name: run.name ?? "", service: run.service };
+  const known = { ...(workload === undefined ? {} : { workload }), ...(cause === undefined ? {} : { cause }) };
+  const failures = [{ message, step: { ...step, operation: "create" as const, changes: [] }, ...known }];
+  return { result: "failed", failures, changed: true, touched: new Set(), applied: false };
 }
 
 /** evidence: why it failed, kept with the record before the pods are gone. Never stands in the restore's way. */
@@ -140,12 +166,29 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
 }
 
 /** restore. Ctrl-C does not stop it: it is the step that ends in a good state. Losing the lock does. */
-async function takeBack({ record, checked, phases, context }: OpenRelease): Promise<ReleaseRecord | undefined> {
+async function takeBack({
+  request,
+  record,
+  checked,
+  phases,
+  context,
+}: OpenRelease): Promise<ReleaseRecord | undefined> {
   const { records, lock } = checked;
+  const steady = { ...context, signal: lock.lost };
   return phases.run(
     "restore",
-    () => restore(record, records, { ...context, signal: lock.lost }),
-    (back) => (back?.result === "succeeded" ? undefined : (back?.reason ?? "nothing to go back to")),
+    async () => {
+      const kept = request.forceRestore === true ? new Map<string, string>() : await clearWay(record, records, steady);
+      for (const why of kept.values())
+        record.reason = [record.reason, `not taken back: ${why}`].filter(Boolean).join("; ");
+      return record.changes.every(({ service }) => kept.has(service))
+        ? undefined
+        : restore(record, records, steady, [...kept.keys()]);
+    },
+    (back) =>
+      back?.result === "succeeded"
+        ? undefined
+        : (back?.reason ?? (record.kept === undefined ? "nothing to go back to" : "stopped: jobs are in the way")),
   );
 }
 
@@ -162,7 +205,7 @@ async function close(
   restored?: ReleaseRecord,
 ): Promise<ReleaseOutcome> {
   return phases.run("record", async () => {
-    record.result = resultOf(outcome, restored);
+    record.result = resultOf(outcome, restored, record.kept);
     if (outcome.reason !== undefined) record.reason ??= outcome.reason;
     record.endedAt = new Date().toISOString();
     record.phases = [...phases.times];
@@ -203,10 +246,14 @@ async function commit(record: ReleaseRecord, { location, emit }: ReleaseContext)
   }
 }
 
-function resultOf(outcome: RollOutOutcome, restored: ReleaseRecord | undefined): ReleaseRecord["result"] {
+function resultOf(
+  outcome: RollOutOutcome,
+  restored: ReleaseRecord | undefined,
+  kept: ReleaseRecord["kept"],
+): ReleaseRecord["result"] {
   if (outcome.result !== "failed") return outcome.result;
   if (restored === undefined) return "failed";
   if (restored.result !== "succeeded") return "rollback failed";
   // What served serves again, but not all is as it was.
-  return restored.left === undefined ? "rolled back" : "failed";
+  return restored.left === undefined && kept === undefined ? "rolled back" : "failed";
 }

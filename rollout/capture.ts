@@ -1,12 +1,15 @@
 import type { CoreV1Event, V1Deployment } from "@kubernetes/client-node";
 import type { Cluster } from "../cluster/cluster.ts";
 import { apiStatus } from "../cluster/apiError.ts";
+import { captureJob } from "./jobs/capture.ts";
+import { asRollout } from "./jobs/job.ts";
 import { NamespaceStore, uidOf } from "./namespaceStore.ts";
 import { emptySnapshot, type RolloutSnapshot } from "./snapshot.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
-/** Takes one picture of a Deployment and what belongs to it, without watching. Events and claims that may not be read are left out. */
+/** Takes one picture of a workload and what belongs to it, without watching. Events and claims that may not be read are left out. */
 export async function capture(cluster: Cluster, workload: WorkloadRef): Promise<RolloutSnapshot> {
+  if (workload.kind === "Job") return asRollout(await captureJob(cluster, workload, true));
   const { namespace, name } = workload;
   const deployment = await unlessRefused(cluster.apps.readNamespacedDeployment({ namespace, name }), undefined);
   if (deployment === undefined) return emptySnapshot(workload);

@@ -24,6 +24,21 @@ const doom: readonly CauseRule[] = [
 
 /** Of these what often mends itself. */
 const mending = doom.filter((rule) => rule !== crash);
+/** What keeps a pod from starting, whatever it is to do. */
+const stuck: readonly CauseRule[] = [
+  image,
+  containerConfig,
+  containerStart,
+  volumeBinding,
+  mounting,
+  scheduling,
+  sandbox,
+];
+
+/** Why a pod cannot start; undefined while it still may, and once it has. */
+export function stuckBy(context: RolloutContext): Cause | undefined {
+  return firstOf(stuck, context);
+}
 
 /** Why the rollout cannot succeed as it is; undefined while it still may. */
 export function doomedBy(context: RolloutContext): Cause | undefined {

@@ -34,6 +34,8 @@ export interface EvidenceOptions {
   redact: string[];
   /** Lines kept of each log. */
   maxLines: number;
+  /** Why it failed, where that is known better than pods can tell: a Job's. */
+  cause?: Cause;
 }
 
 /** What several workloads have together is cut once more before it is kept: evidence/bound.ts. */
@@ -54,17 +56,21 @@ export async function collectEvidence(
   );
   const containers = withinBytes(logged);
   // Events, causes and states carry the cluster's own texts, which may hold secrets and escapes as well as logs do.
-  const evidence = cleaned({ ...describe(workload, snapshot), containers }, clean);
+  const evidence = cleaned({ ...describe(workload, snapshot, options.cause), containers }, clean);
   return { ...evidence, notes: [...leftOut(troubled.length, "container", bounds.containers), ...cutLogs(containers)] };
 }
 
-function describe(workload: WorkloadRef, snapshot: RolloutSnapshot): Omit<Evidence, "containers" | "notes"> {
+function describe(
+  workload: WorkloadRef,
+  snapshot: RolloutSnapshot,
+  known: Cause | undefined,
+): Omit<Evidence, "containers" | "notes"> {
   const now = Date.now();
   const context = contextOf(snapshot, limitsOf(snapshot), now, { at: 0, restarts: new Map() });
-  const cause = doomedBy(context) ?? blockedBy(context);
-  const { namespace, name } = workload;
+  const cause = known ?? doomedBy(context) ?? blockedBy(context);
+  const { kind, namespace, name } = workload;
   const more = [
-    `kubectl describe deployment -n ${namespace} ${name}`,
+    `kubectl describe ${kind.toLowerCase()} -n ${namespace} ${name}`,
     `kubectl get events -n ${namespace} --sort-by=.lastTimestamp`,
   ];
   return {

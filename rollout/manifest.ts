@@ -8,11 +8,11 @@ const defaultProgressDeadlineSeconds = 600;
 /** Kubernetes reports the end of its deadline a little later; ours comes after it, as the last word. */
 const marginSeconds = 30;
 
-/** Which Deployment it is; undefined where it names none. */
-export function workloadOf(manifest: Manifest): WorkloadRef | undefined {
+/** Which workload it is; undefined where it names none. */
+export function workloadOf(manifest: Manifest, kind: WorkloadRef["kind"] = "Deployment"): WorkloadRef | undefined {
   const { name, namespace = "default" } = mapOf(manifest.metadata);
   if (typeof name !== "string" || typeof namespace !== "string") return undefined;
-  return { kind: "Deployment", namespace, name };
+  return { kind, namespace, name };
 }
 
 /** Time it has to become live, in s: Pulumi's annotation, else its own progress deadline and a little more. */

@@ -1,6 +1,6 @@
-/** The workload a release follows. */
+/** The workload a release follows: a Deployment, or a Job that runs before or after it. */
 export interface WorkloadRef {
-  kind: "Deployment";
+  kind: "Deployment" | "Job";
   namespace: string;
   name: string;
 }
@@ -35,6 +35,8 @@ export const causeCodes = [
   "SandboxFailed",
   "ProgressDeadlineExceeded",
   "DeadlineExceeded",
+  "JobFailed",
+  "JobTimedOut",
 ] as const;
 
 export type CauseCode = (typeof causeCodes)[number];

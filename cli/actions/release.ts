@@ -6,6 +6,7 @@ import type { ReleaseKind } from "../../records/record.ts";
 import { readStack } from "../../parameters/stack.ts";
 import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { jobsAsked } from "../../release/verbs/jobs.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
@@ -154,16 +155,21 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
     await previewRelease(session, wanted, output, options.keepDrift ?? []);
     return;
   }
-  if (options.force === true && options.message === undefined) {
-    throw new UsageProblem({
-      code: "REASON_MISSING",
-      what: "--force wants a reason",
-      next: 'add -m "why it will work this time"',
-    });
-  }
-  const { check, ...request } = wanted;
+  requireReason(options);
+  const { check, ...named } = wanted;
+  const request = { ...named, edits: jobsAsked(named.edits, session.stack, options, new Date()) };
   await check?.();
   process.exitCode = await runRelease(session, request, options, output);
+}
+
+/** @throws UsageProblem REASON_MISSING */
+function requireReason({ force, skipJobs, forceRestore, message }: ReleaseOptions): void {
+  if (message !== undefined) return;
+  const wants = (option: string, why: string): UsageProblem =>
+    new UsageProblem({ code: "REASON_MISSING", what: `${option} wants a reason`, next: `add -m "${why}"` });
+  if (force === true) throw wants("--force", "why it will work this time");
+  if (skipJobs === true) throw wants("--skip-jobs", "why they need not run");
+  if (forceRestore === true) throw wants("--force-restore", "why the older version goes with the data as it is");
 }
 
 /** A group's name stands for its services; `group=version` gives them all that version. */

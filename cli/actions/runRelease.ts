@@ -21,6 +21,8 @@ export interface ReleaseOptions {
   /** `20m`; true for `--wait` alone. */
   wait?: string | true;
   force?: boolean;
+  skipJobs?: boolean;
+  forceRestore?: boolean;
   commit?: boolean;
   keepDrift?: string[];
   emptyVolume?: string[];
@@ -49,6 +51,8 @@ export async function runRelease(
         ...wait,
         restore: options.restore !== false,
         force: options.force === true,
+        skipJobs: options.skipJobs === true,
+        forceRestore: options.forceRestore === true,
         commit: options.commit === true,
         keepDrift: options.keepDrift ?? [],
         emptyVolumes: options.emptyVolume ?? [],

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describeChanges, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../records/record.ts";
+import { jobsInShort } from "./jobs.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";
 
@@ -12,7 +13,7 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
     return [
       record.id,
       record.kind,
-      record.changes.length > 0 ? describeChanges(record.changes) : (record.description ?? ""),
+      whatText(record),
       record.operator,
       record.startedAt.slice(0, 19).replace("T", " "),
       seconds === undefined ? "" : formatSeconds(seconds),
@@ -20,6 +21,11 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
     ];
   });
   return table([head, ...rows], (text) => stripVTControlCharacters(text).length);
+}
+
+function whatText({ changes, jobs = [], description }: ReleaseRecord): string {
+  if (changes.length === 0) return description ?? "";
+  return `${describeChanges(changes)}${jobs.length === 0 ? "" : `; ${jobsInShort(jobs)}`}`;
 }
 
 export function resultText(result: ReleaseResult, style: Style): string {

@@ -1,11 +1,13 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ReleaseEvent } from "../../release/events.ts";
+import { jobLine } from "./jobs.ts";
 import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
 import { clusterEventLine, logLine, noteLine, phaseLine, podsText, resourceLine, rolloutLine } from "./words.ts";
 
+type JobEvent = Extract<ReleaseEvent, { type: "job" }>;
 type RolloutEvent = Extract<ReleaseEvent, { type: "rollout" }>;
 
 export interface Terminal {
@@ -25,6 +27,7 @@ const showCursor = "\u001b[?25h";
  */
 export function liveRenderer(terminal: Terminal, style: Style): Renderer {
   const rollouts = new Map<string, RolloutEvent>();
+  const jobs = new Map<string, JobEvent>();
   let phase: { name: string; startedAt: number } | undefined;
   let drawnLines = 0;
   let paused = false;
@@ -47,7 +50,10 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
 
   function draw(): void {
     if (paused) return;
-    const lines = frame(phase, [...rollouts.values()], style, Date.now())
+    const lines = [
+      ...frame(phase, [...rollouts.values()], style, Date.now()),
+      ...[...jobs.values()].map((job) => `    ${jobLine(job, style)}`),
+    ]
       .slice(0, Math.max(1, terminal.rows() - 2))
       .map((line) => fit(line, terminal.columns() - 1));
     erase();
@@ -82,6 +88,14 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
           return;
         case "rollout":
           rollouts.set(`${event.workload.namespace}/${event.workload.name}`, event);
+          return;
+        case "job":
+          if (event.status.phase === "waiting" || event.status.phase === "running") {
+            jobs.set(event.workload.name, event);
+          } else {
+            jobs.delete(event.workload.name);
+            print(`    ${jobLine(event, style)}`);
+          }
           return;
         case "plan":
           print(

@@ -18,6 +18,7 @@ export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style
     ...(record.reason === undefined ? [] : [`  why: ${record.reason}`]),
     ...(record.cause === undefined ? [] : [`  more: ${record.cause.command}`]),
     ...restoreLines(restore, style),
+    ...keptLines(record, style),
     ...nextLines(record, restore?.left),
   ];
 }
@@ -36,7 +37,25 @@ function restoreLines(restore: ReleaseOutcome["restore"], style: Style): string[
   ];
 }
 
-function nextLines({ result, id, changes }: ReleaseRecord, left: readonly string[] | undefined): string[] {
+/** Stopped, with the choice that only a person can make. */
+function keptLines({ kept, changes }: ReleaseRecord, style: Style): string[] {
+  if (kept === undefined) return [];
+  const of = changes.filter(({ service }) => kept.includes(service));
+  const before = of.flatMap(({ service, before: was }) =>
+    was === undefined ? [] : [`${service} ${was.release.version}`],
+  );
+  return [
+    style.bad(
+      `  NOT TAKEN BACK: ${kept.join(", ")}: a job ran that ${before.join(", ") || "the version before"} is not said to go with`,
+    ),
+    "  what serves now: release status",
+    `  fix forward: release up ${of.map(({ service }) => `${service}=VERSION`).join(" ")}`,
+    `  or, once the data is as the older version needs it: release rollback ${kept.join(" ")} --force-restore -m REASON`,
+  ];
+}
+
+function nextLines({ result, id, changes, kept }: ReleaseRecord, left: readonly string[] | undefined): string[] {
+  if (kept !== undefined) return [`  next: release show ${id} (logs, events), then one of the two`];
   if (left !== undefined)
     return [`  next: release show ${id} (logs, events), then mend ${left.join(", ")} and release it`];
   switch (result) {

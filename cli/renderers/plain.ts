@@ -1,4 +1,5 @@
 import type { ReleaseEvent } from "../../release/events.ts";
+import { jobLine } from "./jobs.ts";
 import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
 import type { Style } from "./style.ts";
@@ -23,6 +24,16 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
     return `    ${rolloutLine(event, style)}`;
   }
 
+  /** A job's line, unless it says nothing new. */
+  function job(event: Extract<ReleaseEvent, { type: "job" }>): string | undefined {
+    const key = `${event.workload.namespace}/${event.workload.name}`;
+    const state = JSON.stringify([event.status.phase, event.status.attempt]);
+    const last = shown.get(key);
+    if (last?.state === state && event.at - last.at < heartbeatMs) return undefined;
+    shown.set(key, { state, at: event.at });
+    return `    ${jobLine(event, style)}`;
+  }
+
   function line(event: ReleaseEvent): string | undefined {
     switch (event.type) {
       case "phase":
@@ -33,6 +44,8 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
         return indent(resourceLine(event, style));
       case "rollout":
         return rollout(event);
+      case "job":
+        return job(event);
       case "podLog":
         return indent(logLine(event, style));
       case "clusterEvent":

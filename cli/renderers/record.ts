@@ -4,6 +4,7 @@ import type { Evidence } from "../../rollout/evidence.ts";
 import { driftLines, mendedLines } from "./drift.ts";
 import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
+import { jobRunText } from "./jobs.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
 
@@ -31,6 +32,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ["restored", record.restoredBy && `by ${record.restoredBy}`],
     ["taken out", record.takenOut?.join(", ")],
     ["left", record.left?.join(", ")],
+    ["kept", record.kept?.join(", ")],
     ["phases", record.phases.map(({ phase, seconds: took }) => `${phase} ${formatSeconds(took)}`).join(", ")],
   ];
   return [
@@ -47,7 +49,13 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       const shown = changes.map(
         ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,
       );
-      return ["", `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`, ...shown];
+      const jobs = (record.jobs ?? []).filter((run) => run.service === service);
+      return [
+        "",
+        `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`,
+        ...shown,
+        ...jobs.map((run) => `  job ${jobRunText(run, style)}`),
+      ];
     }),
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),

@@ -2,6 +2,7 @@ import type { Service } from "./stackConfig.ts";
 import { fileKey } from "./fileKey.ts";
 import { layerOf } from "./effective.ts";
 import { parseQuantity } from "./quantity.ts";
+import { releaseJobs } from "./releaseJobs.ts";
 import type { Resources } from "./resources.ts";
 
 /** What the API server or the kubelet would refuse, in mid-release, of parameters that are each right by themselves. */
@@ -19,6 +20,9 @@ function requestsAboveLimits(service: Service): string[] {
         `${kind}.${name}.resources`,
         resources,
       ]),
+    ),
+    ...releaseJobs(service).flatMap(({ at, job: { resources } }): [string, Resources][] =>
+      resources === undefined ? [] : [[`${at}.resources`, resources]],
     ),
   ];
   return containers.flatMap(([at, { requests, limits }]) =>

@@ -7,6 +7,7 @@ import { clashingEntries } from "./clashingEntries.ts";
 import { routedPorts, routesOf } from "./routesOf.ts";
 import { servedPorts } from "./servedPorts.ts";
 import { containerErrors, extraContainers } from "./containerErrors.ts";
+import { clashingJobs, jobErrors } from "./jobErrors.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
@@ -40,6 +41,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...unknownWaivers(service),
       ...othersAccount(service),
       ...patchErrors(service),
+      ...jobErrors(service, raw),
     ]),
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,
@@ -47,6 +49,7 @@ export function crossCheck(parsed: Parsed): string[] {
     ...unknownMembers(parsed.groups, known),
     ...clashingNames(services),
     ...renamings(services, known),
+    ...clashingJobs(services),
   ];
 }
 

@@ -24,6 +24,8 @@ export function effectiveParameters(service: Service): EffectiveParameter[] {
     ...values.flatMap(([key, value]) => leaves([key], value, service)),
     ...leaves(["version"], service.release.version, service),
     ...leaves(["restartedAt"], service.release.restartedAt, service),
+    ...leaves(["jobsSkipped"], service.release.jobsSkipped, service),
+    ...leaves(["jobsAgain"], service.release.jobsAgain, service),
     ...leaves(["canary"], service.release.canary, service),
   ];
 }

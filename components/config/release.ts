@@ -26,6 +26,12 @@ export const releaseParameters = z.strictObject({
     "a time like 2026-11-22T04:00:00Z",
     /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/,
   ).optional(),
+  jobsSkipped: version("Version whose jobs do not run: it was gone back to, or they were skipped.").optional(),
+  jobsAgain: text(
+    "Stamp: a new one runs the jobs again.",
+    "a time like 2026-11-22T04:00:00Z",
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/,
+  ).optional(),
   canary: canary.optional(),
 });
 

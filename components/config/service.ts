@@ -7,6 +7,7 @@ import { choice, dnsLabel, flag, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
 import { labels } from "./labels.ts";
 import { dnsSubdomain } from "./names.ts";
+import { jobs } from "./jobs.ts";
 import { network, ports } from "./network.ts";
 import { patches } from "./patches.ts";
 import { placement } from "./placement.ts";
@@ -70,6 +71,7 @@ export const basicParameters = z.strictObject({
   volumes: volumes.prefault({}),
   initContainers: containers.initContainers.prefault({}),
   sidecars: containers.sidecars.prefault({}),
+  jobs: jobs.prefault({}),
   placement: placement.prefault({}),
   dns: dns.optional(),
   hostAliases: hostAliases.prefault({}),

@@ -1,4 +1,5 @@
 import type { ServiceLayers } from "./layers.ts";
+import type { Peer } from "./peers.ts";
 import type { Unquoted } from "./unquoted.ts";
 import type { ReleaseParameters } from "./release.ts";
 import type { BasicParameters } from "./service.ts";
@@ -36,10 +37,8 @@ export interface Service extends BasicParameters {
   stack: string;
   namespace: string;
   release: ReleaseParameters;
-  /** Namespaces of the services that its network names. */
-  peers: Record<string, string>;
-  /** Earlier names of those that are being renamed. */
-  peersFormerly: Record<string, string>;
+  /** The services that its network names. */
+  peers: Record<string, Peer>;
   /** What each layer said, for `release config show`. */
   layers: ServiceLayers;
 }

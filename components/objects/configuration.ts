@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Service } from "../config/stackConfig.ts";
 import { contentHash } from "./contentHash.ts";
 import type { Manifest } from "./manifest.ts";
+import { jobSecretEntries } from "./jobSecrets.ts";
 import { metadata } from "./metadata.ts";
 import type { ExtraContainer } from "../config/containers.ts";
 import { fileKey } from "../config/fileKey.ts";
@@ -78,6 +79,7 @@ export function secretEntries(service: Service): { entry: string; key: string }[
       ...Object.entries(container.secrets).map(([variable, key]) => ({ entry: ownEntry(name, variable), key })),
       ...Object.entries(container.secretFiles).map(([path, key]) => ({ entry: ownEntry(name, fileKey(path)), key })),
     ]),
+    ...jobSecretEntries(service).map(({ entry, key }) => ({ entry, key })),
   ].sort((a, b) => (a.entry < b.entry ? -1 : 1));
 }
 

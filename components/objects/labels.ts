@@ -18,6 +18,11 @@ export function serviceSelector(name: string): Record<string, string> {
   return { "app.kubernetes.io/name": name };
 }
 
+/** What a job's pods are called: no name of a service, so that none sends them requests. */
+export function jobPodName(service: string, job: string): string {
+  return `${service}.${job}`;
+}
+
 /** Selects the pods of one Deployment. */
 export function trackSelector(name: string, track: Track): Record<string, string> {
   return { ...serviceSelector(name), track };

@@ -1,7 +1,8 @@
-import type { networking } from "@pulumi/kubernetes/types/input.js";
+import type { meta, networking } from "@pulumi/kubernetes/types/input.js";
 import type { Network } from "../config/network.ts";
+import { releaseJobs } from "../config/releaseJobs.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { serviceSelector } from "./labels.ts";
+import { jobPodName, serviceSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -24,7 +25,10 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
     kind: "NetworkPolicy",
     metadata: metadata(service, service.name),
     spec: {
-      podSelector: { matchLabels: serviceSelector(name) },
+      podSelector: podsSelector(
+        [name],
+        releaseJobs(service).map(({ job }) => job.name),
+      ),
       policyTypes: egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
       ingress: open,
       ...(egress === undefined ? {} : { egress }),
@@ -53,13 +57,19 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
   ],
 };
 
-function podsOf(service: Service, peer: string): networking.v1.NetworkPolicyPeer {
-  const home = namespaceNamed(service.peers[peer] ?? service.namespace);
-  const earlier = service.peersFormerly[peer];
-  if (earlier === undefined) return { ...home, podSelector: { matchLabels: serviceSelector(peer) } };
+function podsOf(service: Service, name: string): networking.v1.NetworkPolicyPeer {
+  const { namespace = service.namespace, renamedFrom, jobs = [] } = service.peers[name] ?? {};
   // While it is renamed, pods of both names serve.
-  const either = Object.keys(serviceSelector(peer)).map((key) => ({ key, operator: "In", values: [peer, earlier] }));
-  return { ...home, podSelector: { matchExpressions: either } };
+  const names = renamedFrom === undefined ? [name] : [name, renamedFrom];
+  return { ...namespaceNamed(namespace), podSelector: podsSelector(names, jobs) };
+}
+
+/** The pods that serve, and those of the service's jobs. */
+function podsSelector(names: readonly string[], jobs: readonly string[]): meta.v1.LabelSelector {
+  const values = names.flatMap((name) => [name, ...jobs.map((job) => jobPodName(name, job))]);
+  const [only = "", ...more] = values;
+  if (more.length === 0) return { matchLabels: serviceSelector(only) };
+  return { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values }] };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

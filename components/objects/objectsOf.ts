@@ -3,6 +3,7 @@ import { canaryDeployment, trackServices } from "./canary.ts";
 import { configMap, hasConfigMap, hasSecret, secret } from "./configuration.ts";
 import { deployment } from "./deployment.ts";
 import { horizontalPodAutoscaler } from "./horizontalPodAutoscaler.ts";
+import { renderedJobs } from "./job.ts";
 import type { AnyManifest } from "./manifest.ts";
 import { networkPolicy } from "./networkPolicy.ts";
 import { patched } from "./patches.ts";
@@ -19,6 +20,7 @@ import type { ConfigNames } from "./volumes.ts";
 export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
   const restart = scheduledRestart(service);
   const role = accountRole(service);
+  const jobs = renderedJobs(service, names);
   const made = [
     names.config === undefined || !hasConfigMap(service) ? undefined : configMap(service, names.config),
     names.secrets === undefined || !hasSecret(service) ? undefined : secret(service, names.secrets, () => ""),
@@ -26,6 +28,7 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     serviceAccount(service),
     ...(role === undefined ? [] : [role.role, role.binding]),
     networkPolicy(service),
+    ...jobs.before,
     deployment(service, names),
     canaryDeployment(service, names),
     kubernetesService(service),
@@ -35,6 +38,7 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     ...gatewayRoutes(service),
     horizontalPodAutoscaler(service),
     podDisruptionBudget(service),
+    ...jobs.after,
     ...(restart === undefined ? [] : [restart.account, restart.role, restart.binding, restart.job]),
   ];
   // A name that Pulumi draws is text as soon as it is known.

@@ -23,6 +23,7 @@ export const ruleTitles = {
   ZD021: "there are nodes enough for the ports of nodes that pods take",
   ZD022: "what is written to memory fits in it",
   ZD023: "a Service leads to pods that are ready",
+  ZD024: "the version before goes with what a job does",
   SC001: "pods do not run as root",
   SC002: "the image's files are read-only",
   SC003: "no privileges are gained",

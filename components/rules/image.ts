@@ -1,3 +1,4 @@
+import { releaseJobs } from "../config/releaseJobs.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { containersOf } from "./containers.ts";
 import type { Breach, Rule } from "./rule.ts";
@@ -16,9 +17,15 @@ export const versionIsFixed: Rule = {
     ...versions(service)
       .filter(({ version }) => moves(version))
       .map(({ parameter, version }) => moved(parameter, version, "release")),
-    ...containersOf(service).flatMap(({ at, image }) => (image === undefined ? [] : ownImage(`${at}.image`, image))),
+    ...[...containersOf(service), ...jobImages(service)].flatMap(({ at, image }) =>
+      image === undefined ? [] : ownImage(`${at}.image`, image),
+    ),
   ],
 };
+
+function jobImages(service: Service): { at: string; image: string | undefined }[] {
+  return releaseJobs(service).map(({ at, job: { image } }) => ({ at, image }));
+}
 
 function versions({ release }: Service): { parameter: string; version: string }[] {
   return [

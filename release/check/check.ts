@@ -17,6 +17,8 @@ import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
+import { undoneFirst } from "../jobs/inTheWay.ts";
+import type { JobRun } from "../../records/jobRun.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
@@ -39,6 +41,8 @@ export interface Checked {
   /** The stack file before and after the request's edits. */
   before: string;
   after: string;
+  /** What jobs have done that is to be undone before an older version comes back, newest first. */
+  undo: JobRun[];
   lock: ReleaseLock;
   records: ReleaseRecord[];
   /** What is not as it was last applied, and what this release does about it. */
@@ -87,6 +91,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const scoped = await narrow(edited, records, request, context);
     const leaving = scoped.removals.map(({ service }) => service);
     const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
+    const undo = undoneFirst(scoped, records, request);
     await checkNotFailedBefore(scoped, records, request, context);
     stopIfCancelled(context);
     await ensureNamespaces(scoped, drift, context);
@@ -96,6 +101,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
       ...edited,
       ...scoped,
       asked: edited.stack,
+      undo,
       lock,
       records,
       approved,

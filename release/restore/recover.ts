@@ -6,6 +6,7 @@ import type { ReleaseContext } from "../context.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { namespaceExists } from "../check/homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
+import { clearWay } from "../jobs/clearWay.ts";
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { wholeHistory } from "../../records/history.ts";
@@ -54,14 +55,17 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     }
     if (isOpen(newest)) mended.push(await closeInterrupted(newest, context));
     if (!needsUndoing(newest)) return { mended };
-    const way = wayBack(newest, records);
+    const steady = { ...context, signal: lock.lost };
+    const kept = await keptByJobs(newest, records, steady, mended);
+    if (newest.changes.every(({ service }) => kept.includes(service))) return { mended };
+    const way = wayBack(newest, records, kept);
     if (way === undefined) {
       mended.push(`no good release of ${describeChanges(newest.changes)} to go back to; release up goes on`);
       return { mended };
     }
     await approveRestore(newest, way, mended, context);
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
-    const restored = await restore(newest, records, { ...context, signal: lock.lost });
+    const restored = await restore(newest, records, steady, kept);
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
     await lock.release();
@@ -78,6 +82,27 @@ async function withoutNamespace(stack: Stack, { engine, records }: ReleaseContex
       `namespace ${stack.namespace} is gone, with the records in it; next: release up brings it back`,
     ],
   };
+}
+
+/** What jobs did that can be undone is, and the services that must not go back are named. */
+async function keptByJobs(
+  newest: ReleaseRecord,
+  records: readonly ReleaseRecord[],
+  context: ReleaseContext,
+  mended: string[],
+): Promise<string[]> {
+  if ((newest.jobs ?? []).length === 0) return [];
+  const kept = await clearWay(newest, records, context);
+  if (kept.size > 0) {
+    newest.result = "failed";
+    const why = [...kept].map(([service, reason]) => `${service} is not taken back: ${reason}`);
+    newest.reason = [newest.reason, ...why].filter(Boolean).join("; ");
+    mended.push(
+      ...why.map((reason) => `${reason}; fix forward, or: release rollback SERVICE --force-restore -m REASON`),
+    );
+  }
+  await context.records.save(newest);
+  return [...kept.keys()];
 }
 
 function isOpen(record: ReleaseRecord): boolean {

@@ -17,13 +17,15 @@ import { stackFile } from "../../parameters/location.ts";
  * The way back after a failure: a new release that brings back what stood before the failed one, awaited and recorded.
  * Services that served get their last good parameters; those that the failed release introduced leave again. Undefined
  * where no service of it ever served: then all is left as it is.
+ * @param kept services that jobs keep from going back
  */
 export async function restore(
   failed: ReleaseRecord,
   records: readonly ReleaseRecord[],
   context: ReleaseContext,
+  kept: readonly string[] = [],
 ): Promise<ReleaseRecord | undefined> {
-  const way = wayBack(failed, records);
+  const way = wayBack(failed, records, kept);
   if (way === undefined) {
     context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed) });
     return undefined;

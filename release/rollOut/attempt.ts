@@ -5,6 +5,7 @@ import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { DriftedField, DriftedObject } from "../../drift/drift.ts";
 import type { ReleaseEvent } from "../events.ts";
 import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { jobsAfter } from "../jobs/jobRuns.ts";
 import { outOfTime } from "./outOfTime.ts";
 import type { Phases } from "../phases.ts";
 import type { ReleasePlan } from "../plan.ts";
@@ -40,8 +41,17 @@ export async function attempt({
   const seen = { change: false, done: new Map<string, number>() };
   const emit = (event: ReleaseEvent): void => {
     if (touchesCluster(event)) seen.change = true;
+    if (event.type === "job") noteJob(event);
     if (event.type === "rollout" && event.status.phase === "complete") seen.done.set(event.workload.name, event.at);
     context.emit(event);
+  };
+  const saving: Promise<void>[] = [];
+  const noteJob = (event: Extract<ReleaseEvent, { type: "job" }>): void => {
+    const known = record.jobs?.find(({ name }) => name === event.workload.name)?.result;
+    record.jobs = jobsAfter(record, event);
+    const now = record.jobs.find(({ name }) => name === event.workload.name)?.result;
+    // Kept at once: whoever comes after a kill must know what the data has been through.
+    if (known !== now) saving.push(context.records.save(record).catch(() => undefined));
   };
   const file = stackFile(context.location);
   let written = false;
@@ -49,6 +59,7 @@ export async function attempt({
     if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
     written = checked.after !== checked.before;
     const outcome = await rollOut(record, checked, phases, { ...context, emit, signal });
+    await Promise.all(saving);
     record.changes = changesMade(record, plan, outcome);
     if (record.drift !== undefined) record.drift = record.drift.map((object) => withDownTime(object, seen.done));
     if (outcome.result !== "cancelled") return outcome;

@@ -24,6 +24,8 @@ export interface RollOutOutcome {
   changed: boolean;
   /** The services of which a resource was changed, or failed to be. */
   touched: ReadonlySet<string>;
+  /** False where it failed before Pulumi was asked for anything: then there is nothing to take back. */
+  applied?: false;
 }
 
 /** apply → roll out → verify, for the stack as its file now says. */
@@ -33,8 +35,13 @@ export async function rollOut(
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
+  let rolling = false;
   const emit = (event: ReleaseEvent): void => {
-    if (event.type === "rollout") phases.turn("roll out");
+    if (event.type === "job" && !rolling) phases.turn("jobs");
+    if (event.type === "rollout") {
+      rolling = true;
+      phases.turn("roll out");
+    }
     context.emit(event);
   };
   const apply = async (): Promise<UpResult> => {
@@ -58,14 +65,19 @@ export function isChange({ operation }: Pick<ResourceStep, "operation">): boolea
 
 /** The services that resources belong to: a resource bears its service's name, alone or with a word behind it. Pure. */
 export function servicesOf(
-  steps: readonly { name: string; type?: string }[],
+  steps: readonly { name: string; type?: string; service?: string }[],
   services: readonly string[],
 ): Set<string> {
   const longestFirst = [...services].sort((a, b) => b.length - a.length);
   return new Set(
     steps
       .filter(({ type = "" }) => type !== "kubernetes:core/v1:Namespace" && !type.startsWith("pulumi:"))
-      .flatMap(({ name }) => longestFirst.find((service) => name === service || name.startsWith(`${service}-`)) ?? []),
+      .flatMap(
+        ({ name, service: known }) =>
+          services.find((service) => service === known) ??
+          longestFirst.find((service) => name === service || name.startsWith(`${service}-`)) ??
+          [],
+      ),
   );
 }
 

@@ -1,4 +1,5 @@
 import { UsageProblem } from "../../errors/problem.ts";
+import { inVersion } from "../../parameters/jobs.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { serviceNamed } from "./serviceNamed.ts";
@@ -27,6 +28,6 @@ export function deployEdits(targets: readonly string[], stack: Stack): StackFile
       });
     }
     seen.add(service);
-    return version === undefined ? { service } : { service, release: { ...parameters.release, version } };
+    return version === undefined ? { service } : { service, release: inVersion(parameters.release, version) };
   });
 }

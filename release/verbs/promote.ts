@@ -1,4 +1,5 @@
 import { UsageProblem } from "../../errors/problem.ts";
+import { inVersion } from "../../parameters/jobs.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { lastGood } from "../../records/choose.ts";
@@ -29,7 +30,7 @@ export function promoteEdits(
       });
     }
     const version = proven.release.version;
-    return version === target.release.version ? [] : [{ service, release: { ...target.release, version } }];
+    return version === target.release.version ? [] : [{ service, release: inVersion(target.release, version) }];
   });
   if (edits.length === 0) {
     throw new UsageProblem({

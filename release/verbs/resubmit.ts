@@ -1,3 +1,4 @@
+import { withJobsAgain } from "../../parameters/jobs.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -22,7 +23,7 @@ export function resubmitEdits(
       .map(({ service, after }) => ({
         service,
         ...after,
-        release: { ...after.release, restartedAt },
+        release: { ...withJobsAgain(after, restartedAt), restartedAt },
       })),
     ...(remove.length === 0 ? {} : { remove }),
     of: record.id,

@@ -1,4 +1,5 @@
 import { UsageProblem } from "../../errors/problem.ts";
+import { withoutJobs } from "../../parameters/jobs.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { renamedBack } from "../../parameters/renamed.ts";
@@ -38,7 +39,10 @@ export function rollbackEdits(
   to?: string,
 ): Rollback {
   const targets = services.map((name) => target(name, stack, records, to));
-  if (targets.every(({ now, parameters }) => now.length > 0 && now.every((one) => sameParameters(one, parameters)))) {
+  const same = ({ now, parameters }: Target) =>
+    now.length > 0 &&
+    now.every((one) => [parameters, withoutJobs(parameters)].some((then) => sameParameters(one, then)));
+  if (targets.every(same)) {
     throw new UsageProblem({
       code: "ROLLBACK_CHANGES_NOTHING",
       what: `${services.join(", ")} already ${services.length === 1 ? "is" : "are"} as in release ${to ?? ""}`,
@@ -49,7 +53,7 @@ export function rollbackEdits(
   const sources = new Set(targets.map(({ record }) => record.id));
   const [only] = sources;
   return {
-    edits: targets.map(({ service, parameters }) => ({ service, ...parameters })),
+    edits: targets.map(({ service, parameters }) => ({ service, ...withoutJobs(parameters) })),
     ...(remove.length === 0 ? {} : { remove }),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };

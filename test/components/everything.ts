@@ -126,6 +126,26 @@ export function everything(): StackConfig {
         resources: { requests: { cpu: "10m", memory: "16Mi" } },
       },
     },
+    jobs: {
+      before: [
+        {
+          name: "migrate",
+          args: ["migrate"],
+          env: { MODE: "migrate" },
+          attempts: 2,
+          undo: { args: ["migrate", "down"] },
+        },
+      ],
+      after: [
+        {
+          name: "smoke",
+          image: "localhost/smoke:v3",
+          account: "smoke",
+          secrets: { TOKEN: "dbPassword" },
+          compatible: true,
+        },
+      ],
+    },
     placement: {
       spreadNodes: "required",
       nodeSelector: { "example.com/pool": "web" },

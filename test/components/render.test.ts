@@ -64,6 +64,7 @@ describe("renderStack", () => {
         "# Secrets are not rendered. Without these the pods do not start:",
         `#   Secret ${name} in namespace staging`,
         "#     DB_PASSWORD: the value of releases:dbPassword",
+        "#     job.smoke.TOKEN: the value of releases:dbPassword",
         "#     proxy.API_KEY: the value of releases:proxyKey",
         "#     proxy.run__proxy__cert: the value of releases:proxyCert",
         "#     run__secrets__tls__key: the value of releases:tlsKey",

@@ -67,6 +67,22 @@ describe("ServiceRelease", () => {
     );
   });
 
+  it("registers the jobs before and after the pods", async () => {
+    const job = (name: string) => ({ name, compatible: true });
+    const jobs = { before: [job("migrate"), job("seed")], after: [job("smoke")] };
+    const made = names(await register(website({ jobs })));
+    const order = made.filter((name) => /^(Job|Deployment|Service|RandomId) /.test(name));
+    assert.deepEqual(order, [
+      "RandomId web-release",
+      "RandomId web-jobs",
+      "Job web-migrate",
+      "Job web-seed",
+      "Deployment web",
+      "Service web",
+      "Job web-smoke",
+    ]);
+  });
+
   it("registers everything that a service can have", async () => {
     const shop = everything().services.find(({ name }) => name === "shop")!;
     assert.deepEqual(names(await register(shop)).sort(), [
@@ -78,9 +94,12 @@ describe("ServiceRelease", () => {
       "HTTPRoute shop",
       "HTTPRoute shop-internal",
       "HorizontalPodAutoscaler shop",
+      "Job shop-migrate",
+      "Job shop-smoke",
       "NetworkPolicy shop",
       "PodDisruptionBudget shop",
       "RandomId shop-config",
+      "RandomId shop-jobs",
       "RandomId shop-release",
       "RandomId shop-secrets",
       "Role shop",

@@ -10,12 +10,21 @@ const text = readFileSync(join(import.meta.dirname, "../../docs/json.md"), "utf8
 const recordFields: Record<keyof Required<ReleaseRecord>, true> = {
   ...{ id: true, project: true, stack: true, kind: true, changes: true, operator: true, description: true, git: true },
   ...{ startedAt: true, endedAt: true, phases: true, result: true, reason: true, failed: true },
-  ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true },
+  ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true, jobs: true, kept: true },
   ...{ drift: true, leftFields: true },
 };
 
 const events: Record<ReleaseEvent["type"], true> = {
-  ...{ phase: true, plan: true, resource: true, rollout: true, podLog: true, clusterEvent: true, note: true },
+  ...{
+    phase: true,
+    plan: true,
+    resource: true,
+    rollout: true,
+    job: true,
+    podLog: true,
+    clusterEvent: true,
+    note: true,
+  },
 };
 
 describe("docs/json.md", () => {

@@ -1,0 +1,27 @@
+import { omit } from "../components/config/omit.ts";
+import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
+
+/** Whether the service has jobs of its own, as its block is written. */
+export function hasJobs({ basic }: ServiceParameters): boolean {
+  return typeof basic.jobs === "object" && basic.jobs !== null;
+}
+
+/** The same, without its version's jobs: it has served, or somebody knows better. What has none stays as it is. */
+export function withoutJobs(parameters: ServiceParameters): ServiceParameters {
+  if (!hasJobs(parameters)) return parameters;
+  const { release } = parameters;
+  return { ...parameters, release: { ...release, jobsSkipped: release.version } };
+}
+
+/** Another version, whose jobs run. */
+export function inVersion(release: ReleaseParameters, version: string): ReleaseParameters {
+  if (version === release.version) return release;
+  return { ...omit(release, "jobsSkipped"), version };
+}
+
+/** The same with its jobs run once more. */
+export function withJobsAgain(parameters: ServiceParameters, stamp: string): ReleaseParameters {
+  if (!hasJobs(parameters)) return parameters.release;
+  const { release } = parameters;
+  return { ...omit(release, "jobsSkipped"), version: release.version, jobsAgain: stamp };
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { isNotFound, rootMessage } from "../../cluster/apiError.ts";
+import type { JobRun } from "../../records/jobRun.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
+import type { RolloutEvent, Emit } from "../../rollout/events.ts";
+import { followJob } from "../../rollout/jobs/follow.ts";
+import type { Cause, WorkloadRef } from "../../rollout/verdict.ts";
+import type { ReleaseContext } from "../context.ts";
+import { jobsAfter } from "./jobRuns.ts";
+import { undoJob } from "./undoJob.ts";
+
+/** An undo that did not come about. */
+export interface UndoFailure {
+  run: JobRun;
+  message: string;
+  /** Where it ran. */
+  workload?: WorkloadRef;
+  cause?: Cause;
+}
+
+/** How much longer than the Job's own deadline its end is waited for, in seconds. */
+const margin = 30;
+
+/**
+ * Takes back what jobs did, one after the other, the newest first; each becomes a run of `record`. Ends at the first that
+ * fails.
+ */
+export async function undoRuns(
+  runs: readonly JobRun[],
+  record: ReleaseRecord,
+  context: Pick<ReleaseContext, "cluster" | "emit" | "signal">,
+): Promise<UndoFailure | undefined> {
+  for (const run of runs) {
+    const failure = await undo(run, record, context).catch((error: unknown) => ({
+      run,
+      message: `job ${run.job} of ${run.service} is not undone: ${error instanceof Error ? rootMessage(error) : String(error)}`,
+    }));
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
+}
+
+async function undo(
+  run: JobRun,
+  record: ReleaseRecord,
+  { cluster, emit, signal }: Pick<ReleaseContext, "cluster" | "emit" | "signal">,
+): Promise<UndoFailure | undefined> {
+  const { namespace = "", name = "" } = run;
+  const live = await cluster.batch.readNamespacedJob({ namespace, name }).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
+  const wanted = live === undefined ? undefined : undoJob(live, randomBytes(4).toString("hex"));
+  if (wanted === undefined) {
+    return { run, message: `job ${run.job} of ${run.service} cannot be undone: its Job ${name} is gone` };
+  }
+  const made = await cluster.batch.createNamespacedJob({ namespace, body: wanted });
+  const workload: WorkloadRef = { kind: "Job", namespace, name: made.metadata?.name ?? "" };
+  const hear: Emit = (event: RolloutEvent | Parameters<Emit>[0]) => {
+    if (event.type === "job") record.jobs = jobsAfter(record, event, name);
+    emit(event);
+  };
+  const deadlineSeconds = (made.spec?.activeDeadlineSeconds ?? 0) + margin;
+  const status = await followJob(cluster, workload, { emit: hear, signal, deadlineSeconds });
+  if (status === undefined || status.phase === "succeeded") return undefined;
+  return { run, message: status.message, workload, ...(status.cause === undefined ? {} : { cause: status.cause }) };
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { jobsInTheWay } from "../../../release/jobs/clearWay.ts";
+import type { JobRun } from "../../../records/jobRun.ts";
+import { change, record } from "../builders.ts";
+
+const run = (version: string, older: JobRun["older"], result: JobRun["result"] = "succeeded"): JobRun => ({
+  ...{ service: "web", job: "migrate", runs: "before", older, version, result, name: `web-migrate-${version}` },
+});
+
+describe("a failed release's jobs", () => {
+  const good = record(1, { changes: [change("web", undefined, "v1")] });
+  const failed = (...jobs: JobRun[]) => record(3, { changes: [change("web", "v1", "v3")], result: "running", jobs });
+  const web = { service: "web" };
+
+  it("keep the service from going back where older versions do not go with them", () => {
+    assert.deepEqual(jobsInTheWay(failed(run("v3", "no")), [good], web, true), {
+      undo: [],
+      keep: "job migrate ran with v3 (compatible: false), and v1 is not said to go with what it did",
+    });
+  });
+
+  it("are undone where they can be, and no matter where older versions go with them", () => {
+    const undone = run("v3", "undone");
+    assert.deepEqual(jobsInTheWay(failed(undone), [good], web, true), { undo: [undone] });
+    assert.deepEqual(jobsInTheWay(failed(run("v3", "yes")), [good], web, true), { undo: [] });
+  });
+
+  it("stand in no way as long as the pods are the old ones; what can be undone is", () => {
+    assert.deepEqual(jobsInTheWay(failed(run("v3", "no")), [good], web, false), { undo: [] });
+    const undone = run("v3", "undone");
+    assert.deepEqual(jobsInTheWay(failed(undone), [good], web, false), { undo: [undone] });
+  });
+
+  it("of a release before that was stopped stand in the way of the next one's, too", () => {
+    const stopped = record(2, { changes: [change("web", "v1", "v2")], result: "failed", jobs: [run("v2", "no")] });
+    const { keep } = jobsInTheWay(failed(run("v3", "yes")), [stopped, good], web, false);
+    assert.equal(keep, "job migrate ran with v2 (compatible: false), and v1 is not said to go with what it did");
+  });
+
+  it("are nothing to a service that never served", () => {
+    assert.deepEqual(jobsInTheWay(failed(run("v3", "no")), [], web, true), { undo: [] });
+  });
+});
