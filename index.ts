@@ -21,7 +21,8 @@ const releases = new Map<string, ServiceRelease>();
 for (const service of stack.services) {
   const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
   const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  const args = { service, secretValue, deploymentOptions: hooks.deployments, jobOptions: hooks.jobs };
+  const adopt = stack.adopt[service.name];
+  const args = { service, secretValue, adopt, deploymentOptions: hooks.deployments, jobOptions: hooks.jobs };
   releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
   // What is declared is sent before more is declared: with 500 services, half the memory.
   await setImmediate();

@@ -27,7 +27,7 @@ export async function approve(plan: ReleasePlan, output: Output, renderer: Rende
     });
   }
   const question = `${restores ? "Restore" : "Release"} this ${restores ? "in" : "to"} ${output.style.bold(plan.stack)}? Type its name to go on: `;
-  return (await ask(question, renderer)).trim() === plan.stack;
+  return (await ask(question, renderer)) === plan.stack;
 }
 
 /** Whether a person is there to ask. */
@@ -40,20 +40,34 @@ export async function askRemoval(removals: readonly Removal[], output: Output, r
   const names = removals.map(({ service }) => service).join(" ");
   const lines = removals.map((removal) => `  ${output.style.bad("-")} ${removalText(removal)}\n`).join("");
   const question = `Gone from the stack's file, and now to leave the cluster:\n${lines}Type ${output.style.bold(names)} to remove: `;
-  return (
-    (await ask(question, renderer))
-      .trim()
-      .split(/[\s,]+/)
-      .join(" ") === names
-  );
+  return (await ask(question, renderer)).split(/[\s,]+/).join(" ") === names;
 }
 
 /** @throws Problem CANCELLED */
 async function ask(question: string, renderer: Renderer): Promise<string> {
   renderer.pause();
+  return answerTo(question);
+}
+
+/**
+ * Whether a person at the terminal says yes.
+ * @throws UsageProblem CONFIRMATION_NEEDED without a terminal; Problem CANCELLED
+ */
+export async function confirm(question: string, output: Output): Promise<boolean> {
+  if (!canAsk(output)) {
+    throw new UsageProblem({
+      code: "CONFIRMATION_NEEDED",
+      what: "this wants a person's yes, and there is no terminal to ask at",
+      next: "look at what would change (--dry-run), then add --yes",
+    });
+  }
+  return /^y(es)?$/i.test(await answerTo(`${question} [y/N] `));
+}
+
+async function answerTo(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return await prompt.question(question);
+    return (await prompt.question(question)).trim();
   } catch (cause) {
     // Ctrl-C or Ctrl-D at the question.
     process.stderr.write("\n");

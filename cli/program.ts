@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAdoptCommand } from "./commands/adopt.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addHistoryCommands } from "./commands/history.ts";
@@ -44,6 +45,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addLogsCommand(program);
   addHistoryCommands(program);
   addRecoverCommands(program);
+  addAdoptCommand(program);
   addConfigCommands(program);
   addRenderCommands(program);
   addRbacCommand(program);

@@ -5,6 +5,7 @@ export { contentHash } from "./objects/contentHash.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
 export { jobsHash, serviceJobs } from "./objects/job.ts";
+export { podSelector } from "./objects/labels.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
 export { objectsOf } from "./objects/objectsOf.ts";
 export { patched, patchedPlaces } from "./objects/patches.ts";

@@ -9,7 +9,16 @@ declare module "@pulumi/pulumi/runtime/config.js" {
   export function isConfigSecret(key: string): boolean;
 }
 
-const structured = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience"] as const;
+const structured = [
+  "services",
+  "current",
+  "namespace",
+  "namespaces",
+  "groups",
+  "cluster",
+  "patience",
+  "adopt",
+] as const;
 
 /**
  * The running program's own stack, checked, rules included.
@@ -29,6 +38,7 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
       groups: parsed(config, "groups"),
       cluster: parsed(config, "cluster"),
       patience: parsed(config, "patience"),
+      adopt: parsed(config, "adopt"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     });

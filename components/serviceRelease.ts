@@ -14,6 +14,7 @@ import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import type { Service } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
+import type { AnyManifest } from "./objects/manifest.ts";
 import { releaseConfig } from "./releaseConfig.ts";
 import type { SecretValue } from "./releaseConfig.ts";
 import { ServiceJobs } from "./serviceJobs.ts";
@@ -21,6 +22,8 @@ import { ServiceJobs } from "./serviceJobs.ts";
 export interface ServiceReleaseArgs {
   service: Service;
   secretValue: SecretValue;
+  /** Objects that stand in the cluster (`Deployment/web`): the update takes them over instead of making them. */
+  adopt?: readonly string[] | undefined;
   /** Options for the Deployments: what watches a rollout (ResourceHook, ErrorHook) is handed in here. */
   deploymentOptions?: pulumi.CustomResourceOptions;
   /** The same for the Jobs. */
@@ -35,11 +38,13 @@ export class ServiceRelease extends pulumi.ComponentResource {
   readonly releaseId: pulumi.Output<string>;
 
   readonly #service: Service;
+  readonly #adopt: readonly string[];
   readonly #deploymentOptions: pulumi.CustomResourceOptions | undefined;
 
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     super(componentType, name, {}, options);
     this.#service = args.service;
+    this.#adopt = args.adopt ?? [];
     this.#deploymentOptions = args.deploymentOptions;
 
     const config = releaseConfig(args.service, args.secretValue, this);
@@ -79,14 +84,16 @@ export class ServiceRelease extends pulumi.ComponentResource {
       .persistentVolumeClaims(this.#service)
       .map(
         ({ name, claim, keep }) =>
-          new PersistentVolumeClaim(name, this.#patched(claim), this.#options({ retainOnDelete: keep })),
+          new PersistentVolumeClaim(name, this.#patched(claim), this.#optionsOf(claim, { retainOnDelete: keep })),
       );
   }
 
   #serviceAccount(): pulumi.Resource[] {
     const account = objects.serviceAccount(this.#service);
     const made =
-      account === undefined ? [] : [new ServiceAccount(this.#service.name, this.#patched(account), this.#options())];
+      account === undefined
+        ? []
+        : [new ServiceAccount(this.#service.name, this.#patched(account), this.#optionsOf(account))];
     return [...made, ...this.#role(made)];
   }
 
@@ -101,16 +108,19 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   #networkPolicy(): pulumi.Resource[] {
     const policy = objects.networkPolicy(this.#service);
-    return policy === undefined ? [] : [new NetworkPolicy(this.#service.name, this.#patched(policy), this.#options())];
+    return policy === undefined
+      ? []
+      : [new NetworkPolicy(this.#service.name, this.#patched(policy), this.#optionsOf(policy))];
   }
 
   #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
     const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
+    const stable = objects.deployment(this.#service, config);
     const canary = objects.canaryDeployment(this.#service, config);
     // Once sent, `replicas` cannot just be left out: Kubernetes would fall back to 1 until the autoscaler is heard.
     const left = this.#service.autoscaling === undefined ? [] : ["spec.replicas"];
     return [
-      this.#deployment(objects.deployment(this.#service, config), { ...options, ignoreChanges: left }),
+      this.#deployment(stable, { ...options, ...this.#optionsOf(stable), ignoreChanges: left }),
       ...(canary === undefined ? [] : [this.#deployment(canary, options)]),
     ];
   }
@@ -126,33 +136,36 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const main = objects.service(this.#service);
     const earlier = objects.earlierService(this.#service);
     const manifests = [main, earlier].filter((manifest) => manifest !== undefined);
+    const kept = this.#service.selector === undefined ? {} : asGiven;
     return [...manifests, ...objects.trackServices(this.#service)].map((manifest) => {
-      const { name } = manifest.metadata;
-      const options = this.#taken(name, { dependsOn: pods });
-      return new KubernetesService(name, this.#patched(unawaited(manifest)), options);
+      const options = this.#taken(manifest, { dependsOn: pods, ...kept });
+      return new KubernetesService(manifest.metadata.name, this.#patched(unawaited(manifest)), options);
     });
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
     for (const ingress of objects.ingresses(this.#service)) {
-      const { name } = ingress.metadata;
-      new Ingress(name, this.#patched(unawaited(ingress)), this.#taken(name, { dependsOn }));
+      new Ingress(ingress.metadata.name, this.#patched(unawaited(ingress)), this.#taken(ingress, { dependsOn }));
     }
     for (const route of objects.gatewayRoutes(this.#service)) {
-      const { name } = route.metadata;
-      new CustomResource(name, this.#patched(route), this.#taken(name, { dependsOn }));
+      new CustomResource(route.metadata.name, this.#patched(route), this.#taken(route, { dependsOn }));
     }
   }
 
   #autoscaler(dependsOn: pulumi.Resource[]): void {
     const autoscaler = objects.horizontalPodAutoscaler(this.#service);
     if (autoscaler === undefined) return;
-    new HorizontalPodAutoscaler(this.#service.name, this.#patched(autoscaler), this.#options({ dependsOn }));
+    new HorizontalPodAutoscaler(
+      this.#service.name,
+      this.#patched(autoscaler),
+      this.#optionsOf(autoscaler, { dependsOn }),
+    );
   }
 
   #budget(): void {
     const budget = objects.podDisruptionBudget(this.#service);
-    if (budget !== undefined) new PodDisruptionBudget(this.#service.name, this.#patched(budget), this.#options());
+    if (budget !== undefined)
+      new PodDisruptionBudget(this.#service.name, this.#patched(budget), this.#optionsOf(budget));
   }
 
   #scheduledRestart(dependsOn: pulumi.Resource[]): void {
@@ -174,17 +187,30 @@ export class ServiceRelease extends pulumi.ComponentResource {
   }
 
   /** Of an object that the service takes over, as it is, from the name that it had: it leads to the new pods at once. */
-  #taken(name: string, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  #taken(manifest: AnyManifest, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
     const { renamedFrom } = this.#service;
-    if (renamedFrom === undefined) return this.#options(options);
+    if (renamedFrom === undefined) return this.#optionsOf(manifest, options);
     const parent = pulumi.createUrn(renamedFrom, componentType);
-    return this.#options({ ...options, aliases: [{ name, parent }] });
+    return this.#optionsOf(manifest, { ...options, aliases: [{ name: manifest.metadata.name, parent }] });
+  }
+
+  /** Of an object that stands already: Pulumi imports it, and changes what differs, in one update. */
+  #optionsOf(manifest: AnyManifest, options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+    const { kind, metadata } = manifest;
+    const stands = this.#adopt.includes(`${kind}/${metadata.name}`);
+    return this.#options({ ...options, ...(stands ? { import: `${this.#service.namespace}/${metadata.name}` } : {}) });
   }
 
   #options(options: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
     return { parent: this, ...options };
   }
 }
+
+/**
+ * An adopted Service keeps the address it was given, which Pulumi has read with it and would else, as nobody asks for
+ * one, replace the Service to be rid of.
+ */
+const asGiven = { ignoreChanges: ["spec.clusterIP", "spec.clusterIPs"] };
 
 /**
  * Pulumi's provider waits ten seconds for a new Service's endpoints, whose pods are waited for already, and up to ten

@@ -74,6 +74,8 @@ export interface Engine {
   applied(): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** The newest ten; `whole`: as far back as a stack is ever asked about. */
   history(whole?: boolean): Promise<UpdateSummary[]>;
+  /** Takes components with all that is in them out of the state, and leaves the cluster alone. */
+  forget(urns: readonly string[]): Promise<void>;
   /** Who holds the stack's state lock, if anyone; known of backends in folders only. */
   lockHolder(): Promise<LockHolder | undefined>;
   /**

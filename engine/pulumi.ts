@@ -46,6 +46,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
       }),
     applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
     history: (whole) => (whole === true ? stack.wholeHistory() : stack.history()),
+    forget: (urns) => stack.forget(urns),
     lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
     recover: () => recoverStack(stack),
   };
@@ -126,6 +127,15 @@ class PulumiStack implements StackToMend {
     if (code === 0) return summariesOf(stdout);
     if (isUnknown(stderr)) return [];
     throw problemOf({ stdout, stderr });
+  }
+
+  /** What is not in the state is forgotten already. */
+  async forget(urns: readonly string[]): Promise<void> {
+    const known = (await this.exported()) ?? "";
+    for (const urn of urns.filter((wanted) => known.includes(JSON.stringify(wanted)))) {
+      const ended = await this.#ask(["state", "delete", urn, "--target-dependents", "--yes"]);
+      if (ended.code !== 0) throw problemOf(ended);
+    }
   }
 
   /** The state as JSON; undefined for a stack that the backend does not know. @throws Problem */

@@ -11,7 +11,7 @@ export interface ConfigPlace {
 }
 
 /** Keys whose values are maps: only in these a dot leads further. */
-const structured = ["services", "current", "namespaces", "groups", "cluster"];
+const structured = ["services", "current", "namespaces", "groups", "cluster", "adopt"];
 
 /**
  * `dbPassword`, `kubernetes:context`, `services.web.replicas` → where that stands. A name with a dot in it is quoted as

@@ -9,6 +9,7 @@ import { secretEntries } from "../components/objects.ts";
 import { servicePorts } from "../components/objects/service.ts";
 import type { ClusterChoice } from "../cluster/cluster.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
+import { setConfigValue } from "./configEdit.ts";
 import { stackFile, type StackLocation } from "./location.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
 
@@ -56,6 +57,17 @@ export function readServices(location: StackLocation, names: readonly string[]):
  */
 export function describedStack(location: StackLocation, text?: string): Stack {
   return stackOf(location, text, parseStackConfig);
+}
+
+/** The same of a file that may have no services yet. */
+export function startedStack(location: StackLocation): Stack {
+  const file = stackFile(location);
+  const text = readText(file, location.stack);
+  const { raw } = parseStackText(file, text);
+  const started = (["services", "current"] as const)
+    .filter((key) => raw[key] === undefined || raw[key] === null)
+    .reduce((given, key) => setConfigValue(given, { key: `releases:${key}`, path: [] }, {}), text);
+  return stackOf(location, started, parseStackConfig);
 }
 
 function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {

@@ -12,13 +12,15 @@ export const releaseKinds = [
   "restart",
   "promote",
   "canary",
+  "adopt",
+  "undo",
   "restore",
   "setup",
   "destroy",
 ] as const;
 /**
  * What a release is for. `restore` is the way back that a failed release takes by itself; `setup` (the namespace of a
- * stack's very first release) and `destroy` stand in the history only.
+ * stack's very first release) and `destroy` stand in the history only. `adopt` takes over what ran before, `undo` lets it go.
  */
 export type ReleaseKind = (typeof releaseKinds)[number];
 
@@ -54,6 +56,13 @@ export interface ServiceChange {
   introduced?: true;
   /** Of its Deployment, before the release; none where there was none, or nothing was to change. */
   revision?: string;
+}
+
+/** What an adoption took over of one service. */
+export interface AdoptedService {
+  /** `Deployment/web` */
+  objects: string[];
+  helm?: { name: string; namespace: string };
 }
 
 export interface GitState {
@@ -97,6 +106,8 @@ export interface ReleaseRecord {
   drift?: DriftedObject[];
   /** The fields that it left, as Pulumi's program names them. */
   leftFields?: Record<string, string[]>;
+  /** Of an adoption: what was taken over of each service, and the helm release it was of. */
+  adopted?: Record<string, AdoptedService>;
   /** Of a restore: the services that never served and that it left as they are. */
   left?: string[];
   /** The jobs that ran, in the order of their beginning, or that were skipped. */

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import type { Service } from "../../components/config/stackConfig.ts";
+import { podSelector } from "../../components/objects.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { serviceLogs } from "../../rollout/logs/serviceLogs.ts";
 import type { LogLine } from "../../rollout/logs/logLine.ts";
@@ -28,6 +30,7 @@ export async function showLogs(name: string, options: LogsOptions, command: Comm
     {
       namespace,
       service,
+      pods: podsOf(session.stack.config.services, service),
       tail: lines(options.tail),
       previous: options.previous === true,
       ...(interrupt === undefined ? {} : { follow: AbortSignal.any([interrupt.signal, unread]) }),
@@ -35,6 +38,11 @@ export async function showLogs(name: string, options: LogsOptions, command: Comm
     (line) => process.stdout.write(`${output.json ? JSON.stringify(line) : logText(line, style)}\n`),
   );
   interrupt?.end();
+}
+
+function podsOf(services: readonly Service[], name: string): Record<string, string> {
+  const service = services.find((candidate) => candidate.name === name);
+  return podSelector(service ?? { name, selector: undefined });
 }
 
 /** `7d9fcx2x7f web │ listening on :8080` */

@@ -1,6 +1,7 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { ruleTitles } from "../rules/codes.ts";
 import { refusedByCluster } from "./admission.ts";
+import { adoptedErrors } from "./adopted.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
 import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
@@ -38,6 +39,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...clashingVariables(service),
       ...takenNames(service),
       ...containerErrors(service),
+      ...adoptedErrors(service),
       ...unknownWaivers(service),
       ...othersAccount(service),
       ...patchErrors(service),
@@ -159,9 +161,9 @@ function clashingMounts(service: Service): string[] {
 }
 
 /** Volumes and containers that are made for every service, beside those it names. */
-function takenNames({ name, volumes, sidecars, initContainers }: Service): string[] {
+function takenNames({ name, container: main = name, volumes, sidecars, initContainers }: Service): string[] {
   const containers = [
-    { at: "", container: name },
+    { at: "container", container: main },
     ...Object.keys(sidecars).map((container) => ({ at: `sidecars.${container}`, container })),
     ...Object.keys(initContainers).map((container) => ({ at: `initContainers.${container}`, container })),
   ];

@@ -7,7 +7,7 @@ import type { PlainObject } from "./layers.ts";
 import { nearest, suggest } from "./nearest.ts";
 import type { ParsedService } from "./parseServices.ts";
 import { stackPatience } from "./patience.ts";
-import { clusterFacts, groups, namespaces } from "./stack.ts";
+import { adopt, clusterFacts, groups, namespaces } from "./stack.ts";
 
 /** The keys that say something about the whole stack. */
 export const stackParameters = {
@@ -16,6 +16,7 @@ export const stackParameters = {
   groups: groups.prefault({}),
   cluster: clusterFacts.prefault({}),
   patience: stackPatience.prefault({}),
+  adopt: adopt.prefault({}),
 };
 
 /** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
@@ -24,6 +25,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     namespace: parseKey("namespace", stackParameters.namespace, raw.namespace ?? raw.stack, errors) ?? raw.stack,
     namespaces: parseKey("namespaces", stackParameters.namespaces, raw.namespaces, errors) ?? {},
     groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
+    adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }

@@ -5,6 +5,8 @@ export interface Peer {
   namespace: string;
   /** What it was called before, while it is being renamed and pods of both names serve. */
   renamedFrom?: string;
+  /** What its pods are found by, if not by our own labels. */
+  selector?: Record<string, string>;
   /** Its jobs, whose pods are to be let in as they are. */
   jobs: readonly string[];
 }
@@ -19,12 +21,13 @@ export function peersOf(
   return Object.fromEntries(
     named.map((name): [string, Peer] => {
       const peer = services[name]?.parameters;
-      const { renamedFrom, jobs } = peer ?? {};
+      const { renamedFrom, selector, jobs } = peer ?? {};
       return [
         name,
         {
           namespace: peer?.namespace ?? namespace,
           ...(renamedFrom === undefined ? {} : { renamedFrom }),
+          ...(selector === undefined ? {} : { selector }),
           jobs: [...(jobs?.before ?? []), ...(jobs?.after ?? [])].map((job) => job.name),
         },
       ];

@@ -17,6 +17,7 @@ import { restart } from "./restart.ts";
 import { autoscaling, budget, drain, rollout } from "./rollout.ts";
 import { route, routes } from "./routes.ts";
 import { security } from "./security.ts";
+import { selector } from "./selector.ts";
 import { volumes } from "./storage.ts";
 import { variables } from "./variables.ts";
 
@@ -62,6 +63,10 @@ export const basicParameters = z.strictObject({
   labels: labels("Labels of every object of the service but its pods.").prefault({}),
   podLabels: labels("Labels of the pods, for other programs; a change replaces the pods.").prefault({}),
   podAnnotations: annotations("Annotations of the pods, for other programs; a change replaces the pods.").prefault({}),
+  selector: selector.optional(),
+  container: dnsLabel(
+    "Name of the container that serves; default the service's name. A change replaces the pods.",
+  ).optional(),
   ...containers.entrypoint,
   env: containers.env.prefault({}),
   ...variables,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { choice, dnsLabel, duration, flag, integer, mapOf, quantity } from "./fields.ts";
+import { choice, dnsLabel, duration, flag, integer, mapOf, quantity, text } from "./fields.ts";
 
 /** Level that a namespace made by the stack enforces where none was given; of others it is not known. */
 export const defaultPodSecurity = "restricted";
@@ -30,6 +30,21 @@ export const groups = mapOf(
   dnsLabel("Name of the group."),
   z.array(dnsLabel("Service.")).min(1).describe("Services of the group."),
   "Services released together, by the group's name; besides the services' own `group`.",
+);
+
+/** `releases:adopt` */
+export const adopt = mapOf(
+  dnsLabel("Service."),
+  z
+    .array(
+      text(
+        "Object, by kind and name.",
+        "a kind and a name like Deployment/web",
+        /^[A-Z][A-Za-z]+\/[a-z0-9][-a-z0-9.]*$/,
+      ),
+    )
+    .describe("Objects of the service."),
+  "Objects that stand in the cluster and that the next update takes over, by service; `release adopt` sets it for its one update.",
 );
 
 /** `releases:cluster`: facts about the cluster that the rules count with. */

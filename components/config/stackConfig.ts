@@ -16,6 +16,7 @@ export interface RawStackConfig {
   groups?: unknown;
   cluster?: unknown;
   patience?: unknown;
+  adopt?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -49,6 +50,8 @@ export interface StackConfig {
   namespace: string;
   namespaces: Record<string, NamespaceParameters>;
   cluster: ClusterFacts;
+  /** Objects that the next update takes over instead of making them (`Deployment/web`), by service. */
+  adopt: Record<string, string[]>;
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

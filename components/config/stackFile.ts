@@ -21,7 +21,7 @@ export interface StackText {
 }
 
 const project = "releases";
-const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience"] as const;
+const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience", "adopt"] as const;
 
 /**
  * Reads `Pulumi.<stack>.yaml` without the cluster, the state or the passphrase.

@@ -47,6 +47,6 @@ export function trackServices(service: Service): ServiceManifest[] {
     apiVersion: "v1",
     kind: "Service",
     metadata: metadata(service, `${service.name}-${track}`),
-    spec: { type: "ClusterIP", selector: trackSelector(service.name, track), ports: servicePorts(service) },
+    spec: { type: "ClusterIP", selector: trackSelector(service, track), ports: servicePorts(service) },
   }));
 }

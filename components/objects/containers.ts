@@ -13,12 +13,17 @@ import type { ConfigNames } from "./volumes.ts";
 import { variablesFrom, wholeSources } from "./variables.ts";
 import { fileMounts, ownMounts, volumeMounts } from "./volumes.ts";
 
+/** The service's own, unless it was adopted with another: a container's name cannot be changed without new pods. */
+export function mainContainerName({ name, container }: Pick<Service, "name" | "container">): string {
+  return container ?? name;
+}
+
 /** The container that serves. Its name is the service's, so that logs and events tell it from sidecars. */
 export function mainContainer(service: Service, variant: Variant, names: ConfigNames): core.v1.Container {
   const { ports, probes } = service;
   const numbers = portNumbers(ports);
   return {
-    name: service.name,
+    name: mainContainerName(service),
     image: imageReference(service.image, variant.version),
     imagePullPolicy: service.imagePull,
     ...words(service),

@@ -1,6 +1,6 @@
 import type { apps } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
-import { labels, stableVariant, trackSelector } from "./labels.ts";
+import { labels, stableVariant, trackSelector, withLabels } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
@@ -37,7 +37,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
     kind: "Deployment",
     metadata: {
       ...base,
-      labels: { ...service.labels, ...labels(service, shape.variant.version), track: shape.variant.track },
+      labels: withLabels(service, { ...labels(service, shape.variant.version), track: shape.variant.track }),
       // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
       annotations: {
         ...base.annotations,
@@ -48,7 +48,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
     },
     spec: {
       ...(shape.replicas === undefined ? {} : { replicas: shape.replicas }),
-      selector: { matchLabels: trackSelector(service.name, shape.variant.track) },
+      selector: { matchLabels: trackSelector(service, shape.variant.track) },
       strategy:
         rollout.strategy === "Recreate"
           ? { type: "Recreate" }

@@ -101,7 +101,7 @@ function jobPod(
     spec: core.v1.PodSpec & { containers: core.v1.Container[] };
   };
   return {
-    metadata: { labels: { ...omit(of.labels, "track"), ...own } },
+    metadata: { labels: { ...omit(of.labels, "track", ...Object.keys(service.selector ?? {})), ...own } },
     spec: { ...spec, restartPolicy: "Never", containers: spec.containers.map((main) => container(main, job, names)) },
   };
 }
@@ -112,7 +112,8 @@ const lasting: ReadonlySet<string> = new Set(["persistent", "claim"]);
 function asJob(service: Service, job: ReleaseJob): Service {
   const volumes = Object.fromEntries(Object.entries(service.volumes).filter(([, { kind }]) => !lasting.has(kind)));
   return {
-    ...omit(service, "command", "args", "afterStart"),
+    // By labels that another had chosen (selector), its Service would send requests to the job's pods.
+    ...omit(service, "command", "args", "afterStart", "selector"),
     release: omit(service.release, "restartedAt"),
     ...(job.command === undefined ? {} : { command: job.command }),
     ...(job.args === undefined ? {} : { args: job.args }),

@@ -13,9 +13,15 @@ export function stableVariant(service: Service): Variant {
   return { track: "stable", version: service.release.version };
 }
 
-/** Selects every pod of the service, on both tracks. Never holds a version: a selector cannot be changed. */
-export function serviceSelector(name: string): Record<string, string> {
-  return { "app.kubernetes.io/name": name };
+/**
+ * Selects every pod of the service, on both tracks. Never holds a version: a selector cannot be changed, so that of a
+ * service that was adopted stays as it was made.
+ */
+export function podSelector({
+  name,
+  selector,
+}: Pick<Service, "name"> & Partial<Pick<Service, "selector">>): Record<string, string> {
+  return selector ?? { "app.kubernetes.io/name": name };
 }
 
 /** What a job's pods are called: no name of a service, so that none sends them requests. */
@@ -24,8 +30,19 @@ export function jobPodName(service: string, job: string): string {
 }
 
 /** Selects the pods of one Deployment. */
-export function trackSelector(name: string, track: Track): Record<string, string> {
-  return { ...serviceSelector(name), track };
+export function trackSelector(service: Pick<Service, "name" | "selector">, track: Track): Record<string, string> {
+  return service.selector ?? { ...podSelector(service), track };
+}
+
+/** What stands on the pods. Those of an adopted service keep what they had, or they would all be replaced. */
+export function podLabels(service: Service, { track, version }: Variant): Record<string, string> {
+  if (service.selector !== undefined) return { ...service.podLabels, ...service.selector };
+  return { ...service.podLabels, ...labels(service, version), ...trackSelector(service, track) };
+}
+
+/** An object's labels: ours, over those asked for; on adopted objects below them, for whoever finds them by these. */
+export function withLabels(service: Service, ours: Record<string, string>): Record<string, string> {
+  return service.selector === undefined ? { ...service.labels, ...ours } : { ...ours, ...service.labels };
 }
 
 /** Kubernetes' recommended labels. https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */

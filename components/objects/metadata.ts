@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Service } from "../config/stackConfig.ts";
-import { lastingLabels, ownership } from "./labels.ts";
+import { lastingLabels, ownership, withLabels } from "./labels.ts";
 import type { Metadata } from "./manifest.ts";
 
 /** Metadata of an object that a new version leaves as it is. */
@@ -9,7 +9,7 @@ export function metadata<Name extends Input<string>>(service: Service, name: Nam
   return {
     name,
     namespace: service.namespace,
-    labels: { ...service.labels, ...lastingLabels(service) },
+    labels: withLabels(service, lastingLabels(service)),
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
 }

@@ -2,7 +2,7 @@ import type { meta, networking } from "@pulumi/kubernetes/types/input.js";
 import type { Network } from "../config/network.ts";
 import { releaseJobs } from "../config/releaseJobs.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { jobPodName, serviceSelector } from "./labels.ts";
+import { jobPodName, podSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -14,9 +14,12 @@ export type NetworkPolicyManifest = Manifest<
 
 /** Who may connect to the pods, and whom they may reach; undefined without `network`. Kubelet's probes always may. */
 export function networkPolicy(service: Service): NetworkPolicyManifest | undefined {
-  const { network, name } = service;
+  const { network } = service;
   if (network === undefined) return undefined;
-  const sources = [...network.from.map((peer) => podsOf(service, peer)), ...network.fromNamespaces.map(namespaceNamed)];
+  const sources = [
+    ...network.from.flatMap((peer) => podsOf(service, peer)),
+    ...network.fromNamespaces.map(namespaceNamed),
+  ];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
   const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];
   const egress = reachable(service, network);
@@ -25,10 +28,7 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
     kind: "NetworkPolicy",
     metadata: metadata(service, service.name),
     spec: {
-      podSelector: podsSelector(
-        [name],
-        releaseJobs(service).map(({ job }) => job.name),
-      ),
+      podSelector: ownPods(service),
       policyTypes: egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
       ingress: open,
       ...(egress === undefined ? {} : { egress }),
@@ -43,7 +43,7 @@ function reachable(
 ): networking.v1.NetworkPolicyEgressRule[] | undefined {
   if ((to ?? toNamespaces ?? toCidrs) === undefined) return undefined;
   const peers = [
-    ...(to ?? []).map((peer) => podsOf(service, peer)),
+    ...(to ?? []).flatMap((peer) => podsOf(service, peer)),
     ...(toNamespaces ?? []).map(namespaceNamed),
     ...(toCidrs ?? []).map((cidr) => ({ ipBlock: { cidr } })),
   ];
@@ -57,19 +57,28 @@ const dns: networking.v1.NetworkPolicyEgressRule = {
   ],
 };
 
-function podsOf(service: Service, name: string): networking.v1.NetworkPolicyPeer {
-  const { namespace = service.namespace, renamedFrom, jobs = [] } = service.peers[name] ?? {};
+/** The pods of a service that its network names, and those of its jobs. */
+function podsOf(service: Service, name: string): networking.v1.NetworkPolicyPeer[] {
+  const { namespace = service.namespace, renamedFrom, selector, jobs = [] } = service.peers[name] ?? {};
   // While it is renamed, pods of both names serve.
-  const names = renamedFrom === undefined ? [name] : [name, renamedFrom];
-  return { ...namespaceNamed(namespace), podSelector: podsSelector(names, jobs) };
+  const named = renamedFrom === undefined ? [name] : [name, renamedFrom];
+  const run = named.flatMap((either) => jobs.map((job) => jobPodName(either, job)));
+  const home = namespaceNamed(namespace);
+  if (selector === undefined) return [{ ...home, podSelector: byName([...named, ...run]) }];
+  const served = { ...home, podSelector: { matchLabels: selector } };
+  return run.length === 0 ? [served] : [served, { ...home, podSelector: byName(run) }];
 }
 
 /** The pods that serve, and those of the service's jobs. */
-function podsSelector(names: readonly string[], jobs: readonly string[]): meta.v1.LabelSelector {
-  const values = names.flatMap((name) => [name, ...jobs.map((job) => jobPodName(name, job))]);
+function ownPods(service: Service): meta.v1.LabelSelector {
+  const jobs = releaseJobs(service).map(({ job }) => jobPodName(service.name, job.name));
+  return jobs.length === 0 ? { matchLabels: podSelector(service) } : byName([service.name, ...jobs]);
+}
+
+function byName(values: readonly string[]): meta.v1.LabelSelector {
   const [only = "", ...more] = values;
-  if (more.length === 0) return { matchLabels: serviceSelector(only) };
-  return { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values }] };
+  if (more.length === 0) return { matchLabels: podSelector({ name: only }) };
+  return { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values: [...values] }] };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

@@ -4,6 +4,9 @@ import type { Service } from "../config/stackConfig.ts";
 import { faultLine, faults } from "../kubernetes/check.ts";
 import type { Fault } from "../kubernetes/check.ts";
 import { kindWord } from "../kubernetes/fields.ts";
+import { strategicMerge } from "../kubernetes/merge.ts";
+import { mainContainerName } from "./containers.ts";
+import { podLabels, podSelector, stableVariant, trackSelector } from "./labels.ts";
 import type { AnyManifest } from "./manifest.ts";
 import { objectsOf } from "./objectsOf.ts";
 import { valueAt, type PlacedPatch } from "./patches.ts";
@@ -50,11 +53,25 @@ function forbidden(service: Service, { patch }: PlacedPatch, kind: string): Faul
           )
       : []),
     ...(kind === "Deployment" ? pods(service, patch) : []),
-    ...(kind === "Service" && reaches(patch, ["spec", "selector"])
+    ...(kind === "Service" && !findsOwn(service, patch)
       ? [fault(["spec", "selector"], "it leads to the service's own pods, or none of them would answer")]
       : []),
     ...ours(patch),
   ];
+}
+
+/** A Service of an adopted service may find its pods by other labels of theirs. */
+function findsOwn(service: Service, patch: unknown): boolean {
+  if (!reaches(patch, ["spec", "selector"])) return true;
+  const asked = valueAt(patch, ["spec", "selector"]);
+  if (service.selector === undefined || !isPlainObject(asked)) return false;
+  const labels: Record<string, unknown> = podLabels(service, stableVariant(service));
+  const left = strategicMerge(podSelector(service), asked, "{}string").value;
+  return (
+    isPlainObject(left) &&
+    Object.keys(left).length > 0 &&
+    Object.entries(left).every(([key, value]) => labels[key] === value)
+  );
 }
 
 const identity = [
@@ -78,10 +95,10 @@ const holders = [
   ["spec", "template", "spec"],
 ];
 
-/** Labels that a Deployment's selector and its Service find pods by. */
-const selected = ["app.kubernetes.io/name", "track"];
-
-function pods({ name, autoscaling }: Service, patch: unknown): Fault[] {
+function pods(service: Service, patch: unknown): Fault[] {
+  const { autoscaling } = service;
+  const name = mainContainerName(service);
+  const selected = Object.keys(trackSelector(service, "stable"));
   const template = ["spec", "template"];
   const labels = valueAt(patch, [...template, "metadata", "labels"]);
   const containers = valueAt(patch, [...template, "spec", "containers"]);

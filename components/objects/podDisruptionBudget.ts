@@ -1,6 +1,6 @@
 import type { policy } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
-import { serviceSelector } from "./labels.ts";
+import { podSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -8,7 +8,7 @@ export type BudgetManifest = Manifest<"policy/v1", "PodDisruptionBudget", { spec
 
 /** How many pods may be evicted at once; pods that are not ready never hold up a drain. Undefined without `budget`. */
 export function podDisruptionBudget(service: Service): BudgetManifest | undefined {
-  const { budget, name } = service;
+  const { budget } = service;
   if (budget === undefined) return undefined;
   return {
     apiVersion: "policy/v1",
@@ -17,7 +17,7 @@ export function podDisruptionBudget(service: Service): BudgetManifest | undefine
     spec: {
       ...(budget.maxUnavailable === undefined ? {} : { maxUnavailable: budget.maxUnavailable }),
       ...(budget.minAvailable === undefined ? {} : { minAvailable: budget.minAvailable }),
-      selector: { matchLabels: serviceSelector(name) },
+      selector: { matchLabels: podSelector(service) },
       unhealthyPodEvictionPolicy: "AlwaysAllow",
     },
   };

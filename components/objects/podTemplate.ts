@@ -3,7 +3,7 @@ import type { Service } from "../config/stackConfig.ts";
 import { filesHash, hasConfigMap } from "./configuration.ts";
 import { initContainers, mainContainer } from "./containers.ts";
 import { podDns } from "./dns.ts";
-import { labels, trackSelector } from "./labels.ts";
+import { podLabels, trackSelector } from "./labels.ts";
 import type { Variant } from "./labels.ts";
 import { podPlacement } from "./placement.ts";
 import { podSecurityContext } from "./securityContext.ts";
@@ -21,11 +21,7 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
   const volumes = podVolumes(service, names);
   return {
     metadata: {
-      labels: {
-        ...service.podLabels,
-        ...labels(service, variant.version),
-        ...trackSelector(service.name, variant.track),
-      },
+      labels: podLabels(service, variant),
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
     spec: {
@@ -38,7 +34,7 @@ export function podTemplate(service: Service, variant: Variant, names: ConfigNam
       securityContext: podSecurityContext(security),
       terminationGracePeriodSeconds: gracePeriod(service),
       ...podDns(service),
-      ...podPlacement(service.placement, trackSelector(service.name, variant.track)),
+      ...podPlacement(service.placement, trackSelector(service, variant.track)),
       ...(init.length === 0 ? {} : { initContainers: init }),
       containers: [mainContainer(service, variant, names)],
       ...(volumes.length === 0 ? {} : { volumes }),

@@ -1,7 +1,7 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { serviceSelector } from "./labels.ts";
+import { podSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -21,7 +21,7 @@ export function service(parameters: Service): ServiceManifest | undefined {
     spec: {
       type,
       ...(asked.headless ? { clusterIP: "None" } : {}),
-      selector: serviceSelector(name),
+      selector: podSelector(parameters),
       ports: servicePorts(parameters, type !== "ClusterIP"),
       ...(stickyFor === undefined
         ? {}

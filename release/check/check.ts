@@ -15,6 +15,7 @@ import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { removeFromStackFile } from "../../parameters/stackFileEdit.ts";
+import { checkSelectors } from "./selectors.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { undoneFirst } from "../jobs/inTheWay.ts";
@@ -89,6 +90,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
     const scoped = await narrow(edited, records, request, context);
+    checkSelectors(scoped.stack, records);
     const leaving = scoped.removals.map(({ service }) => service);
     const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
     const undo = undoneFirst(scoped, records, request);

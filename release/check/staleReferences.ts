@@ -1,5 +1,5 @@
 import type { Service } from "../../components/config/stackConfig.ts";
-import { references } from "../../components/objects.ts";
+import { podSelector, references } from "../../components/objects.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Emit } from "../events.ts";
@@ -31,9 +31,12 @@ export async function noteStaleReferences(cluster: Cluster, services: readonly S
   );
 }
 
-async function oldestPod(cluster: Cluster, { name, namespace }: Service): Promise<Date | undefined> {
+async function oldestPod(cluster: Cluster, service: Service): Promise<Date | undefined> {
+  const { name, namespace } = service;
   try {
-    const labelSelector = `app.kubernetes.io/name=${name}`;
+    const labelSelector = Object.entries(podSelector(service))
+      .map(([key, value]) => `${key}=${value}`)
+      .join(",");
     const { items } = await cluster.core.listNamespacedPod({ namespace, labelSelector });
     const times = items
       .filter(({ metadata }) => metadata?.deletionTimestamp === undefined)

@@ -40,9 +40,9 @@ export class JobLogs {
   }
 
   async #read(run: Parameters<typeof readContainer>[2], specs: Parameters<Cleaner["by"]>[0]): Promise<void> {
-    const { namespace, name } = this.#workload;
+    const { namespace } = this.#workload;
     const clean = await this.#cleaner.by(specs);
-    const request = { namespace, service: name, tail, previous: false, follow: this.#signal };
+    const request = { namespace, tail, previous: false, follow: this.#signal };
     await readContainer(this.#cluster, request, run, {
       clean,
       onLine: ({ pod, container, line }) => {

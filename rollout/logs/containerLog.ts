@@ -36,7 +36,7 @@ export function containersOf(pods: readonly V1Pod[], previous: boolean): Contain
 /** Whether the kubelet has dropped the log, and the time of the last line. A pod that is gone by now is passed over. */
 export async function readContainer(
   cluster: Cluster,
-  { namespace, tail, previous, follow, since }: LogsRequest & { since?: string | undefined },
+  { namespace, tail, previous, follow, since }: Omit<LogsRequest, "service" | "pods"> & { since?: string | undefined },
   { pod, container }: ContainerRun,
   { clean, onLine }: LineReader,
 ): Promise<{ dropped: boolean; last?: string }> {

@@ -1,6 +1,8 @@
 export interface LogsRequest {
   namespace: string;
   service: string;
+  /** Labels of its pods. */
+  pods: Record<string, string>;
   /** Lines from the end of each container's log. */
   tail: number;
   /** The run before the present one, of containers that were restarted. */

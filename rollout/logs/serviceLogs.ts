@@ -75,9 +75,11 @@ async function podsToFollow(cluster: Cluster, request: LogsRequest, first: boole
   }
 }
 
-async function podsOf(cluster: Cluster, { namespace, service }: LogsRequest): Promise<V1Pod[]> {
+async function podsOf(cluster: Cluster, { namespace, service, pods }: LogsRequest): Promise<V1Pod[]> {
   try {
-    const labelSelector = `app.kubernetes.io/name=${service}`;
+    const labelSelector = Object.entries(pods)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(",");
     const { items } = await cluster.core.listNamespacedPod({ namespace, labelSelector });
     return items.sort((a, b) => createdAt(a) - createdAt(b));
   } catch (error) {

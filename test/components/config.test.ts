@@ -106,7 +106,7 @@ describe("parseStackConfig", () => {
   it("takes no name for a template that only JavaScript knows", () => {
     const services = { web: { template: "constructor", image: "localhost/web" } };
     assert.deepEqual(errorsOf({ services, current: { web: { version: "v1" } } }), [
-      'releases:services.web.template: no template is called "constructor"; allowed: api, database, static, website, wordpress, worker',
+      'releases:services.web.template: no template is called "constructor"; allowed: api, database, plain, static, website, wordpress, worker',
     ]);
   });
 
@@ -180,7 +180,7 @@ describe("parseStackConfig", () => {
     assert.deepEqual(errorsOf({ services, current, secretKeys: ["unused"], plainKeys }), [
       'releases:services.web.replicas: "two" was given; allowed: a whole number from 0 to 500',
       'releases:namespce: unknown key; did you mean "namespace"?',
-      "releases:token: unknown key; allowed: cluster, current, groups, namespace, namespaces, patience, services; a secret is stored with `release config set --secret token`",
+      "releases:token: unknown key; allowed: adopt, cluster, current, groups, namespace, namespaces, patience, services; a secret is stored with `release config set --secret token`",
     ]);
   });
 

@@ -73,7 +73,10 @@ describe("checkRules", () => {
       return [template, checkRules(stack).map(({ code }) => code)];
     });
     const findings = broken.filter(([, codes]) => codes?.length !== 0);
-    assert.deepEqual(findings, [["database", ["ZD001"]]]);
+    assert.deepEqual(findings, [
+      ["database", ["ZD001"]],
+      ["plain", ["ZD013", "SC001", "SC002", "SC003", "SC004"]],
+    ]);
   });
 
   it("finds no way to zero pods exactly where a rollout, played through, keeps one", () => {

@@ -4,6 +4,7 @@ import type { ExtraContainer, Sidecar } from "../../config/containers.ts";
 import type { IntOrPercent } from "../../config/intOrPercent.ts";
 import type { Resources } from "../../config/resources.ts";
 import type { Service } from "../../config/stackConfig.ts";
+import { mainContainerName } from "../containers.ts";
 import { gracePeriod } from "../podTemplate.ts";
 import { readProbe } from "./probe.ts";
 import { readOwnSecurity, readSecurity } from "./security.ts";
@@ -12,7 +13,8 @@ import type { ContainerShape, DeploymentShape, PodShape } from "./shapes.ts";
 /** The service's parameters as its Deployment has them after the patches, Kubernetes' defaults where a field is gone. */
 export function readPods(service: Service, { spec = {} }: DeploymentShape): Service {
   const pod = spec.template?.spec ?? {};
-  const main = pod.containers?.find(({ name }) => name === service.name) ?? { name: service.name };
+  const own = mainContainerName(service);
+  const main = pod.containers?.find(({ name }) => name === own) ?? { name: own };
   const numbers = new Map((main.ports ?? []).map(({ name, containerPort }) => [name ?? "", containerPort]));
   return {
     ...service,
@@ -78,7 +80,7 @@ function readExtras(
   pod: PodShape,
   main: ContainerShape,
 ): Pick<Service, "sidecars" | "initContainers"> {
-  const beside = (pod.containers ?? []).filter(({ name }) => name !== service.name);
+  const beside = (pod.containers ?? []).filter(({ name }) => name !== mainContainerName(service));
   const init = pod.initContainers ?? [];
   const known = { ...service.initContainers, ...service.sidecars };
   const extras = (containers: ContainerShape[]) =>

@@ -44,7 +44,8 @@ describe("release logs", function () {
     const { api, cluster: behind } = await InterruptibleApi.before(project().kubeconfig);
     const ending = new AbortController();
     const lines: string[] = [];
-    const request = { namespace: namespace(), service: "web", tail: 10, previous: false, follow: ending.signal };
+    const pods = { "app.kubernetes.io/name": "web" };
+    const request = { namespace: namespace(), service: "web", pods, tail: 10, previous: false, follow: ending.signal };
     const following = serviceLogs(behind, request, ({ pod, line }) => lines.push(`${pod} ${line}`));
     const of = (text: string) => lines.filter((line) => line.includes(text));
     await until(() => Promise.resolve(of("listening").length === 2 || undefined));

@@ -28,6 +28,22 @@ describe("networkPolicy", () => {
     assert.deepEqual(egress({ to: [] }), [dns]);
   });
 
+  it("lets them reach the pods of an adopted service by the labels these had, and those of its jobs", () => {
+    const jobs = { before: [{ name: "migrate", compatible: true }] };
+    const { services } = stackOf({
+      web: { template: "website", image: "localhost/web", network: { to: ["shop"] } },
+      shop: { template: "website", image: "localhost/web", selector: { app: "store" }, jobs },
+    });
+    const web = services.find(({ name }) => name === "web");
+    const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": "staging" } };
+    const named = (labels: object) => ({ to: [{ namespaceSelector, podSelector: { matchLabels: labels } }] });
+    assert.deepEqual(networkPolicy(web!)?.spec.egress, [
+      dns,
+      named({ app: "store" }),
+      named({ "app.kubernetes.io/name": "shop.migrate" }),
+    ]);
+  });
+
   it("lets them reach pods of both names while a service is renamed", () => {
     const { services } = stackOf({
       web: { template: "website", image: "localhost/web", network: { to: ["shop"] } },

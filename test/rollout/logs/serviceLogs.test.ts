@@ -75,7 +75,7 @@ describe("the logs of a service", () => {
       const lines: LogLine[] = [];
       await serviceLogs(
         clusterOf(kubeConfig),
-        { namespace: "staging", service: "web", tail: 10, previous: true },
+        { namespace: "staging", service: "web", pods: { "app.kubernetes.io/name": "web" }, tail: 10, previous: true },
         (line) => lines.push(line),
       );
       assert.deepEqual(lines, [{ pod: "web-1", container: "web", line: "cannot reach [secret]" }]);

@@ -1,0 +1,129 @@
+import { ZodError } from "zod";
+import { parseStackText, readText } from "../../components/config/stackFile.ts";
+import { UsageProblem } from "../../errors/problem.ts";
+import { asker, type Ask } from "../../cluster/request.ts";
+import { addServices } from "../../parameters/addServices.ts";
+import { stackFile } from "../../parameters/location.ts";
+import { isMap } from "./present.ts";
+import { readStack, type Stack } from "../../parameters/stack.ts";
+import type { ReleaseContext } from "../context.ts";
+import { draft, type Draft } from "./draft.ts";
+import { replacesPods } from "./compare.ts";
+import { helmReleaseOf, type HelmRelease } from "./helm.ts";
+import { readNamespace } from "./live.ts";
+import { workloadsIn, type Found, type NotTaken, type Workload } from "./workloads.ts";
+
+/** What is to be adopted. */
+export interface AdoptRequest {
+  /** Workloads by name (`web`, `deployment/web`); none: all of the namespace. */
+  names: readonly string[];
+  namespace: string;
+  /** The template of them all; default, for each, the one that leaves least to say. */
+  template?: string;
+}
+
+/** What adopting would do, before anything is touched. */
+export interface Adoption extends Pick<Found, "refused" | "left"> {
+  namespace: string;
+  drafts: Draft[];
+  workloads: Workload[];
+  /** helm's releases, and the services that come of each. */
+  helm: Map<string, HelmRelease>;
+  /** The stack's file, before and after. */
+  before: string;
+  after: string;
+  stack: Stack;
+}
+
+/** Looks at what runs, writes it as services, and has the API server say what would change. Changes nothing. */
+export async function planAdoption(
+  request: AdoptRequest,
+  { location, cluster }: Pick<ReleaseContext, "location" | "cluster">,
+): Promise<Adoption> {
+  const before = readText(stackFile(location), location.stack);
+  const { raw } = parseStackText(stackFile(location), before);
+  const known = isMap(raw.services) ? Object.keys(raw.services) : [];
+  const home = homeOf(raw.namespace, known, request.namespace, location.stack);
+  const ask = asker(cluster);
+  const found = workloadsIn(await readNamespace(ask, request.namespace), request.names);
+  const [workloads, taken] = parted(found.workloads, known);
+  const options = {
+    stack: location.stack,
+    home: home.namespace,
+    namespace: request.namespace,
+    ...(request.template === undefined ? {} : { template: request.template }),
+    nodes: raw.cluster,
+  };
+  const { drafts, refused } = await draftEach(ask, workloads, options);
+  const all = [...found.refused, ...taken, ...refused];
+  refuseNothing(drafts, all, request);
+  const services = drafts.map(({ name, basic, version }) => ({ name, basic, release: { version } }));
+  const after = addServices(before, services, home.isNew ? home.namespace : undefined);
+  const kept = workloads.filter(({ name }) => drafts.some((one) => one.name === name));
+  return {
+    namespace: request.namespace,
+    drafts,
+    workloads: kept,
+    refused: all,
+    left: found.left,
+    helm: new Map(
+      kept.flatMap(({ name, deployment }) => {
+        const release = helmReleaseOf(deployment);
+        return release === undefined ? [] : [[name, release]];
+      }),
+    ),
+    before,
+    after,
+    stack: readStack(location, after),
+  };
+}
+
+/** A file without services is made for what is adopted first. */
+function homeOf(given: unknown, known: readonly string[], namespace: string, stack: string) {
+  if (typeof given === "string") return { namespace: given, isNew: false };
+  return known.length > 0 || namespace === stack ? { namespace: stack, isNew: false } : { namespace, isNew: true };
+}
+
+function parted(workloads: readonly Workload[], known: readonly string[]): [Workload[], NotTaken[]] {
+  const why = "the stack's file has a service of that name already";
+  return [
+    workloads.filter(({ name }) => !known.includes(name)),
+    workloads.filter(({ name }) => known.includes(name)).map(({ name }) => ({ kind: "Deployment", name, why })),
+  ];
+}
+
+async function draftEach(ask: Ask, workloads: readonly Workload[], options: Parameters<typeof draft>[2]) {
+  const drafts: Draft[] = [];
+  const refused: NotTaken[] = [];
+  for (const workload of workloads) {
+    const refuse = (why: string) => void refused.push({ kind: "Deployment", name: workload.name, why });
+    try {
+      const made = await draft(ask, workload, options);
+      const rolling = made.changes.flatMap(({ kind, fields }) =>
+        kind === "Deployment" ? fields.filter(replacesPods) : [],
+      );
+      if (rolling.length === 0) drafts.push(made);
+      else refuse(`its pods would be replaced, by ${rolling.map(({ path }) => path).join(", ")}`);
+    } catch (error) {
+      if (error instanceof UsageProblem && error.code === "ADOPT_UNSAYABLE") refuse(error.details.join("; "));
+      else if (error instanceof ZodError)
+        refuse(error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+      else throw error;
+    }
+  }
+  return { drafts, refused };
+}
+
+function refuseNothing(
+  drafts: readonly Draft[],
+  refused: readonly NotTaken[],
+  { namespace, names }: AdoptRequest,
+): void {
+  if (drafts.length > 0) return;
+  throw new UsageProblem({
+    code: "NOTHING_TO_ADOPT",
+    what: `namespace ${namespace} has nothing that can be adopted${names.length === 0 ? "" : ` by the name of ${names.join(", ")}`}`,
+    details: refused.map(({ kind, name, why }) => `${kind} ${name}: ${why}`),
+    next: "kubectl get deployments --all-namespaces shows what there is; name its namespace with --namespace",
+  });
+}

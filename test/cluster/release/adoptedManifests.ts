@@ -1,0 +1,156 @@
+/** WordPress and MySQL as Kubernetes' own tutorial has them, with the lab's images, users and ports. */
+export const wordpressAndMysql = `
+apiVersion: v1
+kind: Secret
+metadata: { name: mysql-pass }
+stringData: { password: a-password }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: wordpress-mysql, labels: { app: wordpress } }
+spec:
+  ports: [{ port: 3306 }]
+  selector: { app: wordpress, tier: mysql }
+  clusterIP: None
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: mysql-pv-claim, labels: { app: wordpress } }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: wordpress-mysql, labels: { app: wordpress } }
+spec:
+  selector: { matchLabels: { app: wordpress, tier: mysql } }
+  strategy: { type: Recreate }
+  template:
+    metadata: { labels: { app: wordpress, tier: mysql } }
+    spec:
+      securityContext: { runAsUser: 999, runAsGroup: 999, fsGroup: 999 }
+      containers:
+        - name: mysql
+          image: localhost/mariadb:v1
+          env:
+            - { name: DB_PASSWORD, valueFrom: { secretKeyRef: { name: mysql-pass, key: password } } }
+            - { name: DB_NAME, value: wordpress }
+            - { name: DB_USER, value: wordpress }
+          ports: [{ containerPort: 3306, name: mysql }]
+          readinessProbe: { tcpSocket: { port: mysql } }
+          volumeMounts: [{ name: mysql-persistent-storage, mountPath: /var/lib/mysql }, { name: tmp, mountPath: /tmp }]
+      volumes:
+        - { name: mysql-persistent-storage, persistentVolumeClaim: { claimName: mysql-pv-claim } }
+        - { name: tmp, emptyDir: {} }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: wordpress, labels: { app: wordpress } }
+spec:
+  ports: [{ port: 80, targetPort: 8080 }]
+  selector: { app: wordpress, tier: frontend }
+  type: LoadBalancer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: wp-pv-claim, labels: { app: wordpress } }
+spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: wordpress, labels: { app: wordpress } }
+spec:
+  selector: { matchLabels: { app: wordpress, tier: frontend } }
+  strategy: { type: Recreate }
+  template:
+    metadata: { labels: { app: wordpress, tier: frontend } }
+    spec:
+      securityContext: { runAsUser: 33, runAsGroup: 33, fsGroup: 33 }
+      containers:
+        - name: wordpress
+          image: localhost/wordpress:v1
+          env:
+            - { name: DB_HOST, value: wordpress-mysql }
+            - { name: DB_PASSWORD, valueFrom: { secretKeyRef: { name: mysql-pass, key: password } } }
+            - { name: DB_NAME, value: wordpress }
+            - { name: DB_USER, value: wordpress }
+            - { name: WP_TITLE, value: A blog }
+          ports: [{ containerPort: 8080, name: wordpress }]
+          readinessProbe: { httpGet: { path: /wp-login.php, port: wordpress } }
+          volumeMounts: [{ name: wordpress-persistent-storage, mountPath: /var/www/html/wp-content }, { name: tmp, mountPath: /tmp }]
+      volumes:
+        - { name: wordpress-persistent-storage, persistentVolumeClaim: { claimName: wp-pv-claim } }
+        - { name: tmp, emptyDir: {} }
+`;
+
+/** A Deployment with some thirty fields that no parameter says. */
+export const manyFields = `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: many
+  labels: { app: many }
+  annotations: { example.com/owner: a-team }
+spec:
+  replicas: 2
+  minReadySeconds: 1
+  selector: { matchLabels: { app: many } }
+  strategy: { rollingUpdate: { maxSurge: 50%, maxUnavailable: 0 } }
+  template:
+    metadata:
+      labels: { app: many, tier: front }
+      annotations: { example.com/scrape: "true" }
+    spec:
+      shareProcessNamespace: true
+      hostname: many
+      subdomain: inner
+      setHostnameAsFQDN: false
+      dnsPolicy: ClusterFirst
+      dnsConfig: { options: [{ name: ndots, value: "2" }], searches: [example.internal] }
+      hostAliases: [{ ip: 127.0.0.2, hostnames: [self.internal] }]
+      preemptionPolicy: PreemptLowerPriority
+      enableServiceLinks: false
+      terminationGracePeriodSeconds: 12
+      readinessGates: []
+      tolerations:
+        - { key: special, operator: Exists, effect: NoSchedule }
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+            - weight: 10
+              podAffinityTerm: { topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: many } } }
+      topologySpreadConstraints:
+        - { maxSkew: 2, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: { app: many } } }
+      securityContext: { fsGroup: 1000, supplementalGroups: [2000], sysctls: [{ name: net.ipv4.ip_unprivileged_port_start, value: "0" }] }
+      containers:
+        - name: server
+          image: localhost/web:v1
+          workingDir: /
+          stdin: false
+          tty: false
+          terminationMessagePath: /tmp/end
+          terminationMessagePolicy: FallbackToLogsOnError
+          env:
+            - { name: B, value: "2" }
+            - { name: NODE, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }
+            - { name: A, value: "1" }
+          ports: [{ containerPort: 8080 }]
+          resources: { requests: { cpu: 10m, memory: 16Mi }, limits: { memory: 64Mi } }
+          securityContext: { runAsUser: 1000, capabilities: { drop: [NET_RAW] } }
+          readinessProbe: { httpGet: { path: /, port: 8080, httpHeaders: [{ name: X, value: "1" }] }, periodSeconds: 2, successThreshold: 2 }
+          livenessProbe: { tcpSocket: { port: 8080 }, terminationGracePeriodSeconds: 5 }
+          volumeMounts: [{ name: tmp, mountPath: /tmp, mountPropagation: None }, { name: info, mountPath: /info }]
+        - name: beside
+          image: localhost/web:v1
+          env: [{ name: WEB_PORT, value: "8081" }]
+      volumes:
+        - { name: info, downwardAPI: { items: [{ path: labels, fieldRef: { fieldPath: metadata.labels } }] } }
+        - { name: tmp, emptyDir: {} }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: many, labels: { app: many }, annotations: { example.com/team: a } }
+spec:
+  selector: { tier: front, app: many }
+  sessionAffinity: ClientIP
+  ports: [{ port: 80, targetPort: 8080 }]
+`;
