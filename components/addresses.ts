@@ -1,4 +1,5 @@
 import type { Service } from "./config/stackConfig.ts";
+import { defaultPort } from "./config/defaultPort.ts";
 import { pathsOf, routesOf } from "./config/routesOf.ts";
 import { servedPorts } from "./config/servedPorts.ts";
 import type { Port } from "./config/network.ts";
@@ -31,7 +32,7 @@ function scheme({ ports, probes }: Service, name: string, { appProtocol, protoco
   // Somebody's own protocol (`example.com/ours`) is no scheme.
   if (spoken !== undefined && !spoken.includes("/")) return spoken;
   const { http } = probes.readiness ?? {};
-  const asked = http !== undefined && (http.port ?? Object.keys(ports)[0]) === name;
+  const asked = http !== undefined && (http.port ?? defaultPort(Object.keys(ports))) === name;
   return asked ? "http" : protocol.toLowerCase();
 }
 

@@ -1,4 +1,5 @@
 import { UsageProblem } from "../errors/problem.ts";
+import { eachByName } from "./config/byName.ts";
 import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { peersOf } from "./config/peers.ts";
@@ -18,7 +19,8 @@ export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): St
 }
 
 /** Reads what can be read. A service with an error leaves the others to be looked at, here and by the rules. */
-export function readStackConfig(raw: RawStackConfig): StackReading {
+export function readStackConfig(given: RawStackConfig): StackReading {
+  const raw = { ...given, services: eachByName(given.services), current: eachByName(given.current) };
   const errors: string[] = [];
   const stackKeys = parseStackKeys(raw, errors);
   const layer = stackLayer(raw, errors);

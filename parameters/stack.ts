@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { checkedServices, checkedStack } from "../components/checkedStack.ts";
 import { parseStackConfig } from "../components/config.ts";
+import { defaultPort } from "../components/config/defaultPort.ts";
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { parseStackText, readText } from "../components/config/stackFile.ts";
 import { secretEntries } from "../components/objects.ts";
@@ -124,7 +125,7 @@ function secretsOf(service: Service, ciphertexts: Map<string, string>): Record<s
 function probeOf(service: Service): StackService["probe"] {
   const { http } = service.probes.readiness ?? {};
   if (http === undefined || Object.keys(http.headers).length > 0) return undefined;
-  const name = http.port ?? Object.keys(service.ports)[0];
+  const name = http.port ?? defaultPort(Object.keys(service.ports));
   const port = servicePorts(service).find((offered) => offered.name === name)?.port;
   if (typeof port !== "number") return undefined;
   const asked = { service: service.name, port, path: http.path };

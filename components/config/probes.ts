@@ -2,7 +2,7 @@ import { z } from "zod";
 import { choice, duration, integer, mapOf, scalarText, text } from "./fields.ts";
 import { portReference } from "./names.ts";
 
-const port = () => portReference("Name of the port in `ports`; default the first one.").optional();
+const port = () => portReference("Name of the port in `ports`; default http, else the first by name.").optional();
 
 const headerName = text("Name of a header.", "the name of a header: letters, digits and -", /^[-A-Za-z0-9]+$/);
 

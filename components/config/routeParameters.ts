@@ -12,7 +12,7 @@ export const routeParameters = z.strictObject({
     .describe("Host names served; [] for every one that its gateway or controller answers for."),
   name: dnsSubdomain("Name of the object; default the service's, or `renamedFrom`.").optional(),
   path: pathPrefix("Path prefix served; default /.").optional(),
-  port: portReference("Name of the port; default the first one.").optional(),
+  port: portReference("Name of the port; default http, else the first by name.").optional(),
   paths: z.array(routedPath).min(1).optional().describe("Paths served, instead of the one `path`."),
   methods: z.array(grpcMethod).min(1).optional().describe("Calls served (GRPCRoute); default all."),
   gateway: dnsSubdomain("Name of the Gateway (HTTPRoute, GRPCRoute).").optional(),

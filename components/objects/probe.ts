@@ -1,9 +1,10 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
+import { defaultPort } from "../config/defaultPort.ts";
 import type { Probe } from "../config/probes.ts";
 
-/** One probe as Kubernetes writes it; `ports` are the container's port numbers by name, the first one the default. */
+/** One probe as Kubernetes writes it; `ports` are the container's port numbers by name. */
 export function kubernetesProbe(probe: Probe, ports: ReadonlyMap<string, number>): core.v1.Probe {
-  const [first = ""] = ports.keys();
+  const first = defaultPort(ports.keys()) ?? "";
   const { http, tcp, grpc, exec } = probe;
   return {
     ...(http === undefined ? {} : { httpGet: httpGet(http, http.port ?? first) }),

@@ -1,6 +1,6 @@
 import { routesOf } from "../config/routesOf.ts";
 import type { NamedRoute } from "../config/routesOf.ts";
-import { servedPorts } from "../config/servedPorts.ts";
+import { servedPort } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { isWeighed } from "./canary.ts";
 import { grpcRules, httpRules } from "./gatewayRules.ts";
@@ -75,5 +75,5 @@ function backendsAt(service: Service, portName: string): Backend[] {
 }
 
 function portNamed(service: Service, port: string | undefined): string {
-  return port ?? servedPorts(service)[0]?.[0] ?? "";
+  return port ?? servedPort(service) ?? "";
 }

@@ -1,7 +1,8 @@
 import { formatDuration } from "../config/duration.ts";
 import type { Probe } from "../config/probes.ts";
 import { routedPorts, routesOf } from "../config/routesOf.ts";
-import { servedPorts } from "../config/servedPorts.ts";
+import { defaultPort } from "../config/defaultPort.ts";
+import { servedPort } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { probeBudget } from "../objects/startBudget.ts";
 import { serves } from "./rule.ts";
@@ -46,8 +47,8 @@ export const readinessTestsWhatIsServed: Rule = {
 
 function untested(service: Service, probe: Probe): Omit<Breach, "parameter">[] {
   const { ports } = service;
-  const [first = ""] = Object.keys(ports);
-  const [[own] = [first]] = servedPorts(service);
+  const first = defaultPort(Object.keys(ports)) ?? "";
+  const own = servedPort(service) ?? first;
   const routed = routesOf(service).flatMap(({ route }) => routedPorts(route).map((port) => port ?? own));
   const [served = own] = routed;
   if (probe.exec !== undefined) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkRules } from "../../components/rules.ts";
 import { parseStackConfig } from "../../components/config.ts";
-import { isPlainObject, type PlainObject } from "../../components/config/layers.ts";
+import type { PlainObject } from "../../components/config/layers.ts";
 import type { Service, StackConfig } from "../../components/config/stackConfig.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Ask } from "../../cluster/request.ts";
@@ -93,14 +93,6 @@ function patchesFor(asked: readonly Asked[]): PlainObject {
   );
 }
 
-/** Pulumi hands a map to the program by the order of its keys, and of volumes and variables the order counts. */
-function byName(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(byName);
-  if (!isPlainObject(value)) return value;
-  const keys = Object.keys(value).sort();
-  return Object.fromEntries(keys.map((key) => [key, byName(value[key])]));
-}
-
 /** @throws UsageProblem ADOPT_UNSAYABLE with what stands in the way */
 function serviceOf(
   name: string,
@@ -112,7 +104,7 @@ function serviceOf(
     const stack = parseStackConfig({
       stack: stackName,
       namespace: home,
-      services: { [name]: byName(basic) },
+      services: { [name]: basic },
       current: { [name]: { version } },
       ...(nodes === undefined ? {} : { cluster: nodes }),
     });

@@ -18,7 +18,7 @@ describe("annotations", () => {
   });
 
   it("are refused where they are ours, or no annotation to Kubernetes", () => {
-    const keys = ["releases/config-hash", "kubectl.kubernetes.io/restartedAt", "a b", "a/b/c", "/a", "-a"];
+    const keys = ["-a", "/a", "a b", "a/b/c", "kubectl.kubernetes.io/restartedAt", "releases/config-hash"];
     const annotations = Object.fromEntries(keys.map((key) => [key, "x"]));
     const route = { kind: "Ingress", hosts: ["www.example"], annotations };
     const services = { web: { template: "website", image: "localhost/web", route, podAnnotations: annotations } };

@@ -16,7 +16,7 @@ describe("entries of ConfigMap and Secret", () => {
 
   it("are not shared by two files", () => {
     assert.deepEqual(errors({ files: { "/etc/a_/b": "one", "/etc/a/_b": "two" } }), [
-      'releases:services.web.files./etc/a/_b: /etc/a/_b and /etc/a_/b would be one entry "etc__a___b" of the ConfigMap; give the file another path',
+      'releases:services.web.files./etc/a_/b: /etc/a_/b and /etc/a/_b would be one entry "etc__a___b" of the ConfigMap; give the file another path',
     ]);
     assert.deepEqual(errors({ files: { "/etc/a_/b": "one" }, secretFiles: { "/etc/a/_b": "key" } }), []);
   });

@@ -19,11 +19,11 @@ describe("Kubernetes' own words", () => {
       securityContext: {},
     };
     assert.deepEqual(told(words), [
+      "minReplicas: unknown parameter; here it is autoscaling.min",
       "nodeSelector: unknown parameter; here it is placement.nodeSelector",
       "readinessProbe: unknown parameter; here it is probes.readiness",
-      "serviceAccountName: unknown parameter; here it is security.serviceAccount",
-      "minReplicas: unknown parameter; here it is autoscaling.min",
       "securityContext: unknown parameter; here it is security",
+      "serviceAccountName: unknown parameter; here it is security.serviceAccount",
     ]);
   });
 

@@ -29,9 +29,9 @@ describe("variables from elsewhere", () => {
     };
     const [{ env, envFrom }] = deployment.spec.template.spec.containers;
     assert.deepEqual(env, [
-      { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
-      { name: "MEMORY", valueFrom: { resourceFieldRef: { resource: "limits.memory", divisor: "1Mi" } } },
       { name: "DATABASE_URL", valueFrom: { secretKeyRef: { name: "db", key: "url", optional: true } } },
+      { name: "MEMORY", valueFrom: { resourceFieldRef: { resource: "limits.memory", divisor: "1Mi" } } },
+      { name: "POD_IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
       { name: "REGION", valueFrom: { configMapKeyRef: { name: "cluster", key: "REGION" } } },
       { name: "URL", value: "http://$(POD_IP)/" },
     ]);

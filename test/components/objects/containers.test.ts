@@ -49,12 +49,12 @@ describe("containers beside the main one", () => {
       sidecars: { proxy: { image: "localhost/proxy:v1", env: { MODE: "proxy" } } },
       initContainers: { migrate: {} },
     });
-    assert.deepEqual(variables(proxy!), ["MODE=proxy", "LEVEL=1"]);
+    assert.deepEqual(variables(proxy!), ["LEVEL=1", "MODE=proxy"]);
     assert.deepEqual(
       proxy!.volumeMounts?.map(({ mountPath }) => mountPath),
       ["/tmp", "/etc/web.conf"],
     );
-    assert.deepEqual(variables(migrate!), ["MODE=web", "LEVEL=1", "PASSWORD=PASSWORD"]);
+    assert.deepEqual(variables(migrate!), ["LEVEL=1", "MODE=web", "PASSWORD=PASSWORD"]);
     assert.deepEqual(
       migrate!.volumeMounts?.map(({ mountPath }) => mountPath),
       ["/tmp", "/etc/web.conf", "/run/key"],
@@ -83,7 +83,7 @@ describe("containers beside the main one", () => {
     };
     const basic = { ...service, sidecars: { proxy: { image: "localhost/proxy:v1", inherit: [], ...own } } };
     const { web, proxy } = containersOf(basic);
-    assert.deepEqual(variables(web!), ["MODE=web", "LEVEL=1", "PASSWORD=PASSWORD"]);
+    assert.deepEqual(variables(web!), ["LEVEL=1", "MODE=web", "PASSWORD=PASSWORD"]);
     assert.deepEqual(variables(proxy!), ["PASSWORD=proxy.PASSWORD"]);
     assert.deepEqual(
       proxy!.volumeMounts?.map(({ subPath }) => subPath),

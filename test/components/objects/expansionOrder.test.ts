@@ -21,7 +21,7 @@ describe("variables that name others", () => {
     ).spec.template.spec;
     assert.deepEqual(
       containers[0]!.env.map((variable) => (variable as { name: string }).name),
-      ["MODE", "REDIS_PASSWORD", "REDIS_URL", "LAST", "OTHER"],
+      ["LAST", "MODE", "REDIS_PASSWORD", "REDIS_URL", "OTHER"],
     );
   });
 

@@ -77,6 +77,7 @@ describe("patches", () => {
       { autoscaling: { min: 2, max: 3, cpu: 80 }, files: { "/etc/web.conf": "a" } },
     );
     assert.deepEqual(faults, [
+      `${at}.ConfigMap.data: a new content needs a new name; say it by files`,
       `${at}.Deployment.metadata.name: who the object is stays as it is`,
       `${at}.Deployment.spec.selector: a selector never changes: Kubernetes would want another Deployment`,
       `${at}.Deployment.spec.replicas: the number is the autoscaler's; say autoscaling.min`,
@@ -84,7 +85,6 @@ describe("patches", () => {
       `${at}.Deployment.spec.template.spec.containers[0].image: the image is the parameter \`image\`, its version that of the release`,
       `${at}.Deployment.spec.template.metadata.annotations.releases/owner: releases/... is set by releases`,
       `${at}.Service.spec.selector: it leads to the service's own pods, or none of them would answer`,
-      `${at}.ConfigMap.data: a new content needs a new name; say it by files`,
     ]);
     assert.deepEqual(refused({ Deployment: { spec: { template: null } } }), [
       `${at}.Deployment.spec.template: it holds what the service's pods are found by; patch its fields`,
@@ -139,12 +139,12 @@ describe("patches", () => {
     assert.deepEqual(
       effectiveParameters(service).filter(({ path }) => path.startsWith("patches")),
       [
-        { path: "patches.Deployment.spec.template.spec.dnsPolicy", value: "Default", from: "basic" },
         {
           path: "patches.Deployment.spec.template.spec.containers",
           value: [{ name: "web", tty: true }],
           from: "basic",
         },
+        { path: "patches.Deployment.spec.template.spec.dnsPolicy", value: "Default", from: "basic" },
       ],
     );
     const yaml = manifestsYaml(renderService(service), [service]);

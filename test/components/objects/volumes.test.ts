@@ -45,9 +45,9 @@ describe("volumes", () => {
       },
     };
     assert.deepEqual(references(website({ volumes })), [
-      { kind: "Secret", name: "tls", keys: ["tls.crt"] },
-      { kind: "PersistentVolumeClaim", name: "shared", keys: [] },
       { kind: "ConfigMap", name: "flags", keys: [] },
+      { kind: "PersistentVolumeClaim", name: "shared", keys: [] },
+      { kind: "Secret", name: "tls", keys: ["tls.crt"] },
     ]);
   });
 

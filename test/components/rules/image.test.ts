@@ -34,8 +34,8 @@ describe("images that stay what they are (ZD012)", () => {
     const moving = (at: string, tag: string) =>
       `${at}: the tag "${tag}" moves: a restarted pod may run another image, and there is no way back to this one; name a tag that is never moved, or a digest`;
     assert.deepEqual(findings(basic), [
-      untagged("sidecars.proxy.image", "localhost:5000/proxy"),
       moving("sidecars.log.image", "stable"),
+      untagged("sidecars.proxy.image", "localhost:5000/proxy"),
       moving("initContainers.fetch.image", "latest"),
       untagged("restart.image", "localhost/kubectl"),
     ]);
