@@ -96,7 +96,7 @@ export const sidecar = z.strictObject({
 export const initContainers = mapOf(
   dnsLabel("Name of the container."),
   initContainer,
-  "Containers that run to their end, one after the other, before the service starts. Without `image`: the service's own.",
+  "Containers that run to their end, one after the other by their names, before the service starts. Without `image`: the service's own.",
 );
 export const sidecars = mapOf(
   dnsLabel("Name of the container."),

@@ -19,7 +19,11 @@ export const port = z.strictObject({
   ).optional(),
 });
 
-export const ports = mapOf(portName("Name of the port."), port, "Ports by name; http, else the first by name, is the probes' default.");
+export const ports = mapOf(
+  portName("Name of the port."),
+  port,
+  "Ports by name; http, else the first by name, is the probes' default.",
+);
 
 /** Who may talk to the pods, and whom they may talk to. https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
 export const network = z
