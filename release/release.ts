@@ -1,6 +1,6 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
-import { attempt, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
+import { attempt, cutOff, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
@@ -53,7 +53,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     await explain(open, outcome);
     if (!request.restore || outcome.applied === false) return await close(open, outcome);
     if (checked.lock.lost.aborted) return await close(open, lostBeforeRestore(open, outcome));
-    return await close(open, outcome, await takeBack(open));
+    return await close(open, outcome, await takeBack(open).catch((error: unknown) => leaveToRecover(open, error)));
   } finally {
     await checked.lock.release();
   }
@@ -190,6 +190,13 @@ async function takeBack({
         ? undefined
         : (back?.reason ?? (record.kept === undefined ? "nothing to go back to" : "stopped: jobs are in the way")),
   );
+}
+
+/** The way back could not even be decided: that is for recover. */
+async function leaveToRecover({ record, context }: OpenRelease, error: unknown): Promise<never> {
+  record.result = "interrupted";
+  await context.records.save(record).catch(() => undefined);
+  throw error instanceof Problem ? cutOff(record, error) : error;
 }
 
 /** It has failed, and somebody else may be releasing by now: what is there is left to recover. */

@@ -5,6 +5,8 @@
 import { globSync } from "node:fs";
 import Mocha from "mocha";
 import { describeProblem, Problem } from "../errors/problem.ts";
+import { labImages } from "../lab/moreImages.ts";
+import { labPart } from "../lab/parts.ts";
 import { labUp } from "../lab/up.ts";
 import { noClusterVariable } from "./cluster/support.ts";
 
@@ -68,10 +70,22 @@ async function prepareLab(): Promise<void> {
           process.stdout.write(`lab: ${step} ${state}${message === undefined ? "" : `: ${message}`}\n`);
       },
     });
+    if (chosen("cluster")) await prepareParts();
   } catch (error) {
     const reason = error instanceof Problem ? describeProblem(error) : String(error);
     process.stdout.write(`lab: not to be had: ${reason}\n`);
     process.env[noClusterVariable] = reason;
     if (process.env.CI === "true") counts.failed += 1;
+  }
+}
+
+/** What some cluster tests need beside the lab: made one after the other, for no test's time to be spent on it. */
+async function prepareParts(): Promise<void> {
+  const emit = () => undefined;
+  await labImages({ which: "kubectl", emit });
+  process.stdout.write("lab: image with kubectl done\n");
+  for (const part of ["helm", "s3"] as const) {
+    await labPart(part);
+    process.stdout.write(`lab: ${part} done\n`);
   }
 }

@@ -36,6 +36,12 @@ export function jobsInTheWay(
   return { undo: [], keep: `${whatRan(lasting)}, and ${good.release.version} is not said to go with what it did` };
 }
 
+/** Whether there is anything to decide: else the cluster need not be asked, which may be away just now. */
+function jobsMatter(failed: ReleaseRecord, older: readonly ReleaseRecord[], { service }: ServiceChange): boolean {
+  const good = lastGood(older, service);
+  return good !== undefined && effectsInTheWay([failed, ...older], service, good).length > 0;
+}
+
 /**
  * Sees to it that no older version comes back to what jobs have made of its data: what can be undone is, now. Returns the
  * services that must stay as they are, each with the reason.
@@ -49,6 +55,7 @@ export async function clearWay(
   await seeThrough(failed, context);
   const kept = new Map<string, string>();
   for (const change of failed.changes) {
+    if (!jobsMatter(failed, older, change)) continue;
     const podsChanged =
       change.revision === undefined || (await currentRevision(change, context.cluster)) !== change.revision;
     const { undo, keep } = jobsInTheWay(failed, older, change, podsChanged);

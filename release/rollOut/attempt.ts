@@ -95,8 +95,8 @@ async function putBack(file: string, text: string): Promise<boolean> {
   );
 }
 
-/** What the engine says of a problem that comes before anything is touched would mislead here. */
-function cutOff(record: ReleaseRecord, problem: Problem): Problem {
+/** What is said of a problem that comes before anything is touched would mislead here. */
+export function cutOff(record: ReleaseRecord, problem: Problem): Problem {
   return new Problem({
     code: problem.code,
     what: `release ${record.id} was cut off: ${problem.message}`,

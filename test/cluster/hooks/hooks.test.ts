@@ -18,7 +18,7 @@ const containers = [{ name: "web", image: config.require("image"), readinessProb
 const spec = { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } };
 const annotations = { "pulumi.com/timeoutSeconds": "20" };
 const metadata = { name: "hooked", namespace: config.require("namespace"), annotations };
-new Deployment("hooked", { metadata, spec }, rolloutHooks({ kubeconfig: config.require("kubeconfig") }));
+new Deployment("hooked", { metadata, spec }, rolloutHooks({ kubeconfig: config.require("kubeconfig") }).deployments);
 `;
 
 describe("the hooks of a Pulumi program, under a plain pulumi up,", function () {
