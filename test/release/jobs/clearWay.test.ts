@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { jobsInTheWay } from "../../../release/jobs/clearWay.ts";
+import type { Cluster } from "../../../cluster/cluster.ts";
+import type { ReleaseContext } from "../../../release/context.ts";
+import { clearWay, jobsInTheWay } from "../../../release/jobs/clearWay.ts";
 import type { JobRun } from "../../../records/jobRun.ts";
 import { change, record } from "../builders.ts";
 
@@ -39,5 +41,19 @@ describe("a failed release's jobs", () => {
 
   it("are nothing to a service that never served", () => {
     assert.deepEqual(jobsInTheWay(failed(run("v3", "no")), [], web, true), { undo: [] });
+  });
+
+  it("ask nothing of the cluster where none stands in the way: it may be away just now", async () => {
+    const away = new Proxy({} as Cluster, {
+      get: (_, name) => {
+        throw new Error(`asked for ${String(name)}`);
+      },
+    });
+    const context = { cluster: away, emit: () => undefined } as unknown as ReleaseContext;
+    const now = failed();
+    now.changes = [{ ...now.changes[0]!, revision: "1" }];
+    assert.deepEqual(await clearWay(now, [good], context), new Map());
+    const ran = { ...now, jobs: [run("v3", "no")] };
+    await assert.rejects(clearWay(ran, [good], context), /asked for apps/);
   });
 });
