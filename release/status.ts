@@ -3,6 +3,8 @@ import { apiProblem } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { objectText, type DriftedObject } from "../drift/drift.ts";
 import type { Stack } from "../parameters/stack.ts";
+import { servicesInForce } from "../records/choose.ts";
+import type { ReleaseRecord } from "../records/record.ts";
 import { capture } from "../rollout/capture.ts";
 import { limitsOf } from "../rollout/patience.ts";
 import { status } from "../rollout/status.ts";
@@ -13,8 +15,8 @@ export interface LiveStatus {
   namespace: string;
   /** Version that the cluster's Deployment asks for; absent where there is none. */
   runs?: string;
-  /** Version that the stack's file asks for. */
-  wanted: string;
+  /** Version that the stack's file asks for; absent of a service that is no longer in it. */
+  wanted?: string;
   desired: number;
   available: number;
   state: "healthy" | "rolling" | "failing" | "absent" | "drifted" | "lost";
@@ -22,8 +24,39 @@ export interface LiveStatus {
   message: string;
 }
 
-export async function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveStatus[]> {
-  const namespaces = [...new Set([...stack.services.values()].map(({ namespace }) => namespace))];
+/** Of every service in the stack's file. */
+export function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveStatus[]> {
+  const services = [...stack.services].map(([service, { namespace, parameters }]) => {
+    return { service, namespace, wanted: parameters.release.version };
+  });
+  return statusOf(cluster, services);
+}
+
+/** Of those that were released, still run, and are gone from the file. */
+export async function leftStatus(
+  cluster: Cluster,
+  stack: Stack,
+  records: readonly ReleaseRecord[],
+): Promise<LiveStatus[]> {
+  const gone = servicesInForce(records).filter(({ service }) => !stack.services.has(service));
+  const seen = await statusOf(
+    cluster,
+    gone.map(({ service, namespace }) => ({ service, namespace })),
+  );
+  return seen
+    .filter(({ state }) => state !== "absent")
+    .map((status) => ({ ...status, message: [status.message, goneText(status.service)].filter(Boolean).join("; ") }));
+}
+
+function goneText(service: string): string {
+  return `not in the file any more; release up --remove ${service} takes it out`;
+}
+
+async function statusOf(
+  cluster: Cluster,
+  services: readonly Pick<LiveStatus, "service" | "namespace" | "wanted">[],
+): Promise<LiveStatus[]> {
+  const namespaces = [...new Set(services.map(({ namespace }) => namespace))];
   const deployments = new Map<string, V1Deployment>();
   await Promise.all(
     namespaces.map(async (namespace) => {
@@ -36,10 +69,11 @@ export async function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveSt
     }),
   );
   return Promise.all(
-    [...stack.services].map(async ([service, { namespace, parameters }]) => {
+    services.map(async (known) => {
+      const { service, namespace } = known;
       const seen = deploymentStatus(deployments.get(`${namespace}/${service}`));
       const doomed = seen.state === "rolling" ? await doomedRollout(cluster, { namespace, name: service }) : {};
-      return { service, namespace, wanted: parameters.release.version, ...seen, ...doomed };
+      return { ...known, ...seen, ...doomed };
     }),
   );
 }

@@ -4,7 +4,7 @@ import type { ExitCode } from "../../errors/problem.ts";
 import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
-import { liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
+import { leftStatus, liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
@@ -60,9 +60,12 @@ async function look(session: Session, services: string[], style: Style): Promise
     lockHolder(session),
     sessionDrift(session, asked),
   ]);
-  const orphans = await cutOff(session, records);
+  const [orphans, gone] = await Promise.all([
+    cutOff(session, records),
+    leftStatus(session.cluster, session.stack, records),
+  ]);
   const drift = recordedDrift(found.filter((object) => isOf(object, services)));
-  const named = live.filter(({ service }) => services.length === 0 || services.includes(service));
+  const named = [...live, ...gone].filter(({ service }) => services.length === 0 || services.includes(service));
   const wanted = named.map((status) => withDrift(status, drift));
   const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
   const rows = wanted.map((row) => statusRow(row, records, style));
@@ -82,11 +85,12 @@ async function look(session: Session, services: string[], style: Style): Promise
 function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: Style): string[] {
   const states = { healthy: style.good, rolling: style.accent, failing: style.bad, absent: style.dim };
   const state = { ...states, drifted: style.warn, lost: style.bad }[row.state];
-  const drift = row.runs !== undefined && row.runs !== row.wanted;
+  const wanted = row.wanted ?? style.dim("-");
+  const drift = row.runs !== undefined && row.runs !== row.wanted && row.wanted !== undefined;
   return [
     style.bold(row.service),
     row.runs ?? style.dim("-"),
-    drift ? style.warn(row.wanted) : row.wanted,
+    drift ? style.warn(wanted) : wanted,
     lastGood(records, row.service)?.release.version ?? style.dim("-"),
     `${row.available}/${row.desired}`,
     `${state(row.state)}${row.message === "" ? "" : `: ${row.message}`}`,

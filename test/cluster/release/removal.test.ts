@@ -35,6 +35,11 @@ describe("a service that leaves the stack", function () {
       refused.stderr,
       /^REMOVAL_UNNAMED: docs is gone from the stack's file and would leave the cluster; nothing was touched\n {2}- docs v1: 1 pod serves; volume docs-data stays\n {2}next: to remove: release up --remove docs; to keep: put the block back, or pull the commit that has it; to leave it alone: release the others by name\n/m,
     );
+    const { stdout: seen } = await project().cli("status");
+    assert.match(
+      seen,
+      /^docs +v1 +- +v1 +1\/1 +healthy: not in the file any more; release up --remove docs takes it out$/m,
+    );
     const other = await project().cli("up", "web=v2");
     assert.equal(other.code, 0, other.stderr);
     assert.deepEqual(await running(), { web: "v2", docs: "v1" });
