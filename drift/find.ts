@@ -45,6 +45,11 @@ function driftOf({ expected, name, live }: Look, applied: Json | undefined): Fou
   if (phaseOf(live) === "Terminating" && kind === "Namespace") {
     return [{ ...base, state: "lost", fields: [], unmendable: "it is being deleted" }];
   }
+  if (isLeaving(live)) {
+    // A volume goes with its claim, and what was in it.
+    const claim = kind === "PersistentVolumeClaim" ? { unmendable: "it is being deleted" } : {};
+    return [{ ...base, state: "lost", fields: [], ...claim }];
+  }
   if (kind === "PersistentVolumeClaim" && phaseOf(live) === "Lost") {
     return [{ ...base, state: "lost", fields: [], unmendable: "the claim is there, but the volume behind it is gone" }];
   }
@@ -103,6 +108,10 @@ function isOf({ metadata }: Json, service: string): boolean {
   return (
     isPlainObject(metadata) && isPlainObject(metadata.labels) && metadata.labels["app.kubernetes.io/name"] === service
   );
+}
+
+function isLeaving({ metadata }: Json): boolean {
+  return isPlainObject(metadata) && metadata.deletionTimestamp !== undefined;
 }
 
 function phaseOf({ status }: Json): unknown {

@@ -96,10 +96,13 @@ export class Followers {
   }
 }
 
-/** The Deployment or Job that a step is about; undefined for others, and for one in a cluster of its own provider. */
+/**
+ * The Deployment or Job that a step is about; undefined for others, and for one in a cluster of its own provider. Of a
+ * replacement it is the step that makes the new one: `replace` only says that this has been done.
+ */
 export function followedWorkload({ op, type, new: next }: StepEventMetadata): WorkloadRef | undefined {
   const kind = followedKinds[type];
-  if (kind === undefined || !/^(create|update|replace|create-replacement)$/.test(op)) return undefined;
+  if (kind === undefined || !/^(create|update|create-replacement)$/.test(op)) return undefined;
   if (!/::default(_\w+)?::/.test(next?.provider ?? "")) return undefined;
   const inputs = next?.inputs ?? {};
   return kind === "Job" && jobFacts(inputs) === undefined ? undefined : workloadOf(inputs, kind);

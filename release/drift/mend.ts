@@ -6,6 +6,7 @@ import { handOver } from "../../drift/handOver.ts";
 import { kindPath } from "../../drift/kinds.ts";
 import { parseUrn } from "../../engine/urn.ts";
 import type { ReleaseContext } from "../context.ts";
+import { awaitGone, type Leaving } from "../leaving.ts";
 
 /** Status changes all the while. */
 const tries = 5;
@@ -23,6 +24,9 @@ export async function readyToMend(
   if (drift.length === 0) return;
   const ask = asker(cluster);
   await Promise.all(drift.map((object) => handOverObject(ask, object, manifests.get(object.urn))));
+  await Promise.all(
+    drift.flatMap((object) => leaving(object) ?? []).map((one) => awaitGone(one, { cluster, emit, signal })),
+  );
   const targets = drift.filter(isToBeSeen).map(({ urn }) => urn);
   if (targets.length === 0) return;
   const { result, failures } = await engine.refresh({ message, targets, emit: notes(emit), signal });
@@ -57,6 +61,12 @@ async function handOverObject(ask: Ask, object: FoundDrift, manifest: Json | und
       if (!moved || left <= 1) throw apiProblem(error, `taking over what was changed of ${objectText(object)}`);
     }
   }
+}
+
+/** What is lost may still be on its way out. */
+function leaving(object: FoundDrift): Leaving | undefined {
+  const path = object.state === "lost" && object.name !== undefined ? pathOf(object) : undefined;
+  return path === undefined ? undefined : { path, title: objectText(object) };
 }
 
 function pathOf({ urn, kind, namespace, name = "" }: FoundDrift): string | undefined {

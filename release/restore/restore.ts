@@ -10,6 +10,7 @@ import { readStack } from "../../parameters/stack.ts";
 import { renamedBack } from "../../parameters/renamed.ts";
 import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import { withoutServices } from "../../parameters/withoutServices.ts";
+import { awaitLeaving } from "./awaitLeaving.ts";
 import { scopeOf } from "../check/scope.ts";
 import { stackFile } from "../../parameters/location.ts";
 
@@ -78,6 +79,7 @@ async function putBack(
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
     const scope = scopeOf(readStack(context.location, wanted), wanted, only, records);
     const text = renamesUndone(scope.text, record, places);
+    await awaitLeaving(record, context);
     const up = await applyRecord(record, { text, only, standing: standing && text === wanted }, context);
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;

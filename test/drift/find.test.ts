@@ -66,6 +66,17 @@ describe("drift of the objects that a stack has", () => {
     assert.deepEqual(found, [{ ...lost, kind: "Service", name: "web" }]);
   });
 
+  it("is an object on its way out as if it were gone; a claim that goes is not mended", async () => {
+    const leaving = { ...web, metadata: { ...web.metadata, deletionTimestamp: "2026-11-22T08:00:00Z" } };
+    const { found } = await drift([service], { [`${core}/services`]: { items: [leaving] } });
+    assert.deepEqual(found, [{ ...lost, kind: "Service", name: "web" }]);
+    const going = { metadata: { ...leaving.metadata, name: "web-data" }, status: { phase: "Bound" } };
+    const claims = await drift([claim], { [`${core}/persistentvolumeclaims`]: { items: [going] } });
+    assert.deepEqual(claims.found, [
+      { ...lost, kind: "PersistentVolumeClaim", name: "web-data", unmendable: "it is being deleted" },
+    ]);
+  });
+
   it("is none that only lost the label by which it is listed", async () => {
     const answers = { [`${core}/services`]: { items: [] }, [`${core}/services/web`]: web };
     assert.deepEqual((await drift([service], answers)).found, []);

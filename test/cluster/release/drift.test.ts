@@ -213,6 +213,20 @@ describe("what somebody changed behind the releases' back", function () {
     assert.equal((await project().cli("status", "--exit-code")).code, 0);
   });
 
+  it("that is on its way out is lost too, and made anew once it is gone", async () => {
+    await patch({ metadata: { finalizers: ["example.com/hold"] } }, "kubectl");
+    await cluster().apps.deleteNamespacedDeployment({ namespace: namespace(), name: "web" });
+    assert.match((await project().cli("status")).stdout, /^web .* lost: Deployment web$/m);
+    const up = project().start(["up"]);
+    await up.saw(/Deployment web is being deleted: waiting until it is gone/);
+    await patch({ metadata: { finalizers: null } }, "kubectl");
+    const { code, stderr } = await up.ended;
+    assert.equal(code, 0, stderr);
+    assert.equal((await deployment()).metadata?.deletionTimestamp, undefined);
+    assert.equal((await deployment()).status?.availableReplicas, 2);
+    assert.equal((await project().cli("status", "--exit-code")).code, 0);
+  });
+
   it("is not lost where only its label was taken away", async () => {
     await cluster().core.patchNamespacedService({
       namespace: namespace(),

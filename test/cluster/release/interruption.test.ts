@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { V1MicroTime } from "@kubernetes/client-node";
 import { setTimeout as sleep } from "node:timers/promises";
 import { lockTimes } from "../../../lock/times.ts";
 import { release } from "../../../release/release.ts";
@@ -76,6 +77,8 @@ describe("a release that is interrupted", function () {
       // On a slow machine the rollout may have failed by then: that is said too, and not taken back either.
       /^interrupted: deploy web v1 → never-ready in N s \(ID\)\n {2}why: (.*; not taken back: )?the release lock was taken by somebody else while this release ran\n(.*\n)? {2}next: release status \(who releases now\), then release recover\n$/,
     );
+    // It does not renew it, and after half a minute counts as gone.
+    await takeLease();
     assert.match((await project().cli("status")).stdout, /^releasing now: somebody with kubectl since /m);
     await cluster().coordination.deleteNamespacedLease(lease());
     assert.equal((await project().cli("recover")).code, 0);
@@ -133,6 +136,7 @@ describe("a release that is interrupted", function () {
     const { coordination } = cluster();
     const taken = await coordination.readNamespacedLease(lease());
     taken.spec!.holderIdentity = "somebody with kubectl";
+    taken.spec!.renewTime = new V1MicroTime();
     await coordination.replaceNamespacedLease({ ...lease(), body: taken }).catch((error: unknown) => {
       if (!isConflict(error)) throw error;
       return takeLease();
