@@ -63,7 +63,7 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
-  await checkPlannedRights(plan, checked.stack, context.cluster);
+  await checkPlannedRights(plan, checked.stack, drift.mended, context.cluster);
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
   await noteStaleReferences(context.cluster, left, context.emit);

@@ -4,6 +4,8 @@ import type { AnyManifest } from "../../components/objects/manifest.ts";
 import { hasSecret } from "../../components/objects.ts";
 import { renderService } from "../../components/render.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import type { FoundDrift } from "../../drift/drift.ts";
+import { parseUrn } from "../../engine/urn.ts";
 import { describedService } from "../../parameters/describedService.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleasePlan, ServicePlan } from "../plan.ts";
@@ -15,22 +17,29 @@ import { checkRights, type Right } from "./rights.ts";
  * That this user may do what the plan is going to do: an autoscaler that is new, an Ingress that goes. What every release
  * needs was asked before. @throws UsageProblem NO_RIGHTS, before anything is touched
  */
-export async function checkPlannedRights(plan: ReleasePlan, stack: Stack, cluster: Cluster): Promise<void> {
+export async function checkPlannedRights(
+  plan: ReleasePlan,
+  stack: Stack,
+  mended: readonly FoundDrift[],
+  cluster: Cluster,
+): Promise<void> {
   const asked = neededRights(stack.namespace);
-  const more = plannedRights(plan, stack).filter((right) => !asked.some((known) => isDeepStrictEqual(known, right)));
+  const more = plannedRights(plan, stack, mended).filter(
+    (right) => !asked.some((known) => isDeepStrictEqual(known, right)),
+  );
   const next = "ask somebody with the owner role to release it, or to bind you to that role: release rbac prints it";
   await checkRights(cluster, more, next);
 }
 
 /** What the plan's changes need, as far as parameters tell: what is in the cluster is Pulumi's to know. Pure. */
-export function plannedRights(plan: ReleasePlan, stack: Stack): Right[] {
+export function plannedRights(plan: ReleasePlan, stack: Stack, mended: readonly FoundDrift[] = []): Right[] {
   const leaving = plan.removals.flatMap((removal) => rightsToRemove(removal, stack));
   const changed = plan.services.flatMap((service) => {
     const after = stack.config.services.find(({ name }) => name === service.service);
     const before = serviceBefore(service, stack);
     return after === undefined || before === "unknown" ? [] : rightsFor(objectsOf(before), objectsOf(after));
   });
-  const rights = [...changed, ...leaving];
+  const rights = [...changed, ...leaving, ...mended.flatMap(rightsToMend)];
   return rights.filter((right, index) => rights.findIndex((other) => isDeepStrictEqual(other, right)) === index);
 }
 
@@ -45,6 +54,15 @@ function rightsToRemove({ service, after, go }: Removal, stack: Stack): Right[] 
     ([, { kind, metadata }]) => kind !== "PersistentVolumeClaim" || go.includes(metadata.name),
   );
   return rightsFor(new Map(gone), new Map());
+}
+
+/** Of what is gone or was changed by hand. A namespace is asked for where it is made. */
+function rightsToMend({ urn, kind, namespace, state }: FoundDrift): Right[] {
+  if (namespace === undefined) return [];
+  const [, version = ""] = parseUrn(urn).type.split(":");
+  const apiVersion = version.replace(/^core\//, "");
+  const manifest = { apiVersion, kind, metadata: { name: "", namespace, labels: {} } };
+  return state === "lost" ? [right("create", manifest), right("patch", manifest)] : [right("patch", manifest)];
 }
 
 /** A service's objects by what tells them apart. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FoundDrift } from "../../../drift/drift.ts";
 import { readStack, type Stack } from "../../../parameters/stack.ts";
 import type { ServiceParameters } from "../../../parameters/serviceParameters.ts";
 import { plannedRights } from "../../../release/check/plannedRights.ts";
@@ -16,7 +17,7 @@ function stack(basic: string, version = "v1"): Stack {
 }
 
 /** `create horizontalpodautoscalers.autoscaling` of each right that going from one to the other needs. */
-function rights(before: Stack | undefined, after: Stack): string[] {
+function rights(before: Stack | undefined, after: Stack, mended: FoundDrift[] = []): string[] {
   const parameters = (of: Stack): ServiceParameters => of.services.get("shop")!.parameters;
   const service = {
     service: "shop",
@@ -26,7 +27,7 @@ function rights(before: Stack | undefined, after: Stack): string[] {
     changes: [],
   };
   const plan = { kind: "deploy", project: "releases", stack: "staging" } as const;
-  return plannedRights({ ...plan, services: [service], unchanged: [], pending: [], removals: [] }, after).map(
+  return plannedRights({ ...plan, services: [service], unchanged: [], pending: [], removals: [] }, after, mended).map(
     ({ namespace, verb, group, resource }) =>
       `${verb} ${resource}${group === "" ? "" : `.${group}`}${namespace === "staging" ? "" : ` in ${namespace}`}`,
   );
@@ -47,6 +48,22 @@ describe("the rights that a plan needs", () => {
     assert.deepEqual(rights(scaled, stack(shop)), [
       "patch deployments.apps",
       "delete horizontalpodautoscalers.autoscaling",
+    ]);
+  });
+
+  it("are those to make anew what is gone, and to change back what was changed by hand", () => {
+    const object = (kind: string, type: string, state: "lost" | "changed"): FoundDrift => ({
+      ...{ kind, state, urn: `urn:pulumi:staging::releases::releases:index:ServiceRelease$kubernetes:${type}::shop` },
+      ...{ namespace: "staging", name: "shop", fields: [], inputs: {} },
+    });
+    const mended = [
+      object("PodDisruptionBudget", "policy/v1:PodDisruptionBudget", "lost"),
+      object("ServiceAccount", "core/v1:ServiceAccount", "changed"),
+    ];
+    assert.deepEqual(rights(stack(shop), stack(shop), mended), [
+      "create poddisruptionbudgets.policy",
+      "patch poddisruptionbudgets.policy",
+      "patch serviceaccounts",
     ]);
   });
 
