@@ -1,7 +1,7 @@
 import { duration } from "../rollout/time.ts";
 import type { ScheduleStatus } from "./schedule.ts";
 
-/** `last run 3 h ago succeeded in 4 s; next in 21 h (Sun, 04:00 Asia/Tokyo)`. Pure. */
+/** `last run 3 h ago succeeded in 4 s; next in 21 h (Sun 04:00 Asia/Tokyo)`. Pure. */
 export function scheduleText({ running, last, next, timeZone, suspended }: ScheduleStatus, now: Date): string {
   const going = running === 0 ? [] : [running === 1 ? "runs now" : `${running} runs now`];
   const before = last === undefined ? (running === 0 ? ["never run yet"] : []) : [lastText(last, now)];
@@ -26,7 +26,7 @@ function span(ms: number): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/** `Sun, 04:00 Asia/Tokyo` */
+/** `Sun 04:00 Asia/Tokyo` */
 function clockText(time: string, timeZone: string): string {
   const format = { weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   return `${new Date(time).toLocaleString("en-GB", { ...format, timeZone })} ${timeZone}`;
