@@ -27,7 +27,7 @@ export interface ScheduleStatus {
 
 /** Pure. @param jobs of this CronJob, in any order */
 export function scheduleStatus({ spec }: V1CronJob, jobs: readonly V1Job[], now: Date): ScheduleStatus {
-  const { schedule = "", timeZone = "Etc/UTC", suspend = false } = spec ?? {};
+  const { schedule, timeZone = "Etc/UTC", suspend = false } = spec;
   const ends = jobs.flatMap((job) => endOf(job) ?? []).sort((a, b) => (a.endedAt < b.endedAt ? 1 : -1));
   const next = suspend ? undefined : nextTime(schedule, timeZone, now)?.toISOString();
   const [last] = ends;

@@ -109,7 +109,7 @@ async function liveSchedules(cluster: Cluster, services: readonly Asked[]): Prom
 export function cronJobStatus(cronJob: V1CronJob | undefined, jobs: readonly V1Job[], now: Date): Seen {
   if (cronJob === undefined) return { desired: 0, available: 0, state: "absent", message: "not released yet" };
   const schedule = scheduleStatus(cronJob, jobs, now);
-  const image = cronJob.spec?.jobTemplate.spec?.template.spec?.containers[0]?.image;
+  const image = cronJob.spec.jobTemplate.spec?.template.spec?.containers[0]?.image;
   const failed = schedule.last?.result === "failed";
   return {
     ...(image === undefined ? {} : { runs: versionOf(image) }),

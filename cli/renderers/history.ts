@@ -1,5 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
-import { describeChanges, describeRecord, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../records/record.ts";
+import {
+  describeChanges,
+  describeRecord,
+  recordSeconds,
+  type ReleaseRecord,
+  type ReleaseResult,
+} from "../../records/record.ts";
 import { jobsInShort } from "./jobs.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";

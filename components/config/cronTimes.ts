@@ -8,7 +8,10 @@ const lookedMs = 62 * 86_400_000;
 const from = new Date("2024-01-01T00:00:00Z");
 
 /** The shortest time between two runs, in seconds; undefined where there are not two of them. */
-export function shortestGap({ schedule, timeZone }: Pick<CronJobParameters, "schedule" | "timeZone">): number | undefined {
+export function shortestGap({
+  schedule,
+  timeZone,
+}: Pick<CronJobParameters, "schedule" | "timeZone">): number | undefined {
   let shortest: number | undefined;
   let before = nextTime(schedule, timeZone, from);
   for (let count = 1; count < looked && before !== undefined; count += 1) {
@@ -22,8 +25,16 @@ export function shortestGap({ schedule, timeZone }: Pick<CronJobParameters, "sch
   return shortest;
 }
 
-/** Runs that may go on at once, where each takes all the time that it may. */
+const counted = new WeakMap<CronJobParameters, number>();
+
+/** Runs that may go on at once, where each takes all the time that it may; counted once, for rules ask often. */
 export function runsAtOnce(cronJob: CronJobParameters): number {
+  const count = counted.get(cronJob) ?? countRuns(cronJob);
+  counted.set(cronJob, count);
+  return count;
+}
+
+function countRuns(cronJob: CronJobParameters): number {
   if (cronJob.concurrency !== "Allow") return 1;
   const gap = shortestGap(cronJob);
   return gap === undefined ? 1 : Math.max(1, Math.ceil(cronJob.deadline / gap));

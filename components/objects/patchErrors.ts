@@ -88,7 +88,11 @@ const identity = [
 /** What the service's pods are found and made by stands in these. */
 function holders(template: readonly string[]): string[][] {
   const outer = template.map((_, index) => template.slice(0, index));
-  return [...outer, ["metadata"], ...[[], ["metadata"], ["metadata", "labels"], ["spec"]].map((path) => [...template, ...path])];
+  return [
+    ...outer,
+    ["metadata"],
+    ...[[], ["metadata"], ["metadata", "labels"], ["spec"]].map((path) => [...template, ...path]),
+  ];
 }
 
 function pods(service: Service, patch: unknown, kind: string): Fault[] {

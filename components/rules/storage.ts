@@ -62,7 +62,10 @@ export const memoryHoldsScratch: Rule = {
 };
 
 function runsTogether(volume: string, concurrency: string): Breach {
-  const why = concurrency === "Replace" ? "a run that is ended writes on while the next one begins" : "two runs may go on at once";
+  const why =
+    concurrency === "Replace"
+      ? "a run that is ended writes on while the next one begins"
+      : "two runs may go on at once";
   return {
     parameter: `volumes.${volume}.singleWriter`,
     message: `with concurrency ${concurrency} ${why}, and both write to ${volume}: its data is damaged`,
@@ -74,18 +77,21 @@ export const oneWriter: Rule = {
   code: "ZD018",
   check: (service) => {
     const { cronJob, rollout } = service;
-    if (cronJob === undefined ? rollout.strategy === "Recreate" && mostPods(service) < 2 : cronJob.concurrency === "Forbid")
+    if (
+      cronJob === undefined
+        ? rollout.strategy === "Recreate" && mostPods(service) < 2
+        : cronJob.concurrency === "Forbid"
+    )
       return [];
     const written = persistent(service).filter(([, { singleWriter, readOnly }]) => singleWriter && !readOnly);
     if (cronJob !== undefined) return written.map(([name]) => runsTogether(name, cronJob.concurrency));
-    return written
-      .map(([name]) => ({
-        parameter: `volumes.${name}.singleWriter`,
-        message:
-          mostPods(service) > 1
-            ? `${pods(mostPods(service))} write to ${name} at once: its data is damaged, or all but one crash on its lock`
-            : `the new pod starts while the old one still writes to ${name} (also with maxSurge 0: a stopping pod is not waited for): its data is damaged, or the new pod crashes on its lock`,
-        fix: "set replicas: 1 and rollout: {strategy: Recreate}, and waive ZD001 for the outage while the pod is swapped",
-      }));
+    return written.map(([name]) => ({
+      parameter: `volumes.${name}.singleWriter`,
+      message:
+        mostPods(service) > 1
+          ? `${pods(mostPods(service))} write to ${name} at once: its data is damaged, or all but one crash on its lock`
+          : `the new pod starts while the old one still writes to ${name} (also with maxSurge 0: a stopping pod is not waited for): its data is damaged, or the new pod crashes on its lock`,
+      fix: "set replicas: 1 and rollout: {strategy: Recreate}, and waive ZD001 for the outage while the pod is swapped",
+    }));
   },
 };

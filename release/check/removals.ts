@@ -87,7 +87,7 @@ async function look(
     ...(withData ? { withData } : {}),
     named,
     serving: deployment?.status?.availableReplicas ?? 0,
-    ...(cronJob?.spec === undefined ? {} : { schedule: cronJob.spec.schedule }),
+    ...(cronJob === undefined ? {} : { schedule: cronJob.spec.schedule }),
     hosts: known === undefined ? [] : hostsOf(known),
     stay: claims.filter((claim) => !go.includes(claim)),
     go,

@@ -39,7 +39,10 @@ export async function noteStanding(
   );
 }
 
-export async function isDeployed(service: ServiceName & Pick<ServiceChange, "after">, cluster: Cluster): Promise<boolean> {
+export async function isDeployed(
+  service: ServiceName & Pick<ServiceChange, "after">,
+  cluster: Cluster,
+): Promise<boolean> {
   return (await deploymentOf(service, cluster)) !== undefined || isScheduled(service, cluster);
 }
 

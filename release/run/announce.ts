@@ -20,7 +20,13 @@ export async function announce(cluster: Cluster, cronJob: V1CronJob, job: V1Job)
     if (live === undefined) return "the CronJob is gone";
     const active = live.status?.active ?? [];
     if (active.some(({ uid }) => uid === job.metadata?.uid)) return undefined;
-    const reference = { apiVersion: "batch/v1", kind: "Job", namespace, name: job.metadata?.name, uid: job.metadata?.uid };
+    const reference = {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      namespace,
+      name: job.metadata?.name,
+      uid: job.metadata?.uid,
+    };
     try {
       await ask(`/apis/batch/v1/namespaces/${namespace}/cronjobs/${name}/status`, {
         patch: [

@@ -1,3 +1,4 @@
+import { omit } from "../../components/config/omit.ts";
 import { isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { JobRun } from "../../records/jobRun.ts";
@@ -15,7 +16,7 @@ export function closedBy(
   { phase, message, cause }: Pick<JobStatus, "phase" | "message" | "cause">,
   endedAt: string,
 ): ReleaseRecord {
-  const { reason: _open, ...rest } = record;
+  const rest = omit(record, "reason");
   if (phase === "succeeded") return { ...rest, result: "succeeded", endedAt };
   return { ...rest, result: "failed", reason: message, ...(cause === undefined ? {} : { cause }), endedAt };
 }

@@ -20,14 +20,16 @@ export type RunDecision =
 export function decideRun(cronJob: V1CronJob, jobs: readonly V1Job[], since: number): RunDecision {
   const byHand = jobs.filter(isByHand).sort((a, b) => createdAt(a) - createdAt(b));
   const newest = byHand.at(-1);
-  if (newest !== undefined && imageOf(newest.spec) === imageOf(cronJob.spec?.jobTemplate.spec)) {
+  if (newest !== undefined && imageOf(newest.spec) === imageOf(cronJob.spec.jobTemplate.spec)) {
     // The cluster keeps whole seconds.
     if (endOf(newest) === undefined || createdAt(newest) + 999 >= since) return { kind: "join", job: newest };
   }
   const other = jobs.find((job) => endOf(job) === undefined);
-  if (other !== undefined && cronJob.spec?.concurrencyPolicy !== "Allow") return { kind: "busy", job: other };
+  if (other !== undefined && cronJob.spec.concurrencyPolicy !== "Allow") return { kind: "busy", job: other };
   const { name = "", uid = "" } = cronJob.metadata ?? {};
-  const hash = createHash("sha256").update(`${uid}\n${newest?.metadata?.uid ?? ""}`).digest("hex");
+  const hash = createHash("sha256")
+    .update(`${uid}\n${newest?.metadata?.uid ?? ""}`)
+    .digest("hex");
   return { kind: "begin", name: `${name}-run-${hash.slice(0, 8)}` };
 }
 

@@ -9,7 +9,7 @@ export function manualJob(
   name: string,
   { operator, release }: { operator: string; release: string },
 ): V1Job {
-  const { metadata: of, spec: job } = spec?.jobTemplate ?? {};
+  const { metadata: of, spec: job } = spec.jobTemplate;
   const told = { "releases/older-versions": "yes", "releases/operator": operator, "releases/release": release };
   return {
     apiVersion: "batch/v1",

@@ -56,8 +56,11 @@ export async function run(request: RunRequest, context: RunContext): Promise<Run
       await records.save(record);
       const job = await begin(cronJob, record, context);
       if (job !== undefined) {
-        const unknown = cronJob.spec?.concurrencyPolicy === "Allow" ? undefined : await announce(cluster, cronJob, job);
-        if (unknown !== undefined) emit(note(`the schedule does not know of this run (${unknown}): at its next time another may begin beside it`));
+        const unknown = cronJob.spec.concurrencyPolicy === "Allow" ? undefined : await announce(cluster, cronJob, job);
+        if (unknown !== undefined)
+          emit(
+            note(`the schedule does not know of this run (${unknown}): at its next time another may begin beside it`),
+          );
         return followRun(job, record, context);
       }
       await records.remove(record);
@@ -153,7 +156,8 @@ async function readJob(cluster: Cluster, namespace: string, name: string): Promi
 }
 
 function underWay(service: string, { metadata, status }: V1Job): Problem {
-  const since = status?.startTime === undefined ? "" : `, since ${new Date(status.startTime).toISOString().slice(0, 19)}Z`;
+  const since =
+    status?.startTime === undefined ? "" : `, since ${new Date(status.startTime).toISOString().slice(0, 19)}Z`;
   return new Problem({
     code: "RUN_UNDER_WAY",
     what: `a run of ${service} goes on (Job ${metadata?.name ?? ""}${since}), and two at once are not wanted (cronJob.concurrency)`,
@@ -163,7 +167,7 @@ function underWay(service: string, { metadata, status }: V1Job): Problem {
 }
 
 function versionIn({ spec }: V1CronJob): string {
-  return versionOf(spec?.jobTemplate.spec?.template.spec?.containers[0]?.image ?? "");
+  return versionOf(spec.jobTemplate.spec?.template.spec?.containers[0]?.image ?? "");
 }
 
 function note(message: string) {

@@ -42,7 +42,12 @@ describe("a schedule's status", () => {
 
   it("tells drift as for any service", () => {
     const status = { service: "backup", namespace: "shop", wanted: "v2", ...cronJobStatus(cronJob(), [], now) };
-    const changed = { service: "backup", kind: "CronJob", state: "changed", fields: [{ path: "spec.schedule" }] } as const;
+    const changed = {
+      service: "backup",
+      kind: "CronJob",
+      state: "changed",
+      fields: [{ path: "spec.schedule" }],
+    } as const;
     assert.equal(withDrift(status, [{ ...changed, fields: [...changed.fields] }]).state, "drifted");
   });
 });

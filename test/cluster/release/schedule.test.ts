@@ -25,7 +25,7 @@ describe("a service that runs to its end on a schedule", function () {
     return (await cluster().batch.listNamespacedJob({ namespace: namespace() })).items;
   }
 
-  const image = async () => (await cronJob()).spec?.jobTemplate.spec?.template.spec?.containers[0]?.image;
+  const image = async () => (await cronJob()).spec.jobTemplate.spec?.template.spec?.containers[0]?.image;
 
   before(async () => {
     write("v1");
@@ -56,11 +56,8 @@ describe("a service that runs to its end on a schedule", function () {
     write("v1", backup("WEB_EXIT: true", "schedule: 5 4 29 2 *, timeZone: Asia/Tokyo, suspend: true"));
     const changed = await project().cli("up");
     assert.equal(changed.code, 0, changed.stderr);
-    const { schedule, timeZone, suspend, concurrencyPolicy } = (await cronJob()).spec!;
-    assert.deepEqual(
-      [schedule, timeZone, suspend, concurrencyPolicy],
-      ["5 4 29 2 *", "Asia/Tokyo", true, "Forbid"],
-    );
+    const { schedule, timeZone, suspend, concurrencyPolicy } = (await cronJob()).spec;
+    assert.deepEqual([schedule, timeZone, suspend, concurrencyPolicy], ["5 4 29 2 *", "Asia/Tokyo", true, "Forbid"]);
     const { stdout: seen } = await project().cli("status");
     assert.match(seen, /suspended: never run yet; suspended: none begins by itself$/m);
   });

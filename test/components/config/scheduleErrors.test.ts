@@ -15,9 +15,7 @@ describe("a schedule's parameters are wrong where", () => {
     assert.deepEqual(errors({ cronJob: {} }), [
       "cronJob.schedule: missing; allowed: five cron fields: minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6",
     ]);
-    assert.deepEqual(errors({ cronJob: null }), [
-      "cronJob: missing; template schedule runs to its end on a schedule",
-    ]);
+    assert.deepEqual(errors({ cronJob: null }), ["cronJob: missing; template schedule runs to its end on a schedule"]);
     assert.deepEqual(errors({ cronJob: { schedule: "0 0 31 4 *" } }), [
       'cronJob.schedule: "0 0 31 4 *" never comes; check its day and month',
     ]);

@@ -27,8 +27,17 @@ describe("a schedule's object", () => {
   });
 
   it("says when, what of a run that goes on, how late, how long, how often, and what is kept", () => {
-    const cron = { timeZone: "Asia/Tokyo", concurrency: "Replace", startingDeadline: "10m", attempts: 3, deadline: "5m" };
-    const { jobTemplate, ...spec } = cronJob(schedule({}, { ...cron, history: { failed: 0 }, suspend: true }), {})!.spec;
+    const cron = {
+      timeZone: "Asia/Tokyo",
+      concurrency: "Replace",
+      startingDeadline: "10m",
+      attempts: 3,
+      deadline: "5m",
+    };
+    const { jobTemplate, ...spec } = cronJob(
+      schedule({}, { ...cron, history: { failed: 0 }, suspend: true }),
+      {},
+    )!.spec;
     assert.deepEqual(spec, {
       ...{ schedule: "0 4 * * *", timeZone: "Asia/Tokyo", concurrencyPolicy: "Replace", startingDeadlineSeconds: 600 },
       ...{ successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 0, suspend: true },
@@ -63,9 +72,13 @@ describe("a schedule's object", () => {
 
   it("is what patches of a CronJob are laid over, but for what is the release's own", () => {
     const patch = (container: object) => ({
-      CronJob: { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: "backup", ...container }] } } } } } },
+      CronJob: {
+        spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: "backup", ...container }] } } } } },
+      },
     });
-    const hosted = schedule({ patches: { CronJob: { spec: { jobTemplate: { spec: { template: { spec: { hostPID: true } } } } } } } });
+    const hosted = schedule({
+      patches: { CronJob: { spec: { jobTemplate: { spec: { template: { spec: { hostPID: true } } } } } } },
+    });
     assert.deepEqual(
       checkRules(stackOf({ backup: { ...hosted.layers.basic } })).map(({ code, path }) => `${code} ${path}`),
       ["SC005 releases:services.backup.patches.CronJob"],
