@@ -29,7 +29,8 @@ export async function showStatus(services: string[], options: StatusOptions, com
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
-  if (options.watch === true) await watchStatus(session, services, output, intervalSeconds(options.interval, 2));
+  const interval = intervalSeconds(options.interval);
+  if (options.watch === true) await watchStatus(session, services, output, interval);
   else {
     const { lines, value, exitCode } = await look(session, services, output.style);
     output.result(lines, value);
