@@ -132,6 +132,28 @@ describe("a service that runs to its end on a schedule", function () {
     assert.deepEqual([records[0]?.kind, records[0]?.result, records[1]?.kind], ["run", "failed", "deploy"]);
   });
 
+  it("whose end nobody saw is told as its Job ended, and closed by recover", async () => {
+    const call = project().start(["run", "backup"]);
+    await call.saw(/listening/);
+    call.child.kill("SIGKILL");
+    await call.ended;
+    const [open] = await project().session().records.list();
+    assert.equal(open?.result, "running");
+    const { stdout: going } = await project().cli("history", "--limit", "1");
+    assert.match(going, / running$/m);
+    for (let left = 120; left > 0 && (await cronJob()).status?.active !== undefined; left -= 1) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    const { stdout: over } = await project().cli("history", "--limit", "1");
+    assert.match(over, / failed$/m);
+    const { code, stdout, stderr } = await project().cli("recover");
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`run ${open.id} of backup ended "failed" unseen`));
+    const [closed] = await project().session().records.list();
+    assert.deepEqual([closed?.id, closed?.result], [open.id, "failed"]);
+    assert.match(closed!.reason!, /^the run of backup exited with code 3 after /);
+  });
+
   it("that cannot start is told within its patience, and does not stay in the way", async () => {
     write("missing", backup("WEB_EXIT: true", `${never}, concurrency: Replace`));
     assert.equal((await project().cli("up")).code, 0);
