@@ -8,7 +8,7 @@ import type { JobStatus } from "../../rollout/jobs/status.ts";
 import type { WorkloadRef } from "../../rollout/verdict.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { closedBy } from "./close.ts";
-import type { RunContext } from "./run.ts";
+import type { RunContext } from "./context.ts";
 
 /** How a run ended, as far as it was followed. */
 export interface RunOutcome {

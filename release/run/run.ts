@@ -3,28 +3,16 @@ import { apiProblem, apiStatus, isConflict } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
-import type { Stack } from "../../parameters/stack.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
-import type { RecordStore } from "../../records/store.ts";
-import type { Emit } from "../../rollout/events.ts";
 import { serviceNamed } from "../verbs/serviceNamed.ts";
 import { cronJobNamed, jobsOf } from "../schedule.ts";
 import { versionOf } from "../status.ts";
 import { announce } from "./announce.ts";
 import { closeRuns } from "./close.ts";
+import type { RunContext } from "./context.ts";
 import { decideRun } from "./decide.ts";
 import { followRun, type RunOutcome } from "./follow.ts";
 import { manualJob } from "./manualJob.ts";
-
-export interface RunContext {
-  stack: Stack;
-  cluster: Cluster;
-  records: RecordStore;
-  operator: string;
-  emit: Emit;
-  /** Ctrl-C: the run goes on, and is no longer followed. */
-  signal: AbortSignal;
-}
 
 export interface RunRequest {
   service: string;
