@@ -14,7 +14,9 @@ export function holds(
   if (asked === undefined || asked === null || isHidden(asked)) return true;
   if (Array.isArray(asked)) {
     return (
-      Array.isArray(live) && live.length === asked.length && asked.every((item, index) => holds(live[index], item, same))
+      Array.isArray(live) &&
+      live.length === asked.length &&
+      asked.every((item, index) => holds(live[index], item, same))
     );
   }
   if (typeof asked === "object")

@@ -50,7 +50,10 @@ describe("a schedule under a plain pulumi up", function () {
     const back = await pulumi("up", "--yes", "--skip-preview");
     assert.equal(back.code, 0, back.stdout);
     const { metadata, spec } = await cronJob();
-    assert.deepEqual([metadata!.uid, await image(), spec.startingDeadlineSeconds], [uid, "localhost/web:v1", undefined]);
+    assert.deepEqual(
+      [metadata!.uid, await image(), spec.startingDeadlineSeconds],
+      [uid, "localhost/web:v1", undefined],
+    );
   });
 
   it("is run by release run as what Pulumi has released, which leaves Pulumi nothing to change", async () => {
