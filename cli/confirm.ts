@@ -53,12 +53,16 @@ async function ask(question: string, renderer: Renderer): Promise<string> {
  * Whether a person at the terminal says yes.
  * @throws UsageProblem CONFIRMATION_NEEDED without a terminal; Problem CANCELLED
  */
-export async function confirm(question: string, output: Output): Promise<boolean> {
+export async function confirm(
+  question: string,
+  output: Output,
+  next = "look at what would change (--dry-run), then add --yes",
+): Promise<boolean> {
   if (!canAsk(output)) {
     throw new UsageProblem({
       code: "CONFIRMATION_NEEDED",
       what: "this wants a person's yes, and there is no terminal to ask at",
-      next: "look at what would change (--dry-run), then add --yes",
+      next,
     });
   }
   return /^y(es)?$/i.test(await answerTo(`${question} [y/N] `));

@@ -10,7 +10,10 @@ import type { Session } from "./session.ts";
  */
 export async function cutOff(session: Session, records: readonly ReleaseRecord[]): Promise<ReleaseRecord[]> {
   // What plain `pulumi up` runs knows no lock of ours.
-  const running = records.filter(({ id, result }) => result === "running" && !id.startsWith("pulumi-"));
+  // Nor does a run of a schedule, which goes on by itself.
+  const running = records.filter(
+    ({ id, kind, result }) => result === "running" && kind !== "run" && !id.startsWith("pulumi-"),
+  );
   if (running.length === 0) return [];
   const holder = await lockHolder(session);
   const orphans = running.filter(({ id }) => holder?.release !== id);

@@ -9,6 +9,7 @@ import { addLogsCommand } from "./commands/logs.ts";
 import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
+import { addRunCommand } from "./commands/run.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
+  addRunCommand(program);
   addStatusCommands(program);
   addDriftCommand(program);
   addLogsCommand(program);

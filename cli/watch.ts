@@ -1,4 +1,4 @@
-import { UnreachableProblem } from "../errors/problem.ts";
+import { UnreachableProblem, UsageProblem } from "../errors/problem.ts";
 import { unread } from "./output.ts";
 
 /** What a look came to: lines for a person, and the value for --json. */
@@ -28,7 +28,16 @@ export async function watch(
   }
 }
 
-/** Of an option `--interval`; at least a second. */
-export function intervalSeconds(text: string, otherwise: number): number {
-  return Math.max(1, Number(text) || otherwise);
+/** Longest time between two looks, in seconds: a day. */
+const longest = 86_400;
+
+/** Of an option `--interval`. @throws UsageProblem INTERVAL_MALFORMED */
+export function intervalSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= longest) return seconds;
+  throw new UsageProblem({
+    code: "INTERVAL_MALFORMED",
+    what: `--interval ${text} is no number of seconds from 1 to ${longest}`,
+    next: "e.g. --interval 10",
+  });
 }

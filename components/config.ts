@@ -3,6 +3,7 @@ import { eachByName } from "./config/byName.ts";
 import { crossCheck } from "./config/crossChecks.ts";
 import { byDependency } from "./config/order.ts";
 import { peersOf } from "./config/peers.ts";
+import { protoKeys } from "./config/protoKeys.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
@@ -38,11 +39,18 @@ export function readStackConfig(given: RawStackConfig): StackReading {
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));
   errors.push(...unquotedTexts(raw.unquoted ?? []));
+  errors.push(...protoKeys(given).filter((line) => !errors.some((other) => sharePath(line, other))));
   errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));
 
   const services = byDependency(parsed.filter(({ name }) => current.has(name)));
   const config = { ...stackKeys, stack: raw.stack, services, groups: groupsOf(services, stackKeys.groups) };
   return { config: stackIsRight ? config : undefined, errors };
+}
+
+/** Whether two lines are about one place. */
+function sharePath(one: string, two: string): boolean {
+  const [path = ""] = one.split(": ");
+  return two.startsWith(`${path}:`);
 }
 
 function groupsOf(services: Service[], declared: Record<string, string[]>): Record<string, string[]> {

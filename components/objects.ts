@@ -2,6 +2,7 @@
 export { canaryDeployment, trackServices } from "./objects/canary.ts";
 export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } from "./objects/configuration.ts";
 export { contentHash } from "./objects/contentHash.ts";
+export { cronJob } from "./objects/cronJob.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
 export { jobsHash, serviceJobs } from "./objects/job.ts";
@@ -17,6 +18,7 @@ export { accountRole } from "./objects/role.ts";
 export { gatewayRoutes, ingresses } from "./objects/route.ts";
 export { earlierService, service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";
+export { templateOf, workload } from "./objects/workload.ts";
 export type { DeploymentManifest } from "./objects/deployment.ts";
 export type { Reference } from "./objects/references.ts";
 export type { Patchable } from "./objects/patches.ts";

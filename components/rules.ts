@@ -21,6 +21,8 @@ import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
 import { seen } from "./rules/seen.ts";
 import { accountIsModest, namespaceAdmits, noApiToken, noPrivileges, notRoot, readOnlyRoot } from "./rules/security.ts";
+import { runsEnd } from "./rules/schedule.ts";
+import { workIsFinished } from "./rules/work.ts";
 import { memoryHoldsScratch, oneWriter, volumeCanBeShared } from "./rules/storage.ts";
 
 /** One rule that a service breaks. */
@@ -48,6 +50,8 @@ const rules: readonly Rule[] = [
     memoryHoldsScratch,
     onlyReadyIsPublished,
     olderVersionsGoOn,
+    workIsFinished,
+    runsEnd,
     notRoot,
     readOnlyRoot,
     noPrivileges,

@@ -56,7 +56,8 @@ export class ServiceRelease extends pulumi.ComponentResource {
       options: this.#options(),
       jobOptions: args.jobOptions,
     });
-    const pods = this.#deployments(config, [...before, ...jobs.at("before", before)]);
+    const prepared = [...before, ...jobs.at("before", before)];
+    const pods = this.#cronJob(config, prepared) ?? this.#deployments(config, prepared);
     const addresses = this.#services(pods);
     jobs.at("after", [...pods, ...addresses]);
     this.#routes(addresses);
@@ -73,7 +74,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
       version: release.version,
       ...(release.restartedAt === undefined ? {} : { restartedAt: release.restartedAt }),
       ...(release.canary === undefined ? {} : { canary: JSON.stringify(release.canary) }),
-      pods: objects.contentHash(this.#patched(objects.deployment(this.#service, {})).spec.template),
+      pods: objects.contentHash(objects.templateOf(this.#patched(objects.workload(this.#service, {})))),
       ...(config.secrets === undefined ? {} : { secrets: config.secrets }),
     };
     return new RandomId(`${name}-release`, { byteLength: 4, keepers }, this.#options());
@@ -113,6 +114,14 @@ export class ServiceRelease extends pulumi.ComponentResource {
       : [new NetworkPolicy(this.#service.name, this.#patched(policy), this.#optionsOf(policy))];
   }
 
+  /** Of a service that runs to its end: there is nothing to wait for. */
+  #cronJob(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): pulumi.Resource[] | undefined {
+    const declared = objects.cronJob(this.#service, config);
+    if (declared === undefined) return undefined;
+    const manifest = this.#released(declared);
+    return [new CronJob(declared.metadata.name, manifest, this.#optionsOf(declared, { dependsOn }))];
+  }
+
   #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
     const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
     const stable = objects.deployment(this.#service, config);
@@ -126,9 +135,15 @@ export class ServiceRelease extends pulumi.ComponentResource {
   }
 
   #deployment(declared: objects.DeploymentManifest, options: pulumi.CustomResourceOptions): Deployment {
-    const { metadata, ...manifest } = this.#patched(declared);
+    return new Deployment(declared.metadata.name, this.#released(declared), options);
+  }
+
+  /** As patched, with the id of the release that it is of. */
+  #released<M extends AnyManifest>(declared: M) {
+    const manifest = this.#patched(declared);
+    const { metadata } = manifest;
     const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
-    return new Deployment(metadata.name, { ...manifest, metadata: { ...metadata, annotations } }, options);
+    return { ...manifest, metadata: { ...metadata, annotations } };
   }
 
   /** After the pods, so that a port is served before it is offered. */

@@ -6,7 +6,7 @@ export interface Template {
   /** One sentence: which services it is for. */
   description: string;
   /** Basic parameters that its services have unless they say otherwise. */
-  defaults: Partial<Omit<BasicInput, "template">>;
+  defaults: Partial<Omit<BasicInput, "template" | "cronJob">> & { cronJob?: Partial<BasicInput["cronJob"]> };
 }
 
 /** The templates by name: one file each in components/templates, which exports `template`. A new file is a new template. */

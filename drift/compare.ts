@@ -1,7 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { parseQuantity } from "../components/config/quantity.ts";
 import type { Json } from "../cluster/request.ts";
-import { secretSignature } from "../rollout/applied.ts";
+import { holds as holdsAsked, isHidden, isLeftOut } from "../rollout/holds.ts";
 import { stepInto, type FieldPath, type FieldSet } from "./fieldSet.ts";
 import { isBeside, isForeign, type ManagedFields } from "./managers.ts";
 
@@ -48,18 +48,9 @@ function heldOtherwise(set: FieldSet, applied: unknown, live: unknown, path: Fie
   });
 }
 
-/** Whether a live value is what was asked for; it also holds the API server's defaults. */
+/** Whether a live value is what was applied, where a release draws the end of names too. */
 export function holds(live: unknown, asked: unknown): boolean {
-  if (asked === undefined || asked === null) return true;
-  if (Array.isArray(asked)) {
-    return (
-      Array.isArray(live) && live.length === asked.length && asked.every((item, index) => holds(live[index], item))
-    );
-  }
-  if (isPlainObject(asked))
-    return Object.entries(asked).every(([key, value]) => holds(stepInto(live, `f:${key}`), value));
-  if (live === undefined) return isEmpty(asked);
-  return live === asked || sameConfigName(live, asked);
+  return holdsAsked(live, asked, (one, two) => one === two || sameConfigName(one, two));
 }
 
 function isQuantity(path: FieldPath): boolean {
@@ -105,10 +96,5 @@ export function missing(applied: unknown, live: unknown, path: FieldPath = []): 
 function isEmpty(value: unknown): boolean {
   if (isPlainObject(value)) return Object.values(value).every(isEmpty);
   if (Array.isArray(value)) return value.length === 0;
-  return value === undefined || value === null || value === "" || value === 0 || value === false;
-}
-
-/** Pulumi's wrapping of a secret, in its state. */
-function isHidden(value: unknown): boolean {
-  return isPlainObject(value) && secretSignature in value;
+  return value === undefined || value === null || isLeftOut(value);
 }

@@ -87,11 +87,11 @@ async function lookAt(expected: Expected, all: readonly Expected[], { ask, obser
   return { expected, name, live: observed.get(expected, name) ?? (await lookFor(ask, expected, name)) };
 }
 
-/** A ConfigMap or Secret is the one that the service's live pods name; without a Deployment, any of that service's. */
+/** A ConfigMap or Secret is the one that the service's live pods name; without a workload, any of that service's. */
 function drawnName(expected: Expected, all: readonly Expected[], observed: Observed): Look {
   const { service = "", kind } = expected;
-  const deployment = all.find((other) => other.service === service && other.kind === "Deployment");
-  const pods = deployment?.name === undefined ? undefined : observed.get(deployment, deployment.name);
+  const workload = all.find((other) => other.name === service && /^(Deployment|CronJob)$/.test(other.kind));
+  const pods = workload?.name === undefined ? undefined : observed.get(workload, workload.name);
   const pattern = new RegExp(`"(${service}-${kind === "Secret" ? "secrets" : "config"}-[0-9a-f]{8})"`);
   const name = pattern.exec(JSON.stringify(specOf(pods)))?.[1];
   if (name !== undefined) return { expected, name, live: observed.get(expected, name) };

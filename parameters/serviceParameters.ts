@@ -25,6 +25,11 @@ export interface ParameterChange {
   after?: string;
 }
 
+/** Whether the service runs to its end on a schedule, as its block is written. */
+export function runsOnSchedule({ basic }: Pick<ServiceParameters, "basic">): boolean {
+  return isPlainObject(basic.cronJob);
+}
+
 /** A short hash that is equal for equal parameters, whatever the order of their keys. 12 hex digits. */
 export function parametersHash(parameters: ServiceParameters): string {
   return createHash("sha256")

@@ -15,7 +15,8 @@ export function filterRecords(records: readonly ReleaseRecord[], filter: RecordF
   return records.filter((record) => {
     const startedAt = Date.parse(record.startedAt);
     return (
-      (filter.service === undefined || record.changes.some(({ service }) => service === filter.service)) &&
+      (filter.service === undefined ||
+        [...record.changes, ...(record.jobs ?? [])].some(({ service }) => service === filter.service)) &&
       (filter.operator === undefined || record.operator.toLowerCase().includes(filter.operator.toLowerCase())) &&
       (filter.result === undefined || record.result === filter.result) &&
       (filter.kind === undefined || record.kind === filter.kind) &&

@@ -15,12 +15,14 @@ export const releaseKinds = [
   "adopt",
   "undo",
   "restore",
+  "run",
   "setup",
   "destroy",
 ] as const;
 /**
  * What a release is for. `restore` is the way back that a failed release takes by itself; `setup` (the namespace of a
  * stack's very first release) and `destroy` stand in the history only. `adopt` takes over what ran before, `undo` lets it go.
+ * `run` releases nothing: it begins one run of a schedule.
  */
 export type ReleaseKind = (typeof releaseKinds)[number];
 
@@ -129,6 +131,12 @@ export function newRecordId(at: Date): string {
 export function recordSeconds(record: ReleaseRecord): number | undefined {
   if (record.endedAt === undefined) return undefined;
   return (Date.parse(record.endedAt) - Date.parse(record.startedAt)) / 1000;
+}
+
+/** What a record is of, as a person names it. */
+export function describeRecord({ changes, kind, jobs = [] }: Pick<ReleaseRecord, "changes" | "kind" | "jobs">): string {
+  if (kind !== "run") return describeChanges(changes);
+  return jobs.map(({ service, version }) => `${service} ${version}`).join(", ");
 }
 
 /** The services, as a person names them: `website v1 → v2, docs v4`. */

@@ -7,6 +7,8 @@ export interface Removal extends ServiceChange {
   named: boolean;
   /** Its pods that serve now. */
   serving: number;
+  /** Of one that runs on a schedule: when. */
+  schedule?: string;
   /** Hosts that lead there, with their path. */
   hosts: string[];
   /** Its volume claims: those that stay, and those that go with it. */
@@ -15,8 +17,9 @@ export interface Removal extends ServiceChange {
 }
 
 /** `docs v4: 2 pods serve, docs.example/ leads there; volume docs-data stays` */
-export function removalText({ service, after, serving, hosts, stay, go }: Removal): string {
-  const served = serving === 0 ? "no pod serves" : serving === 1 ? "1 pod serves" : `${serving} pods serve`;
+export function removalText({ service, after, serving, schedule, hosts, stay, go }: Removal): string {
+  const pods = serving === 0 ? "no pod serves" : serving === 1 ? "1 pod serves" : `${serving} pods serve`;
+  const served = schedule === undefined ? pods : `it runs at ${schedule}`;
   const led = hosts.length === 0 ? "" : `, ${hosts.join(", ")} ${hosts.length === 1 ? "leads" : "lead"} there`;
   const kept = stay.length === 0 ? "" : `; ${volumes(stay)} ${stay.length === 1 ? "stays" : "stay"}`;
   const lost = go.length === 0 ? "" : `; ${volumes(go)} ${go.length === 1 ? "GOES WITH ITS" : "GO WITH THEIR"} DATA`;

@@ -1,13 +1,17 @@
-import type { V1Deployment } from "@kubernetes/client-node";
+import type { V1CronJob, V1Deployment, V1Job } from "@kubernetes/client-node";
+import { omit } from "../components/config/omit.ts";
 import { apiProblem } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { objectText, type DriftedObject } from "../drift/drift.ts";
 import type { Stack } from "../parameters/stack.ts";
 import { servicesInForce } from "../records/choose.ts";
 import type { ReleaseRecord } from "../records/record.ts";
+import { runsOnSchedule } from "../parameters/serviceParameters.ts";
 import { capture } from "../rollout/capture.ts";
 import { limitsOf } from "../rollout/patience.ts";
 import { status } from "../rollout/status.ts";
+import { cronJobNamed, jobsOf, scheduleStatus, type ScheduleStatus } from "./schedule.ts";
+import { scheduleText } from "./scheduleText.ts";
 
 /** One service as it runs now, beside what the stack's file says. */
 export interface LiveStatus {
@@ -19,15 +23,19 @@ export interface LiveStatus {
   wanted?: string;
   desired: number;
   available: number;
-  state: "healthy" | "rolling" | "failing" | "absent" | "drifted" | "lost";
+  state: "healthy" | "rolling" | "failing" | "absent" | "drifted" | "lost" | "scheduled" | "suspended";
   /** What a person should know; empty when all is well. */
   message: string;
+  /** Of a service that runs to its end on a schedule. */
+  schedule?: ScheduleStatus;
 }
+
+type Asked = Pick<LiveStatus, "service" | "namespace" | "wanted"> & { scheduled: boolean };
 
 /** Of every service in the stack's file. */
 export function liveStatus(cluster: Cluster, stack: Stack): Promise<LiveStatus[]> {
   const services = [...stack.services].map(([service, { namespace, parameters }]) => {
-    return { service, namespace, wanted: parameters.release.version };
+    return { service, namespace, wanted: parameters.release.version, scheduled: runsOnSchedule(parameters) };
   });
   return statusOf(cluster, services);
 }
@@ -41,7 +49,7 @@ export async function leftStatus(
   const gone = servicesInForce(records).filter(({ service }) => !stack.services.has(service));
   const seen = await statusOf(
     cluster,
-    gone.map(({ service, namespace }) => ({ service, namespace })),
+    gone.map(({ service, namespace, after }) => ({ service, namespace, scheduled: runsOnSchedule(after) })),
   );
   return seen
     .filter(({ state }) => state !== "absent")
@@ -52,10 +60,7 @@ function goneText(service: string): string {
   return `not in the file any more; release up --remove ${service} takes it out`;
 }
 
-async function statusOf(
-  cluster: Cluster,
-  services: readonly Pick<LiveStatus, "service" | "namespace" | "wanted">[],
-): Promise<LiveStatus[]> {
+async function statusOf(cluster: Cluster, services: readonly Asked[]): Promise<LiveStatus[]> {
   const namespaces = [...new Set(services.map(({ namespace }) => namespace))];
   const deployments = new Map<string, V1Deployment>();
   await Promise.all(
@@ -68,14 +73,57 @@ async function statusOf(
       }
     }),
   );
+  const runs = await liveSchedules(
+    cluster,
+    services.filter(({ scheduled }) => scheduled),
+  );
   return Promise.all(
-    services.map(async (known) => {
+    services.map(async (asked) => {
+      const known = omit(asked, "scheduled");
       const { service, namespace } = known;
+      const run = runs.get(service);
+      if (run !== undefined) return { ...known, ...run };
       const seen = deploymentStatus(deployments.get(`${namespace}/${service}`));
       const doomed = seen.state === "rolling" ? await doomedRollout(cluster, { namespace, name: service }) : {};
       return { ...known, ...seen, ...doomed };
     }),
   );
+}
+
+type Seen = Omit<LiveStatus, "service" | "namespace" | "wanted">;
+
+/** Of the services that run to their end, by name. Stacks without one are asked nothing more. */
+async function liveSchedules(cluster: Cluster, services: readonly Asked[]): Promise<Map<string, Seen>> {
+  const namespaces = new Set(services.map(({ namespace }) => namespace));
+  const jobs = new Map(
+    await Promise.all([...namespaces].map(async (namespace) => [namespace, await jobsOf(cluster, namespace)] as const)),
+  );
+  const seen = services.map(async ({ service: name, namespace }): Promise<[string, Seen]> => {
+    const own = (jobs.get(namespace) ?? []).filter(({ metadata }) => metadata?.labels?.["releases/service"] === name);
+    return [name, cronJobStatus(await cronJobNamed(cluster, namespace, name), own, new Date())];
+  });
+  return new Map(await Promise.all(seen));
+}
+
+/** A CronJob's account of itself and of its runs. Pure. */
+export function cronJobStatus(cronJob: V1CronJob | undefined, jobs: readonly V1Job[], now: Date): Seen {
+  if (cronJob === undefined) return { desired: 0, available: 0, state: "absent", message: "not released yet" };
+  const schedule = scheduleStatus(cronJob, jobs, now);
+  const image = cronJob.spec.jobTemplate.spec?.template.spec?.containers[0]?.image;
+  const failed = schedule.last?.result === "failed";
+  return {
+    ...(image === undefined ? {} : { runs: versionOf(image) }),
+    desired: schedule.running,
+    available: schedule.running,
+    state: failed ? "failing" : schedule.suspended ? "suspended" : "scheduled",
+    message: scheduleText(schedule, now),
+    schedule,
+  };
+}
+
+/** A CronJob that is there is released, however its runs end. */
+export function isSettled({ state, schedule }: Pick<LiveStatus, "state" | "schedule">): boolean {
+  return state === "healthy" || schedule !== undefined;
 }
 
 /** A Deployment calls a crash loop a rollout until its deadline has passed; its pods know better. */
@@ -101,15 +149,13 @@ export function withDrift(status: LiveStatus, drift: readonly DriftedObject[]): 
   const own = drift.filter(({ service }) => service === status.service);
   const gone = own.filter(({ state }) => state === "lost");
   if (gone.length > 0) return { ...status, state: "lost", message: gone.map(objectText).join(", ") };
-  if (own.length === 0 || status.state !== "healthy") return status;
+  if (own.length === 0 || !(status.state === "healthy" || status.state === "scheduled")) return status;
   const fields = own.reduce((sum, object) => sum + object.fields.length, 0);
   return { ...status, state: "drifted", message: `${fields} ${fields === 1 ? "field" : "fields"} changed by hand` };
 }
 
 /** The Deployment's own account of itself. Pure. */
-export function deploymentStatus(
-  deployment: V1Deployment | undefined,
-): Omit<LiveStatus, "service" | "namespace" | "wanted"> {
+export function deploymentStatus(deployment: V1Deployment | undefined): Seen {
   if (deployment === undefined) return { desired: 0, available: 0, state: "absent", message: "not released yet" };
   const { spec, status: told } = deployment;
   const desired = spec?.replicas ?? 1;

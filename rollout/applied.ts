@@ -2,11 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Deployment } from "@kubernetes/client-node";
 import { isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { holds, member } from "./holds.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
 const askMs = 250;
-/** The key that marks a wrapped special value. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/sig/sig.go */
-export const secretSignature = "4dabf18193072939515e22adb298388d";
 
 /**
  * Waits until the cluster has the Deployment as Pulumi is applying it: the event tells that it begins, not that it is
@@ -32,31 +31,5 @@ export async function awaitApplied(
 
 /** Whether the live pod template holds all that the inputs ask for; it also holds the API server's defaults. */
 export function hasTemplate(live: V1Deployment, inputs: unknown): boolean {
-  return holds(live.spec?.template, child(child(inputs, "spec"), "template"));
-}
-
-function holds(live: unknown, asked: unknown): boolean {
-  if (asked === undefined || asked === null || isHidden(asked)) return true;
-  if (Array.isArray(asked)) {
-    return (
-      Array.isArray(live) && live.length === asked.length && asked.every((item, index) => holds(live[index], item))
-    );
-  }
-  if (typeof asked === "object") return Object.entries(asked).every(([key, value]) => holds(child(live, key), value));
-  return live === undefined ? isEmpty(asked) : live === asked;
-}
-
-/** A secret: events show a stand-in for it, hooks get Pulumi's wrapping or an Output. */
-function isHidden(asked: unknown): boolean {
-  if (asked === "[secret]") return true;
-  return typeof asked === "object" && asked !== null && (secretSignature in asked || "__pulumiOutput" in asked);
-}
-
-/** The API server leaves these out. */
-function isEmpty(value: unknown): boolean {
-  return value === "" || value === 0 || value === false;
-}
-
-function child(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return holds(live.spec?.template, member(member(inputs, "spec"), "template"));
 }

@@ -19,7 +19,8 @@ export async function showDrift(services: string[], options: DriftOptions, comma
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
-  if (options.watch === true) await watchDrift(session, services, output, intervalSeconds(options.interval, 10));
+  const interval = intervalSeconds(options.interval);
+  if (options.watch === true) await watchDrift(session, services, output, interval);
   else {
     const look = await lookAt(session, services, output);
     output.result(look.lines, look.value);

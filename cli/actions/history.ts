@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
 import { filterRecords, type RecordFilter } from "../../records/filter.ts";
 import { findRecord } from "../../records/choose.ts";
+import { withEnds } from "../../release/run/close.ts";
 import { cutOff, cutOffLines } from "../cutOff.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
@@ -22,7 +23,7 @@ export interface HistoryOptions {
 export async function showHistory(options: HistoryOptions, command: Command): Promise<void> {
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const all = await history(session);
+  const all = await withEnds(await history(session), session.cluster);
   const shown = filterRecords(all, recordFilter(options, new Date())).slice(0, positive(options.limit ?? "20"));
   const orphans = await cutOff(session, shown);
   output.result([...historyTable(shown, output.style), ...cutOffLines(orphans, output.style)], shown);
@@ -32,7 +33,8 @@ export async function showHistory(options: HistoryOptions, command: Command): Pr
 export async function showRelease(id: string, command: Command): Promise<void> {
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const record = findRecord(await history(session), id);
+  const [record] = await withEnds([findRecord(await history(session), id)], session.cluster);
+  if (record === undefined) return;
   const evidence = await session.records.evidence(record);
   output.result(recordLines(record, evidence, output.style), { record, evidence });
 }

@@ -29,7 +29,8 @@ export async function showStatus(services: string[], options: StatusOptions, com
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   for (const name of services) serviceNamed(session.stack, name);
-  if (options.watch === true) await watchStatus(session, services, output, intervalSeconds(options.interval, 2));
+  const interval = intervalSeconds(options.interval);
+  if (options.watch === true) await watchStatus(session, services, output, interval);
   else {
     const { lines, value, exitCode } = await look(session, services, output.style);
     output.result(lines, value);
@@ -83,8 +84,8 @@ async function look(session: Session, services: string[], style: Style): Promise
 }
 
 function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: Style): string[] {
-  const states = { healthy: style.good, rolling: style.accent, failing: style.bad, absent: style.dim };
-  const state = { ...states, drifted: style.warn, lost: style.bad }[row.state];
+  const states = { healthy: style.good, scheduled: style.good, rolling: style.accent, failing: style.bad };
+  const state = { ...states, absent: style.dim, suspended: style.dim, drifted: style.warn, lost: style.bad }[row.state];
   const wanted = row.wanted ?? style.dim("-");
   const drift = row.runs !== undefined && row.runs !== row.wanted && row.wanted !== undefined;
   return [
@@ -92,7 +93,7 @@ function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: St
     row.runs ?? style.dim("-"),
     drift ? style.warn(wanted) : wanted,
     lastGood(records, row.service)?.release.version ?? style.dim("-"),
-    `${row.available}/${row.desired}`,
+    row.schedule === undefined ? `${row.available}/${row.desired}` : String(row.schedule.running),
     `${state(row.state)}${row.message === "" ? "" : `: ${row.message}`}`,
   ];
 }

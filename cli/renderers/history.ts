@@ -1,5 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
-import { describeChanges, recordSeconds, type ReleaseRecord, type ReleaseResult } from "../../records/record.ts";
+import {
+  describeChanges,
+  describeRecord,
+  recordSeconds,
+  type ReleaseRecord,
+  type ReleaseResult,
+} from "../../records/record.ts";
 import { jobsInShort } from "./jobs.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds, table } from "./units.ts";
@@ -23,7 +29,9 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
   return table([head, ...rows], (text) => stripVTControlCharacters(text).length);
 }
 
-function whatText({ changes, jobs = [], description }: ReleaseRecord): string {
+function whatText(record: ReleaseRecord): string {
+  const { changes, jobs = [], description, kind } = record;
+  if (kind === "run") return describeRecord(record);
   if (changes.length === 0) return description ?? "";
   return `${describeChanges(changes)}${jobs.length === 0 ? "" : `; ${jobsInShort(jobs)}`}`;
 }

@@ -7,7 +7,7 @@ type JobEvent = Extract<ReleaseEvent, { type: "job" }>;
 
 /** `shop job migrate  succeeded  4.1 s` */
 export function jobLine({ service, job, runs, status, deadlineSeconds }: JobEvent, style: Style): string {
-  const name = `${style.bold(service)} job ${job}${runs === "undo" ? " (undo)" : ""}`;
+  const name = `${style.bold(service)} ${runs === "run" ? "run" : `job ${job}`}${runs === "undo" ? " (undo)" : ""}`;
   const { phase, attempt, attempts, exitCode, seconds, message } = status;
   const which = attempts > 1 ? `, attempt ${attempt} of ${attempts}` : "";
   const before = exitCode === undefined ? "" : `, exit code ${exitCode} before`;

@@ -1,5 +1,6 @@
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
-import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
+import { describeRecord, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
+import type { JobRun } from "../../records/jobRun.ts";
 import type { Evidence } from "../../rollout/evidence.ts";
 import { driftLines, mendedLines } from "./drift.ts";
 import { evidenceLines } from "./evidence.ts";
@@ -12,7 +13,7 @@ import { formatSeconds } from "./units.ts";
 export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[], style: Style): string[] {
   const seconds = recordSeconds(record);
   const facts: [string, string | undefined][] = [
-    ["release", `${style.bold(record.id)}  ${record.kind} ${describeChanges(record.changes)}`],
+    ["release", `${style.bold(record.id)}  ${record.kind} ${describeRecord(record)}`],
     ["result", resultText(record.result, style)],
     ["why", record.reason],
     ["more", record.cause?.command],
@@ -57,9 +58,19 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
         ...jobs.map((run) => `  job ${jobRunText(run, style)}`),
       ];
     }),
+    ...(record.kind === "run" ? (record.jobs ?? []).map((run) => runLine(run, style)) : []),
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
   ];
+}
+
+/** `job       backup-run-0123abcd in shop: exit code 0, 4.1 s` */
+function runLine({ namespace = "", name = "", exitCode, seconds }: JobRun, style: Style): string {
+  const facts = [
+    ...(exitCode === undefined ? [] : [`exit code ${exitCode}`]),
+    ...(seconds === undefined ? [] : [formatSeconds(seconds)]),
+  ];
+  return `${style.dim("job".padEnd(9))} ${name} in ${namespace}${facts.length === 0 ? "" : `: ${facts.join(", ")}`}`;
 }
 
 function driftedLines({ drift, result }: ReleaseRecord, style: Style): string[] {

@@ -14,6 +14,7 @@ import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
 import { dependencyCycles } from "./order.ts";
 import { renamings } from "./renaming.ts";
+import { scheduleErrors } from "./scheduleErrors.ts";
 
 interface Parsed {
   services: Service[];
@@ -44,6 +45,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...othersAccount(service),
       ...patchErrors(service),
       ...jobErrors(service, raw),
+      ...scheduleErrors(service),
     ]),
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,

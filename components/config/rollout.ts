@@ -40,6 +40,11 @@ export const drain = z
         "Command that is run before SIGTERM in place of the sleep; `sleep` is then the time it is known to take.",
       ),
     time: duration("Time the service needs from SIGTERM to its end; default 20s.", 0, 3600).prefault("20s"),
+    work: duration(
+      "Longest time that one piece of work in hand takes: a pod that leaves has that long to finish it; 0s where it may be cut off at any moment. Default what nobody knows.",
+      0,
+      86_400,
+    ).optional(),
     margin: duration("Added to sleep and time to make the grace period; default 5s.", 0, 600).prefault("5s"),
   })
   .describe("How a pod leaves: sleep, then SIGTERM, then time to finish; the grace period is their sum and a margin.");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
+import { cronJob } from "./cronJob.ts";
 import { dns, hostAliases } from "./dns.ts";
 import { choice, dnsLabel, flag, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
@@ -50,6 +51,7 @@ export const basicParameters = z.strictObject({
   dependsOn: z.array(dnsLabel("Service.")).default([]).describe("Services of this stack that are released before it."),
   replicas: integer("Pods that serve; default 2. Not sent with `autoscaling`.", 0, 500, "pods").default(2),
   autoscaling: autoscaling.optional(),
+  cronJob: cronJob.optional(),
   ports: ports.prefault({}),
   service: kubernetesService.prefault({}),
   route: route.optional(),

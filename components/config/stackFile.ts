@@ -35,13 +35,12 @@ export function readStackFile(path: string): RawStackConfig {
 /** Reads the text of a stack's file; `path` is for messages. @throws UsageProblem YAML_INVALID */
 export function parseStackText(path: string, text: string): StackText {
   const { config: written, unquoted } = parseYaml(path, text);
-  const config: Record<string, unknown> = {};
   const ciphertexts = new Map<string, string>();
-  for (const [key, value] of Object.entries(written)) {
-    config[key] = isSecure(value) ? secretMarker : value;
+  const entries = Object.entries(written).map(([key, value]): [string, unknown] => {
     if (isSecure(value)) ciphertexts.set(key, value.secure);
-  }
-  const entries = Object.entries(config);
+    return [key, isSecure(value) ? secretMarker : value];
+  });
+  const config: Record<string, unknown> = Object.fromEntries(entries);
   const ours = entries.filter(([key]) => key.startsWith(`${project}:`)).map(([key]) => key.slice(project.length + 1));
   const isSecret = (key: string) => config[`${project}:${key}`] === secretMarker;
   const values = Object.fromEntries(keys.map((key) => [key, config[`${project}:${key}`]]));

@@ -8,6 +8,7 @@ import { patienceAnnotation } from "./patience.ts";
 import { podTemplate } from "./podTemplate.ts";
 import { rolloutTimeout } from "./rolloutTimeout.ts";
 import type { ConfigNames } from "./volumes.ts";
+import { waiverAnnotation } from "./waivers.ts";
 
 export type DeploymentManifest = Manifest<"apps/v1", "Deployment", { spec: apps.v1.DeploymentSpec }>;
 
@@ -41,7 +42,7 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       // How long Pulumi's own provider waits; it never gives up earlier, whatever the Deployment's status says.
       annotations: {
         ...base.annotations,
-        ...waivers(service),
+        ...waiverAnnotation(service),
         ...patienceAnnotation(service),
         "pulumi.com/timeoutSeconds": String(rolloutTimeout(service)),
       },
@@ -63,9 +64,4 @@ export function trackDeployment(service: Service, shape: Shape, names: ConfigNam
       template: podTemplate(service, shape.variant, names),
     },
   };
-}
-
-/** Waived rules with their reasons, for the platform's policy (policy/) and whoever looks at the object. */
-function waivers(service: Service): Record<string, string> {
-  return Object.keys(service.waivers).length === 0 ? {} : { "releases/waivers": JSON.stringify(service.waivers) };
 }

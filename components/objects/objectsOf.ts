@@ -1,7 +1,6 @@
 import type { Service } from "../config/stackConfig.ts";
 import { canaryDeployment, trackServices } from "./canary.ts";
 import { configMap, hasConfigMap, hasSecret, secret } from "./configuration.ts";
-import { deployment } from "./deployment.ts";
 import { horizontalPodAutoscaler } from "./horizontalPodAutoscaler.ts";
 import { renderedJobs } from "./job.ts";
 import type { AnyManifest } from "./manifest.ts";
@@ -15,6 +14,7 @@ import { gatewayRoutes, ingresses } from "./route.ts";
 import { earlierService, service as kubernetesService } from "./service.ts";
 import { serviceAccount } from "./serviceAccount.ts";
 import type { ConfigNames } from "./volumes.ts";
+import { workload } from "./workload.ts";
 
 /** Every object of a service as it is applied, patches laid over it, in that order; the Secret without its values. */
 export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
@@ -29,7 +29,7 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     ...(role === undefined ? [] : [role.role, role.binding]),
     networkPolicy(service),
     ...jobs.before,
-    deployment(service, names),
+    workload(service, names),
     canaryDeployment(service, names),
     kubernetesService(service),
     earlierService(service),

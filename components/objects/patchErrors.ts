@@ -10,6 +10,7 @@ import { podLabels, podSelector, stableVariant, trackSelector } from "./labels.t
 import type { AnyManifest } from "./manifest.ts";
 import { objectsOf } from "./objectsOf.ts";
 import { valueAt, type PlacedPatch } from "./patches.ts";
+import { templateHolder, workloadKind } from "./workload.ts";
 
 /** Everything that is wrong with a service's patches: a line each, as Kubernetes or the next release would find it. */
 export function patchErrors(service: Service): string[] {
@@ -52,11 +53,11 @@ function forbidden(service: Service, { patch }: PlacedPatch, kind: string): Faul
             ),
           )
       : []),
-    ...(kind === "Deployment" ? pods(service, patch) : []),
+    ...(kind === workloadKind(service) ? pods(service, patch, kind) : []),
     ...(kind === "Service" && !findsOwn(service, patch)
       ? [fault(["spec", "selector"], "it leads to the service's own pods, or none of them would answer")]
       : []),
-    ...ours(patch),
+    ...ours(patch, kind),
   ];
 }
 
@@ -85,21 +86,20 @@ const identity = [
 ];
 
 /** What the service's pods are found and made by stands in these. */
-const holders = [
-  [],
-  ["metadata"],
-  ["spec"],
-  ["spec", "template"],
-  ["spec", "template", "metadata"],
-  ["spec", "template", "metadata", "labels"],
-  ["spec", "template", "spec"],
-];
+function holders(template: readonly string[]): string[][] {
+  const outer = template.map((_, index) => template.slice(0, index));
+  return [
+    ...outer,
+    ["metadata"],
+    ...[[], ["metadata"], ["metadata", "labels"], ["spec"]].map((path) => [...template, ...path]),
+  ];
+}
 
-function pods(service: Service, patch: unknown): Fault[] {
+function pods(service: Service, patch: unknown, kind: string): Fault[] {
   const { autoscaling } = service;
   const name = mainContainerName(service);
   const selected = Object.keys(trackSelector(service, "stable"));
-  const template = ["spec", "template"];
+  const template = [...templateHolder(kind), "template"];
   const labels = valueAt(patch, [...template, "metadata", "labels"]);
   const containers = valueAt(patch, [...template, "spec", "containers"]);
   const main = (Array.isArray(containers) ? (containers as unknown[]) : []).flatMap((container, index) => {
@@ -112,7 +112,7 @@ function pods(service: Service, patch: unknown): Fault[] {
       ? [fault([...at, "image"], "the image is the parameter `image`, its version that of the release")]
       : [];
   });
-  const replaced = holders.filter((path) => directs(valueAt(patch, path)));
+  const replaced = holders(template).filter((path) => directs(valueAt(patch, path)));
   return [
     ...replaced.map((path) => fault(path, "it holds what the service's pods are found by; patch its fields")),
     ...(reaches(patch, ["spec", "selector"])
@@ -131,8 +131,8 @@ function pods(service: Service, patch: unknown): Fault[] {
   ];
 }
 
-function ours(patch: unknown): Fault[] {
-  const places = [["metadata"], ["spec", "template", "metadata"]];
+function ours(patch: unknown, kind: string): Fault[] {
+  const places = [["metadata"], [...templateHolder(kind), "template", "metadata"]];
   return places.flatMap((place) => {
     const annotations = valueAt(patch, [...place, "annotations"]);
     const keys = isPlainObject(annotations) ? Object.keys(annotations) : [];

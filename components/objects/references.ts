@@ -1,6 +1,7 @@
 import type { Service } from "../config/stackConfig.ts";
 import { objectsOf } from "./objectsOf.ts";
 import { claimName } from "./volumes.ts";
+import { podsOf, workloadKind } from "./workload.ts";
 
 /** An object that others keep and the pods do not start without. */
 export interface Reference {
@@ -40,12 +41,11 @@ type KeyRef = Ref & { key: string };
 /** Whatever of others the pods do not start without, patches and sidecars looked at too; each object once. */
 export function references(service: Service): Reference[] {
   const names = { config: ours, secrets: ours };
-  const deployments = objectsOf(service, names).filter(({ kind }) => kind === "Deployment") as unknown as {
-    spec?: { template?: { spec?: Pod } };
-  }[];
+  const kind = workloadKind(service);
+  const workloads = objectsOf(service, names).filter((object) => object.kind === kind);
   const own = new Set([ours, ...Object.keys(service.volumes).map((volume) => claimName(service.name, volume))]);
   const found = new Map<string, Reference>();
-  for (const { kind, name, keys } of deployments.flatMap(({ spec }) => inPod(spec?.template?.spec ?? {}))) {
+  for (const { kind, name, keys } of workloads.flatMap((object) => inPod((podsOf(object) ?? {}) as Pod))) {
     if (own.has(name)) continue;
     const before = found.get(`${kind}/${name}`)?.keys ?? [];
     found.set(`${kind}/${name}`, { kind, name, keys: [...new Set([...before, ...keys])] });

@@ -2,12 +2,10 @@ import type { batch } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
 import { security } from "../config/security.ts";
 import { accountRights, type RoleBindingManifest, type RoleManifest } from "./accountRights.ts";
-import type { Manifest } from "./manifest.ts";
+import type { CronJobManifest } from "./cronJob.ts";
 import { metadata } from "./metadata.ts";
 import type { ServiceAccountManifest } from "./serviceAccount.ts";
 import { containerSecurityContext, podSecurityContext } from "./securityContext.ts";
-
-export type CronJobManifest = Manifest<"batch/v1", "CronJob", { spec: batch.v1.CronJobSpec }>;
 
 export interface ScheduledRestart {
   account: ServiceAccountManifest;

@@ -24,6 +24,8 @@ export const ruleTitles = {
   ZD022: "what is written to memory fits in it",
   ZD023: "a Service leads to pods that are ready",
   ZD024: "the version before goes with what a job does",
+  ZD025: "work in hand is finished before its pod ends",
+  ZD026: "runs of a schedule do not pile up",
   SC001: "pods do not run as root",
   SC002: "the image's files are read-only",
   SC003: "no privileges are gained",

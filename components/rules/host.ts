@@ -1,16 +1,17 @@
 import type { Service } from "../config/stackConfig.ts";
 import { objectsOf } from "../objects/objectsOf.ts";
-import type { DeploymentShape, PodShape } from "../objects/readBack/shapes.ts";
+import type { PodShape } from "../objects/readBack/shapes.ts";
+import { podsOf, workloadKind } from "../objects/workload.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 /** The pods as patched; undefined where no patch says anything of them, for then none of this can be. */
 function patchedPods(service: Service): PodShape | undefined {
-  if (!Object.keys(service.patches).some((target) => target.split("/")[0] === "Deployment")) return undefined;
+  const kind = workloadKind(service);
+  if (!Object.keys(service.patches).some((target) => target.split("/")[0] === kind)) return undefined;
   const names = { config: "", secrets: "" };
-  const found = objectsOf(service, names).find(({ kind }) => kind === "Deployment") as DeploymentShape | undefined;
-  return found?.spec?.template?.spec;
+  return podsOf(objectsOf(service, names).find((object) => object.kind === kind));
 }
 
 /** What a pod shares with its node, as Kubernetes calls it. */
@@ -40,7 +41,7 @@ export const apartFromNode: Rule = {
   code: "SC005",
   check: (service) =>
     sharedWithNode(service).map((shared) => ({
-      parameter: "patches.Deployment",
+      parameter: `patches.${workloadKind(service)}`,
       message: `the pods have ${shared}: who breaks into one is on its node, and near every other pod there`,
       fix: "take it out of the patch, or waive the rule with the reason",
     })),
@@ -55,7 +56,7 @@ export const nodePortsSuffice: Rule = {
     if (port === undefined || together <= cluster.nodes) return [];
     return [
       {
-        parameter: "patches.Deployment",
+        parameter: `patches.${workloadKind(service)}`,
         message:
           `each node has its port ${port} once, and ${pods(together)} at once want it on ${cluster.nodes} ` +
           `${cluster.nodes === 1 ? "node" : "nodes"}: the last one waits for ever`,

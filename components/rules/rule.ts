@@ -1,3 +1,4 @@
+import { runsAtOnce } from "../config/cronTimes.ts";
 import { surgePods } from "../config/intOrPercent.ts";
 import { servedPorts } from "../config/servedPorts.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
@@ -21,19 +22,21 @@ export interface Rule {
 }
 
 /** Pods there are at the least when no rollout is going on. */
-export function fewestPods({ autoscaling, replicas }: Service): number {
+export function fewestPods({ autoscaling, cronJob, replicas }: Service): number {
+  if (cronJob !== undefined) return 0;
   return autoscaling?.min ?? replicas;
 }
 
 /** Pods there are at the most when no rollout is going on. */
-export function mostPods({ autoscaling, replicas }: Service): number {
+export function mostPods({ autoscaling, cronJob, replicas }: Service): number {
+  if (cronJob !== undefined) return runsAtOnce(cronJob);
   return autoscaling?.max ?? replicas;
 }
 
 /** Pods that a rollout adds for a while, at the most; one of the whole configuration rolls the canary's too. */
 export function extraPods(service: Service): number {
   const { maxSurge, strategy } = service.rollout;
-  if (strategy === "Recreate") return 0;
+  if (strategy === "Recreate" || service.cronJob !== undefined) return 0;
   const canary = canaryReplicas(service);
   return surgePods(maxSurge, mostPods(service)) + (canary === 0 ? 0 : surgePods(maxSurge, canary));
 }

@@ -1,3 +1,4 @@
+import type { CronJobParameters } from "../config/cronJob.ts";
 import type { IntOrPercent } from "../config/intOrPercent.ts";
 import type { Route } from "../config/routeParameters.ts";
 import type { Service } from "../config/stackConfig.ts";
@@ -7,6 +8,7 @@ import { objectsOf } from "../objects/objectsOf.ts";
 import { readPods } from "../objects/readBack/pods.ts";
 import type { DeploymentShape } from "../objects/readBack/shapes.ts";
 import { claimName } from "../objects/volumes.ts";
+import { templateOf, workloadKind } from "../objects/workload.ts";
 
 /** The service as its objects have it after the patches: what the rules are to look at. */
 export function seen(service: Service): Service {
@@ -14,7 +16,7 @@ export function seen(service: Service): Service {
   const made = objectsOf(service, { config: "", secrets: "" });
   const find = (kind: string, name = service.name) =>
     made.find((object) => object.kind === kind && object.metadata.name === name);
-  const pods = readPods(service, (find("Deployment") ?? {}) as DeploymentShape);
+  const pods = readWorkload(service, find(workloadKind(service)));
   return {
     ...pods,
     ...readAutoscaling(service, find("HorizontalPodAutoscaler")),
@@ -28,6 +30,33 @@ export function seen(service: Service): Service {
         readVolume(volume, find("PersistentVolumeClaim", claimName(service.name, name))),
       ]),
     ),
+  };
+}
+
+/** Of a schedule's pods alone: it has no number of them, and none are swapped. */
+function readWorkload(service: Service, found: Found): Service {
+  if (service.cronJob === undefined) return readPods(service, (found ?? {}) as DeploymentShape);
+  const template = templateOf(found);
+  const { replicas, rollout } = service;
+  const spec = template === undefined ? {} : { template };
+  return { ...readPods(service, { spec }), replicas, rollout, cronJob: readCronJob(service.cronJob, found) };
+}
+
+function readCronJob(cronJob: CronJobParameters, found: Found): CronJobParameters {
+  const { spec = {} } = (found ?? {}) as {
+    spec?: {
+      schedule?: string;
+      timeZone?: string;
+      concurrencyPolicy?: CronJobParameters["concurrency"];
+      jobTemplate?: { spec?: { activeDeadlineSeconds?: number } };
+    };
+  };
+  return {
+    ...cronJob,
+    schedule: spec.schedule ?? cronJob.schedule,
+    timeZone: spec.timeZone ?? "Etc/UTC",
+    concurrency: spec.concurrencyPolicy ?? "Allow",
+    deadline: spec.jobTemplate?.spec?.activeDeadlineSeconds ?? Infinity,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Volume } from "../config/storage.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { canaryReplicas } from "../objects/canary.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
-import type { Rule } from "./rule.ts";
+import type { Breach, Rule } from "./rule.ts";
 
 function persistent(service: Service): [string, Volume][] {
   return Object.entries(service.volumes).filter(([, { kind }]) => kind === "persistent" || kind === "claim");
@@ -61,19 +61,37 @@ export const memoryHoldsScratch: Rule = {
   },
 };
 
+function runsTogether(volume: string, concurrency: string): Breach {
+  const why =
+    concurrency === "Replace"
+      ? "a run that is ended writes on while the next one begins"
+      : "two runs may go on at once";
+  return {
+    parameter: `volumes.${volume}.singleWriter`,
+    message: `with concurrency ${concurrency} ${why}, and both write to ${volume}: its data is damaged`,
+    fix: "set cronJob.concurrency: Forbid",
+  };
+}
+
 export const oneWriter: Rule = {
   code: "ZD018",
   check: (service) => {
-    if (service.rollout.strategy === "Recreate" && mostPods(service) < 2) return [];
-    return persistent(service)
-      .filter(([, { singleWriter, readOnly }]) => singleWriter && !readOnly)
-      .map(([name]) => ({
-        parameter: `volumes.${name}.singleWriter`,
-        message:
-          mostPods(service) > 1
-            ? `${pods(mostPods(service))} write to ${name} at once: its data is damaged, or all but one crash on its lock`
-            : `the new pod starts while the old one still writes to ${name} (also with maxSurge 0: a stopping pod is not waited for): its data is damaged, or the new pod crashes on its lock`,
-        fix: "set replicas: 1 and rollout: {strategy: Recreate}, and waive ZD001 for the outage while the pod is swapped",
-      }));
+    const { cronJob, rollout } = service;
+    if (
+      cronJob === undefined
+        ? rollout.strategy === "Recreate" && mostPods(service) < 2
+        : cronJob.concurrency === "Forbid"
+    )
+      return [];
+    const written = persistent(service).filter(([, { singleWriter, readOnly }]) => singleWriter && !readOnly);
+    if (cronJob !== undefined) return written.map(([name]) => runsTogether(name, cronJob.concurrency));
+    return written.map(([name]) => ({
+      parameter: `volumes.${name}.singleWriter`,
+      message:
+        mostPods(service) > 1
+          ? `${pods(mostPods(service))} write to ${name} at once: its data is damaged, or all but one crash on its lock`
+          : `the new pod starts while the old one still writes to ${name} (also with maxSurge 0: a stopping pod is not waited for): its data is damaged, or the new pod crashes on its lock`,
+      fix: "set replicas: 1 and rollout: {strategy: Recreate}, and waive ZD001 for the outage while the pod is swapped",
+    }));
   },
 };

@@ -14,7 +14,8 @@ import { templates } from "../../components/templates.ts";
 export function fewest(said: PlainObject, only?: string): PlainObject {
   const wanted = read({ template: "plain", ...said });
   const ways = [...templates]
-    .filter(([name]) => only === undefined || name === only)
+    // What is adopted goes on running.
+    .filter(([name, { defaults }]) => (only === undefined || name === only) && defaults.cronJob === undefined)
     .flatMap(([template, { defaults }]) => {
       const whole = written({ ...wanted, template });
       const comesTo = (basic: PlainObject) => {

@@ -151,7 +151,7 @@ function unusedSecrets(removals: readonly Removal[], { services }: Stack): strin
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */
 async function markInterrupted(records: readonly ReleaseRecord[], context: ReleaseContext): Promise<void> {
-  for (const record of records.filter(({ result }) => result === "running")) {
+  for (const record of records.filter(({ kind, result }) => result === "running" && kind !== "run")) {
     record.result = "interrupted";
     record.reason ??= "its process ended without closing the record";
     await context.records.save(record);

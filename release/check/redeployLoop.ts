@@ -5,7 +5,7 @@ import { failedBefore, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { sameParameters, type ServiceParameters } from "../../parameters/serviceParameters.ts";
 import type { Stack } from "../../parameters/stack.ts";
-import { liveStatus } from "../status.ts";
+import { isSettled, liveStatus } from "../status.ts";
 import type { Scope } from "./scope.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function checkNotFailedBefore(
   const live = await liveStatus(cluster, stack);
   const standing = failures.filter(({ service, parameters }) => {
     const seen = live.find((one) => one.service === service);
-    const runs = seen?.state === "healthy" && seen.runs === parameters.release.version;
+    const runs = seen !== undefined && isSettled(seen) && seen.runs === parameters.release.version;
     return !runs || !sameParameters(inForce(records, service), parameters);
   });
   if (standing.length > 0) throw refused(standing, scope.only === undefined);

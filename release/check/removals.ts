@@ -8,7 +8,9 @@ import type { Stack } from "../../parameters/stack.ts";
 import { inForce, servicesInForce } from "../../records/choose.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
 import type { ReleaseRequest } from "../context.ts";
+import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
 import type { Removal } from "../removal.ts";
+import { cronJobNamed } from "../schedule.ts";
 
 type Leaving = Pick<ServiceChange, "service" | "renamedTo"> & { named: boolean };
 
@@ -63,12 +65,13 @@ async function look(
   if (change === undefined) return undefined;
   const { namespace, after } = change;
   if (renamedTo !== undefined) assertSameNamespace(change, renamedTo, stack);
-  const [deployment, claims] = await Promise.all([
+  const [deployment, claims, cronJob] = await Promise.all([
     deploymentOf(service, namespace, cluster),
     claimsOf(service, namespace, cluster),
+    runsOnSchedule(after) ? cronJobNamed(cluster, namespace, service) : undefined,
   ]);
   // One that a release has never applied stays, whatever the records know of its name.
-  const applied = deployment?.metadata?.annotations?.["releases/release-id"] !== undefined;
+  const applied = (deployment ?? cronJob)?.metadata?.annotations?.["releases/release-id"] !== undefined;
   if (!applied && !named) return undefined;
   const known = describedService(service, after, stack);
   const { volumes = {} } = known ?? {};
@@ -84,6 +87,7 @@ async function look(
     ...(withData ? { withData } : {}),
     named,
     serving: deployment?.status?.availableReplicas ?? 0,
+    ...(cronJob === undefined ? {} : { schedule: cronJob.spec.schedule }),
     hosts: known === undefined ? [] : hostsOf(known),
     stay: claims.filter((claim) => !go.includes(claim)),
     go,

@@ -77,7 +77,7 @@ function expectedOf(
 /** Of what is gone, and nobody knows since when. */
 function withLastSeen(object: FoundDrift, records: readonly ReleaseRecord[]): FoundDrift {
   const { kind, service, state, since } = object;
-  if (state !== "lost" || since !== undefined || !["Deployment", "Namespace"].includes(kind)) return object;
+  if (state !== "lost" || since !== undefined || !["Deployment", "CronJob", "Namespace"].includes(kind)) return object;
   const last = records.find(
     ({ result, changes }) =>
       result === "succeeded" && (service === undefined || changes.some((change) => change.service === service)),

@@ -1,4 +1,6 @@
+import { routesOf } from "../../components/config/routesOf.ts";
 import type { StackConfig } from "../../components/config/stackConfig.ts";
+import { references } from "../../components/objects.ts";
 
 /**
  * What a release cannot bring back into namespaces that were deleted, a sentence each: what it never made. Pure.
@@ -11,9 +13,10 @@ export function lostForGood({ services }: StackConfig, namespaces: readonly stri
     ...(service.security.serviceAccount === undefined
       ? []
       : [`ServiceAccount ${service.security.serviceAccount} (of ${service.name})`]),
-    ...(service.route?.tlsSecret === undefined
-      ? []
-      : [`Secret ${service.route.tlsSecret} (certificate of ${service.name}'s route)`]),
+    ...routesOf(service).flatMap(({ route: { tlsSecret } }) =>
+      tlsSecret === undefined ? [] : [`Secret ${tlsSecret} (certificate of ${service.name}'s route)`],
+    ),
+    ...references(service).map(({ kind, name }) => `${kind} ${name} (of ${service.name})`),
   ]);
   return [
     ...(namespaces.includes(home)

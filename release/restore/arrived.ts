@@ -1,13 +1,13 @@
 import { sameParameters, type ServiceParameters } from "../../parameters/serviceParameters.ts";
 import type { ServiceChange } from "../../records/record.ts";
-import type { LiveStatus } from "../status.ts";
+import { isSettled, type LiveStatus } from "../status.ts";
 
 /** What is there of a service now: in the stack's file, and in the cluster. */
 export interface Present {
   wanted: ServiceParameters | undefined;
-  live: Pick<LiveStatus, "state" | "runs"> | undefined;
+  live: Pick<LiveStatus, "state" | "runs" | "schedule"> | undefined;
   revision: string | undefined;
-  /** Whether its Deployment is there, in the stack's file or not. */
+  /** Whether its Deployment or CronJob is there, in the stack's file or not. */
   deployed?: boolean;
 }
 
@@ -21,7 +21,8 @@ export function hasArrived({ after, before, revision, removed }: ServiceChange, 
   const reachedPods = revision === undefined || revision !== present.revision || sameParameters(before, after);
   return (
     sameParameters(present.wanted, after) &&
-    live?.state === "healthy" &&
+    live !== undefined &&
+    isSettled(live) &&
     live.runs === after.release.version &&
     reachedPods
   );

@@ -12,6 +12,7 @@ import { readStack, type Stack } from "../../parameters/stack.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { wayBack, type WayBack } from "../../records/wayBack.ts";
+import { closeRuns } from "../run/close.ts";
 import { restore } from "./restore.ts";
 import { currentRevision, isDeployed } from "../rollOut/standing.ts";
 import { liveStatus } from "../status.ts";
@@ -45,7 +46,10 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
   const lock = await acquireLock(context.cluster, wanted, context);
   try {
     const mended = await context.engine.recover();
-    const records = await wholeHistory(context.records, context.engine, stack);
+    const all = await wholeHistory(context.records, context.engine, stack);
+    mended.push(...(await closeRuns(all, context)));
+    // A run of a schedule releases nothing that could have arrived.
+    const records = all.filter(({ kind }) => kind !== "run");
     const [newest, ...older] = records;
     for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
     if (newest === undefined) return { mended };

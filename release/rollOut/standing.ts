@@ -3,7 +3,8 @@ import { apiProblem, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { introducedBefore, unfinishedChange } from "../../records/choose.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
-import { sameParameters } from "../../parameters/serviceParameters.ts";
+import { runsOnSchedule, sameParameters } from "../../parameters/serviceParameters.ts";
+import { cronJobNamed } from "../schedule.ts";
 
 type ServiceName = Pick<ServiceChange, "service" | "namespace">;
 
@@ -23,11 +24,12 @@ export async function noteStanding(
       const { service, before, after } = change;
       if (before !== undefined && sameParameters(before, after)) return change;
       const deployment = await deploymentOf(change, cluster);
+      const scheduled = deployment === undefined && (await isScheduled(change, cluster));
       // A release that goes on where another stopped: what stood before the first of them.
       const { revision } = unfinishedChange(records, change) ?? { revision: revisionOf(deployment) };
       // What has pods that serve is nothing to take away, whatever the records know of it.
       const ours = introducedBefore(records, service) && !serves(deployment);
-      const introduced = before === undefined && (deployment === undefined || ours);
+      const introduced = before === undefined && ((deployment === undefined && !scheduled) || ours);
       return {
         ...change,
         ...(introduced ? { introduced: true as const } : {}),
@@ -37,8 +39,17 @@ export async function noteStanding(
   );
 }
 
-export async function isDeployed(service: ServiceName, cluster: Cluster): Promise<boolean> {
-  return (await deploymentOf(service, cluster)) !== undefined;
+export async function isDeployed(
+  service: ServiceName & Pick<ServiceChange, "after">,
+  cluster: Cluster,
+): Promise<boolean> {
+  return (await deploymentOf(service, cluster)) !== undefined || isScheduled(service, cluster);
+}
+
+/** Whether a CronJob of its name is there, of a service that has one. */
+async function isScheduled(change: Pick<ServiceChange, "service" | "namespace" | "after">, cluster: Cluster) {
+  if (!runsOnSchedule(change.after)) return false;
+  return (await cronJobNamed(cluster, change.namespace, change.service)) !== undefined;
 }
 
 /** Counted up by Kubernetes with each change of the pods' template, also with one that goes back to an earlier. */

@@ -1,3 +1,4 @@
+import { UsageProblem } from "../../errors/problem.ts";
 import { withJobsAgain } from "../../parameters/jobs.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
@@ -13,6 +14,7 @@ export function resubmitEdits(
   at: Date,
 ): { edits: StackFileEdit[]; remove?: string[]; of: string } {
   const record = findRecord(records, id);
+  if (record.kind === "run") throw releasesNothing(record);
   const restartedAt = `${at.toISOString().slice(0, 19)}Z`;
   const remove = record.changes
     .filter(({ service, removed }) => removed === true && inForce(records, service) !== undefined)
@@ -28,4 +30,12 @@ export function resubmitEdits(
     ...(remove.length === 0 ? {} : { remove }),
     of: record.id,
   };
+}
+
+function releasesNothing({ id, jobs = [] }: ReleaseRecord): UsageProblem {
+  return new UsageProblem({
+    code: "RESUBMIT_OF_RUN",
+    what: `${id} is a run of a schedule, and released nothing`,
+    next: `to run it once more: ${jobs.map(({ service }) => `release run ${service}`).join("; ")}`,
+  });
 }

@@ -3,8 +3,11 @@ import type { RolloutSnapshot } from "../snapshot.ts";
 import type { WorkloadRef } from "../verdict.ts";
 import type { CoreV1Event } from "@kubernetes/client-node";
 
-/** When a release runs one: before its pods, once they serve, or to take back what another did. */
-export type JobRuns = "before" | "after" | "undo";
+/**
+ * When a release runs one: before its pods, once they serve, or to take back what another did. `run`: a schedule's, begun
+ * by hand.
+ */
+export type JobRuns = "before" | "after" | "undo" | "run";
 
 /** How older versions of the service go with what the job did: as it is, once it is undone, or not at all. */
 export type OlderVersions = "yes" | "undone" | "no";
@@ -32,7 +35,7 @@ interface Labelled {
   metadata?: unknown;
 }
 
-/** Undefined for a Job that is none of a release. */
+/** Undefined for a Job that nobody here has begun. */
 export function jobFacts({ metadata }: Labelled): JobFacts | undefined {
   const { labels, annotations } = (metadata ?? {}) as Partial<
     Record<"labels" | "annotations", Record<string, unknown>>
@@ -44,7 +47,7 @@ export function jobFacts({ metadata }: Labelled): JobFacts | undefined {
 }
 
 function isRuns(text: unknown): text is JobRuns {
-  return text === "before" || text === "after" || text === "undo";
+  return text === "before" || text === "after" || text === "undo" || text === "run";
 }
 
 /** The same as a rollout's, for what is said of pods that cannot start: its pods are all of one template. */

@@ -60,10 +60,11 @@ export function isOver({ phase }: JobStatus): boolean {
   return phase === "succeeded" || phase === "failed" || phase === "timedOut";
 }
 
-/** `job migrate of shop` */
+/** `job migrate of shop`, `the run of backup` */
 function titleOf({ job, workload }: JobSnapshot): string {
   const facts = job === undefined ? undefined : jobFacts(job);
   if (facts === undefined) return `job ${workload.name}`;
+  if (facts.runs === "run") return `the run of ${facts.service}`;
   return `job ${facts.job}${facts.runs === "undo" ? " (undo)" : ""} of ${facts.service}`;
 }
 

@@ -106,7 +106,7 @@ describe("parseStackConfig", () => {
   it("takes no name for a template that only JavaScript knows", () => {
     const services = { web: { template: "constructor", image: "localhost/web" } };
     assert.deepEqual(errorsOf({ services, current: { web: { version: "v1" } } }), [
-      'releases:services.web.template: no template is called "constructor"; allowed: api, database, plain, static, website, wordpress, worker',
+      'releases:services.web.template: no template is called "constructor"; allowed: api, database, plain, schedule, static, website, wordpress, worker',
     ]);
   });
 

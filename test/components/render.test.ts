@@ -7,14 +7,14 @@ import { hasSecret, secret } from "../../components/objects.ts";
 import { manifestsYaml, renderService, renderStack, secretsComment } from "../../components/render.ts";
 import { templates } from "../../components/templates.ts";
 import { everything, ingressService } from "./everything.ts";
-import { stackOf } from "./support.ts";
+import { leastOf, stackOf } from "./support.ts";
 
 const golden = new URL("./golden/", import.meta.url);
 
 const stacks: [string, StackConfig][] = [
   ...[...templates.keys()].map((template): [string, StackConfig] => [
     template,
-    stackOf({ sample: { template, image: "localhost/sample", owner: "web-team", contact: "#web" } }),
+    stackOf({ sample: { ...leastOf(template), owner: "web-team", contact: "#web" } }),
   ]),
   ["everything", everything()],
   ["ingress", ingressService()],

@@ -9,7 +9,7 @@ import { assertRules, checkRules } from "../../components/rules.ts";
 import { ruleTitles } from "../../components/rules/codes.ts";
 import { templates } from "../../components/templates.ts";
 import { describeProblem, Problem } from "../../errors/problem.ts";
-import { stackOf } from "./support.ts";
+import { leastOf, stackOf } from "./support.ts";
 
 const page = readFileSync(new URL("../../docs/rules.md", import.meta.url), "utf8");
 
@@ -69,7 +69,7 @@ describe("docs/rules.md", () => {
 describe("checkRules", () => {
   it("finds nothing in a service that leaves everything to its template, but what the template says of itself", () => {
     const broken = [...templates.keys()].map((template) => {
-      const stack = stackOf({ a: { template, image: "localhost/a" } }, { cluster: { nodes: 1 } });
+      const stack = stackOf({ a: leastOf(template) }, { cluster: { nodes: 1 } });
       return [template, checkRules(stack).map(({ code }) => code)];
     });
     const findings = broken.filter(([, codes]) => codes?.length !== 0);

@@ -8,6 +8,14 @@ export function stackOf(services: Record<string, object>, more: Partial<RawStack
   return parseStackConfig({ stack: "staging", services, current, ...more });
 }
 
+/** The least that a service of a template has to say. */
+export function leastOf(template: string): object {
+  return {
+    ...{ template, image: "localhost/sample" },
+    ...(template === "schedule" ? { cronJob: { schedule: "0 4 * * *" } } : {}),
+  };
+}
+
 /** A website called `web`, with what is given on top. */
 export function website(
   basic: object = {},

@@ -3,6 +3,7 @@ import { parseTime } from "../../../cli/actions/history.ts";
 import { exitCodeOf, seconds } from "../../../cli/actions/runRelease.ts";
 import { needsConfirmation } from "../../../cli/confirm.ts";
 import { releaseResults } from "../../../records/record.ts";
+import { intervalSeconds } from "../../../cli/watch.ts";
 import { record } from "../../release/builders.ts";
 
 const now = new Date("2026-11-22T12:00:00.000Z");
@@ -27,6 +28,16 @@ describe("the options of the release command", () => {
       assert.throws(() => seconds("--wait", text), {
         code: "TIMEOUT_MALFORMED",
         message: `--wait ${text} is no time above 0`,
+      });
+    }
+  });
+
+  it("take an interval in seconds, from one to a day", () => {
+    assert.deepEqual(["1", "2.5", "86400"].map(intervalSeconds), [1, 2.5, 86_400]);
+    for (const text of ["soon", "0", "0.5", "-3", "5s", "", "86401", "Infinity"]) {
+      assert.throws(() => intervalSeconds(text), {
+        code: "INTERVAL_MALFORMED",
+        message: `--interval ${text} is no number of seconds from 1 to 86400`,
       });
     }
   });

@@ -4,11 +4,11 @@ import { labGateway } from "../../../lab/gateway.ts";
 import { renderStack } from "../../../components/render.ts";
 import { templates } from "../../../components/templates.ts";
 import { everything, ingressService } from "../../components/everything.ts";
-import { stackOf } from "../../components/support.ts";
+import { leastOf, stackOf } from "../../components/support.ts";
 import { useLab, useNamespace } from "../support.ts";
 
 const stacks = [
-  ...[...templates.keys()].map((template) => stackOf({ sample: { template, image: "localhost/sample" } })),
+  ...[...templates.keys()].map((template) => stackOf({ sample: leastOf(template) })),
   everything(),
   ingressService(),
 ];

@@ -61,11 +61,15 @@ describe("what was released last", () => {
 describe("what cannot be brought back into a namespace", () => {
   it("is what the stack never made, named as far as its services name it", () => {
     const { config } = stack;
-    const services = config.services.map((service) => ({ ...service, imagePullSecrets: ["regcred"] }));
+    const services = config.services.map((service) => ({
+      ...service,
+      imagePullSecrets: ["regcred"],
+      ...(service.name === "website" ? { envFrom: [{ secret: "db", prefix: "", optional: false }] } : {}),
+    }));
     assert.deepEqual(lostForGood({ ...config, services }, ["staging"], "staging"), [
       "the records of releases and their evidence: what Pulumi's own history holds of them goes on",
       "the rights that people were given in it: release rbac prints them",
-      "what others made, and the pods need: Secret regcred (registry credentials of website), Secret regcred (registry credentials of docs)",
+      "what others made, and the pods need: Secret regcred (registry credentials of website), Secret db (of website), Secret regcred (registry credentials of docs)",
       "whatever else was in it that this stack did not make",
     ]);
   });
