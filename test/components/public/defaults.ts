@@ -49,8 +49,6 @@ function pods(more: PlainObject): PlainObject {
       ...more,
       dnsPolicy: "ClusterFirst",
       schedulerName: "default-scheduler",
-      serviceAccountName: "default",
-      enableServiceLinks: true,
       terminationGracePeriodSeconds: 30,
       securityContext: {},
       containers: each(container),

@@ -71,6 +71,12 @@ function step(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
+/** An API server writes members in an order of its own. */
+function inOrder(_: string, value: unknown): unknown {
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function shown(value: unknown): string {
-  return value === undefined ? nothing : JSON.stringify(value);
+  return value === undefined ? nothing : JSON.stringify(value, inOrder);
 }

@@ -54,12 +54,12 @@ export const reasons: readonly Reason[] = [
   {
     name: "service links",
     why: "No variables for every Service of the namespace: their number and order are others'.",
-    lines: /^(Deployment|Job) spec\.template\.spec\.enableServiceLinks: true -> false$/,
+    lines: /^(Deployment|Job) spec\.template\.spec\.enableServiceLinks: – -> false$/,
   },
   {
     name: "account",
     why: "An account of the service's own, where all of the namespace shared the default one.",
-    lines: /^ServiceAccount made$|^Deployment spec\.template\.spec\.serviceAccountName: "default" -> "/,
+    lines: /^ServiceAccount made$|^Deployment spec\.template\.spec\.serviceAccountName: – -> "/,
   },
   {
     name: "spread",
