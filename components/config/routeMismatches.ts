@@ -1,4 +1,4 @@
-import { gatewaysOf } from "./routesOf.ts";
+import { gatewaysOf } from "./gatewaysOf.ts";
 import type { Route } from "./routeParameters.ts";
 
 /** What of a route belongs to another kind of it. */

@@ -25,11 +25,6 @@ export function routesOf({ name, renamedFrom = name, route, routes }: Routed): N
   return [...own, ...more];
 }
 
-/** The Gateways that a route belongs to; of an Ingress none. */
-export function gatewaysOf({ gateway, gateways }: Pick<Route, "gateway" | "gateways">): string[] {
-  return gateways ?? (gateway === undefined ? [] : [gateway]);
-}
-
 /** What a route serves, path by path; of a GRPCRoute nothing. */
 export function pathsOf({ kind, path = "/", paths }: Route): RoutedPath[] {
   if (kind === "GRPCRoute") return [];

@@ -1,4 +1,5 @@
-import { gatewaysOf, routesOf } from "../config/routesOf.ts";
+import { gatewaysOf } from "../config/gatewaysOf.ts";
+import { routesOf } from "../config/routesOf.ts";
 import type { NamedRoute } from "../config/routesOf.ts";
 import { servedPort } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";

@@ -1,5 +1,6 @@
 import type { GrpcMethod } from "../config/routedPaths.ts";
-import { gatewaysOf, pathsOf, routesOf } from "../config/routesOf.ts";
+import { gatewaysOf } from "../config/gatewaysOf.ts";
+import { pathsOf, routesOf } from "../config/routesOf.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,5 +1,6 @@
 import type { Route } from "../config/routeParameters.ts";
-import { gatewaysOf, routesOf } from "../config/routesOf.ts";
+import { gatewaysOf } from "../config/gatewaysOf.ts";
+import { routesOf } from "../config/routesOf.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { serves } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
