@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { omit } from "./omit.ts";
 
 /** Where a value comes from; a later one wins. */
 export const layerNames = ["default", "template", "stack", "basic", "release"] as const;
@@ -16,6 +17,7 @@ const exclusive = [
   { place: ["probes", "readiness"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["probes", "liveness"], keys: ["http", "tcp", "grpc", "exec"] },
   { place: ["route"], keys: ["path", "paths"] },
+  { place: ["route"], keys: ["gateway", "gateways"] },
   { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
 ];
 
@@ -41,10 +43,13 @@ function takesAway([key, target]: readonly string[]): boolean {
 }
 
 function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {
-  const { keys = [] } = exclusive.find((group) => isDeepStrictEqual(group.place, place)) ?? {};
-  const named = keys.filter((key) => later[key] !== undefined && later[key] !== null);
-  if (named.length === 0) return earlier;
-  return Object.fromEntries(Object.entries(earlier).filter(([key]) => !keys.includes(key) || named.includes(key)));
+  const rivals = exclusive
+    .filter((group) => isDeepStrictEqual(group.place, place))
+    .flatMap(({ keys }) => {
+      const named = keys.filter((key) => later[key] !== undefined && later[key] !== null);
+      return named.length === 0 ? [] : keys.filter((key) => !named.includes(key));
+    });
+  return rivals.length === 0 ? earlier : omit(earlier, ...rivals);
 }
 
 /** What each layer says of one service, unmerged. */

@@ -31,6 +31,10 @@ export const network = z
     from: z.array(dnsLabel("Service of this stack.")).default([]).describe("Services whose pods may connect."),
     fromNamespaces: z.array(dnsLabel("Namespace.")).default([]).describe("Namespaces whose pods may connect."),
     fromAnywhere: flag("Whether everybody may connect to the ports; default false.").default(false),
+    fromCidrs: z
+      .array(cidr("Range of addresses."))
+      .default([])
+      .describe("Addresses that may connect, e.g. those of a load balancer that goes to the pods themselves."),
     to: z
       .array(dnsLabel("Service of this stack."))
       .optional()

@@ -1,3 +1,4 @@
+import { gatewaysOf } from "./gatewaysOf.ts";
 import type { Route } from "./routeParameters.ts";
 
 /** What of a route belongs to another kind of it. */
@@ -7,7 +8,8 @@ export function mismatches(value: Route): string[] {
   const named = kind === "HTTPRoute" ? "an HTTPRoute" : "a GRPCRoute";
   const filtered = paths.some((one) => one.redirect ?? one.rewrite ?? one.requestHeaders ?? one.responseHeaders);
   const told: [boolean, string][] = [
-    [!ingress && value.gateway === undefined, `${named} needs the name of its gateway`],
+    [!ingress && gatewaysOf(value).length === 0, `${named} needs the name of its gateway`],
+    [value.gateway !== undefined && value.gateways !== undefined, "takes one of gateway and gateways"],
     [!ingress && (value.class ?? value.tlsSecret) !== undefined, "class and tlsSecret belong to kind Ingress"],
     [!ingress && value.tls, "tls belongs to kind Ingress; with a Gateway TLS is its listener's"],
     [
@@ -35,6 +37,7 @@ export function mismatches(value: Route): string[] {
       ingress && paths.some(({ headers: matched }) => Object.keys(matched).length > 0),
       "headers belong to kind HTTPRoute",
     ],
+    [ingress && paths.some(({ query }) => Object.keys(query).length > 0), "query belongs to kind HTTPRoute"],
     [ingress && paths.some(({ type }) => type === "RegularExpression"), "RegularExpression belongs to kind HTTPRoute"],
     [
       !ingress && paths.some(({ type }) => type === "ImplementationSpecific"),

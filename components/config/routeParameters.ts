@@ -16,6 +16,11 @@ export const routeParameters = z.strictObject({
   paths: z.array(routedPath).min(1).optional().describe("Paths served, instead of the one `path`."),
   methods: z.array(grpcMethod).min(1).optional().describe("Calls served (GRPCRoute); default all."),
   gateway: dnsSubdomain("Name of the Gateway (HTTPRoute, GRPCRoute).").optional(),
+  gateways: z
+    .array(dnsSubdomain("Name of a Gateway."))
+    .min(1)
+    .optional()
+    .describe("Names of several Gateways, instead of the one `gateway`, e.g. one for IPv6."),
   gatewayNamespace: dnsLabel("Namespace of the Gateway; default the service's.").optional(),
   class: dnsSubdomain("IngressClass (Ingress); default the cluster's.").optional(),
   tls: flag("Whether the controller serves its hosts with a certificate of its own (Ingress); default false.").default(

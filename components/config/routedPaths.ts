@@ -57,6 +57,11 @@ export const routedPath = z
       ...["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"],
     ] as [string, ...string[]]).optional(),
     headers: headers("Only requests with these headers (HTTPRoute, GRPCRoute)."),
+    query: mapOf(
+      text("Name of a parameter.", "the name of a parameter of the query", /^[-.\w~]+$/),
+      scalarText("Value of the parameter."),
+      "Only requests with these parameters after the `?` (HTTPRoute).",
+    ).prefault({}),
     ...filters,
   })
   .superRefine((value, context) => {

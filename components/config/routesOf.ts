@@ -28,7 +28,7 @@ export function routesOf({ name, renamedFrom = name, route, routes }: Routed): N
 /** What a route serves, path by path; of a GRPCRoute nothing. */
 export function pathsOf({ kind, path = "/", paths }: Route): RoutedPath[] {
   if (kind === "GRPCRoute") return [];
-  return paths ?? [{ path, type: "Prefix", headers: {} }];
+  return paths ?? [{ path, type: "Prefix", headers: {}, query: {} }];
 }
 
 /** The ports that a route leads to, as they are named; undefined for the service's first one. */

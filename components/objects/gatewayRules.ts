@@ -22,12 +22,13 @@ type BackendsOf = (port: string | undefined) => Backend[];
 /** The rules of an HTTPRoute, one for each path. */
 export function httpRules(route: Route, backends: BackendsOf): RuleShape[] {
   return pathsOf(route).map((routed) => {
-    const { path, type, port, method, headers, redirect, timeout } = routed;
+    const { path, type, port, method, headers, query, redirect, timeout } = routed;
     const filters = filtersOf(routed);
     const match = {
       path: { type: type === "Prefix" ? "PathPrefix" : type, value: path },
       ...(method === undefined ? {} : { method }),
       ...(Object.keys(headers).length === 0 ? {} : { headers: pairs(headers) }),
+      ...(Object.keys(query).length === 0 ? {} : { queryParams: pairs(query) }),
     };
     return {
       matches: [match],

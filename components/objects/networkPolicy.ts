@@ -19,6 +19,7 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
   const sources = [
     ...network.from.flatMap((peer) => podsOf(service, peer)),
     ...network.fromNamespaces.map(namespaceNamed),
+    ...network.fromCidrs.map(addressesIn),
   ];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
   const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];
@@ -45,7 +46,7 @@ function reachable(
   const peers = [
     ...(to ?? []).flatMap((peer) => podsOf(service, peer)),
     ...(toNamespaces ?? []).map(namespaceNamed),
-    ...(toCidrs ?? []).map((cidr) => ({ ipBlock: { cidr } })),
+    ...(toCidrs ?? []).map(addressesIn),
   ];
   return [dns, ...peers.map((peer) => ({ to: [peer] }))];
 }
@@ -79,6 +80,10 @@ function byName(values: readonly string[]): meta.v1.LabelSelector {
   const [only = "", ...more] = values;
   if (more.length === 0) return { matchLabels: podSelector({ name: only }) };
   return { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values: [...values] }] };
+}
+
+function addressesIn(cidr: string): networking.v1.NetworkPolicyPeer {
+  return { ipBlock: { cidr } };
 }
 
 function namespaceNamed(name: string): networking.v1.NetworkPolicyPeer {

@@ -1,3 +1,4 @@
+import { gatewaysOf } from "../config/gatewaysOf.ts";
 import { routesOf } from "../config/routesOf.ts";
 import type { NamedRoute } from "../config/routesOf.ts";
 import { servedPort } from "../config/servedPorts.ts";
@@ -36,19 +37,19 @@ export function gatewayRoutes(service: Service): GatewayManifest[] {
   return routesOf(service).flatMap((named) => {
     const { route } = named;
     if (route.kind === "Ingress") return [];
-    const { gateway = "", gatewayNamespace, sectionName, hosts } = route;
+    const { gatewayNamespace, sectionName, hosts } = route;
     const backends = (port: string | undefined) => backendsAt(service, portNamed(service, port));
-    const parent = {
-      name: gateway,
+    const parents = gatewaysOf(route).map((name) => ({
+      name,
       ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }),
       ...(sectionName === undefined ? {} : { sectionName }),
-    };
+    }));
     return {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: route.kind,
       metadata: routeMetadata(service, named),
       spec: {
-        parentRefs: [parent],
+        parentRefs: parents,
         ...(hosts.length === 0 ? {} : { hostnames: hosts }),
         rules: route.kind === "GRPCRoute" ? grpcRules(route, backends) : httpRules(route, backends),
       },

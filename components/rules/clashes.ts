@@ -1,4 +1,5 @@
 import type { GrpcMethod } from "../config/routedPaths.ts";
+import { gatewaysOf } from "../config/gatewaysOf.ts";
 import { pathsOf, routesOf } from "../config/routesOf.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import type { Rule } from "./rule.ts";
@@ -35,13 +36,13 @@ function owners(stack: StackConfig): Map<string, string[]> {
   return byAddress;
 }
 
-/** Where a service answers for whatever comes; by headers or a method two may share an address. */
+/** Where a service answers for whatever comes; by headers, a query or a method two may share an address. */
 function addresses(service: Service): { at: string; address: string }[] {
   return routesOf(service).flatMap(({ at, route }) => {
-    const hosts =
-      route.hosts.length > 0 ? route.hosts : [`every host of ${route.gateway ?? route.class ?? "Ingresses"}, `];
+    const [by = route.class ?? "Ingresses", ...more] = gatewaysOf(route);
+    const hosts = route.hosts.length > 0 ? route.hosts : [by, ...more].map((one) => `every host of ${one}, `);
     const paths = pathsOf(route).filter(
-      ({ method, headers }) => method === undefined && Object.keys(headers).length === 0,
+      ({ method, headers, query }) => method === undefined && Object.keys({ ...headers, ...query }).length === 0,
     );
     const named = paths.map(({ path, type }) => (type === "Prefix" ? path : `${path} (${type})`));
     const calls = route.kind === "GRPCRoute" ? (route.methods ?? [{}]).flatMap(callOf) : [];

@@ -1,4 +1,5 @@
 import type { Route } from "../config/routeParameters.ts";
+import { gatewaysOf } from "../config/gatewaysOf.ts";
 import { routesOf } from "../config/routesOf.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { serves } from "./rule.ts";
@@ -12,7 +13,8 @@ export const networkAdmits: Rule = {
 /** Who must reach the pods, and may not. In which namespace a gateway's pods run is not known, so any one will do. */
 function shutIn(service: Service): Breach[] {
   const { network } = service;
-  if (network === undefined || network.fromAnywhere || network.fromNamespaces.length > 0) return [];
+  if (network === undefined || network.fromAnywhere) return [];
+  if (network.fromNamespaces.length + network.fromCidrs.length > 0) return [];
   const [routed] = routesOf(service);
   if (routed !== undefined) return [noGateway(service, routed.route)];
   if (!serves(service) || network.from.length > 0) return [];
@@ -25,8 +27,9 @@ function shutIn(service: Service): Breach[] {
   ];
 }
 
-function noGateway({ namespace }: Service, { kind, hosts, gateway = "", gatewayNamespace }: Route): Breach {
-  const who = kind === "Ingress" ? "the ingress controller" : `gateway ${gateway}`;
+function noGateway({ namespace }: Service, route: Route): Breach {
+  const { kind, hosts, gatewayNamespace } = route;
+  const who = kind === "Ingress" ? "the ingress controller" : `gateway ${gatewaysOf(route).join(" and ")}`;
   const where = kind === "Ingress" ? "ingress-nginx" : (gatewayNamespace ?? namespace);
   return {
     parameter: "network.fromNamespaces",

@@ -6,9 +6,9 @@ export const template: Template = {
     replicas: 3,
     ports: { http: { container: 8080, service: 80, appProtocol: "http" } },
     probes: {
-      startup: { http: { path: "/healthz", port: "http" }, period: "2s", failures: 60 },
-      readiness: { http: { path: "/readyz", port: "http" }, period: "2s", failures: 2 },
-      liveness: { http: { path: "/healthz", port: "http" }, period: "10s", timeout: "5s", failures: 6 },
+      startup: { http: { path: "/healthz" }, period: "2s", failures: 60 },
+      readiness: { http: { path: "/readyz" }, period: "2s", failures: 2 },
+      liveness: { http: { path: "/healthz" }, period: "10s", timeout: "5s", failures: 6 },
     },
     rollout: { maxSurge: "25%", maxUnavailable: 0, minReady: "5s", deadline: "5m" },
     drain: { sleep: "5s", time: "1m" },

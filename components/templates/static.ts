@@ -6,7 +6,7 @@ export const template: Template = {
     replicas: 2,
     ports: { http: { container: 8080, service: 80, appProtocol: "http" } },
     probes: {
-      readiness: { http: { path: "/", port: "http" }, period: "2s", failures: 2 },
+      readiness: { http: { path: "/" }, period: "2s", failures: 2 },
     },
     rollout: {
       maxSurge: "50%",

@@ -6,9 +6,9 @@ export const template: Template = {
     replicas: 2,
     ports: { http: { container: 8080, service: 80, appProtocol: "http" } },
     probes: {
-      startup: { http: { path: "/healthz", port: "http" }, period: "1s", failures: 60 },
-      readiness: { http: { path: "/healthz", port: "http" }, period: "1s", failures: 2 },
-      liveness: { http: { path: "/healthz", port: "http" }, period: "10s", timeout: "5s", failures: 3 },
+      startup: { http: { path: "/healthz" }, period: "1s", failures: 60 },
+      readiness: { http: { path: "/healthz" }, period: "1s", failures: 2 },
+      liveness: { http: { path: "/healthz" }, period: "10s", timeout: "5s", failures: 3 },
     },
     rollout: {
       maxSurge: 1,

@@ -7,9 +7,9 @@ export const template: Template = {
     replicas: 1,
     ports: { http: { container: 8080, service: 80, appProtocol: "http" } },
     probes: {
-      startup: { http: { path: "/wp-login.php", port: "http" }, period: "2s", timeout: "5s", failures: 60 },
-      readiness: { http: { path: "/wp-login.php", port: "http" }, period: "3s", timeout: "5s", failures: 2 },
-      liveness: { tcp: { port: "http" }, period: "10s", failures: 6 },
+      startup: { http: { path: "/wp-login.php" }, period: "2s", timeout: "5s", failures: 60 },
+      readiness: { http: { path: "/wp-login.php" }, period: "3s", timeout: "5s", failures: 2 },
+      liveness: { tcp: {}, period: "10s", failures: 6 },
     },
     rollout: { maxSurge: 1, maxUnavailable: 0, minReady: "5s", deadline: "5m" },
     drain: { sleep: "5s", time: "30s" },

@@ -11,9 +11,9 @@ export interface Asked {
   asked: LiveObject;
 }
 
-/** Objects of a workload by kind, as the service bears them all under its own name. */
-export function standing({ deployment, service, autoscaler, budget, account }: Workload): LiveObject[] {
-  return [deployment, service, autoscaler, budget, account].filter((object) => object !== undefined);
+/** Objects of a workload, which the service bears under its own name; routes have theirs. */
+export function standing({ deployment, service, autoscaler, budget, account, routes }: Workload): LiveObject[] {
+  return [deployment, service, autoscaler, budget, account, ...routes].filter((object) => object !== undefined);
 }
 
 /**

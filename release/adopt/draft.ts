@@ -8,6 +8,7 @@ import type { Ask } from "../../cluster/request.ts";
 import { askEach, missing, standing, type Asked } from "./ask.ts";
 import { changesBetween, patchBack, type FieldChange } from "./compare.ts";
 import { fewest } from "./fewest.ts";
+import type { LiveObject } from "./live.ts";
 import { parametersOf } from "./parameters.ts";
 import type { LivePod } from "./shapes.ts";
 import type { Workload } from "./workloads.ts";
@@ -62,6 +63,11 @@ export async function draft(ask: Ask, workload: Workload, options: DraftOptions)
   };
 }
 
+/** Of its routes a service may have several. */
+function targetOf({ kind, metadata }: LiveObject): string {
+  return kind === "Ingress" || kind === "HTTPRoute" ? `${kind}/${metadata.name}` : kind;
+}
+
 type Read = (basic: PlainObject) => { service: Service; stack: StackConfig };
 
 /** Variables whose order is not ours stand in the patch alone: a parameter that a patch replaces would say nothing. */
@@ -88,7 +94,7 @@ function patchesFor(asked: readonly Asked[]): PlainObject {
   return Object.fromEntries(
     asked.flatMap(({ live, asked: object }) => {
       const patch = patchBack(live, object);
-      return patch === undefined || isDeepStrictEqual(patch, {}) ? [] : [[live.kind, patch]];
+      return patch === undefined || isDeepStrictEqual(patch, {}) ? [] : [[targetOf(live), patch]];
     }),
   );
 }

@@ -5,13 +5,19 @@ import { isPlainObject, mergeLayers, type PlainObject } from "../../components/c
 import { schemaAt } from "../../components/config/schemaWalk.ts";
 import { basicParameters } from "../../components/config/service.ts";
 import { templates } from "../../components/templates.ts";
+import { present } from "./present.ts";
 
 /**
  * The same service by the template that leaves least to say: what differs from the template's own. Pure.
  * @param said all that is to count, said without a template
  * @throws ZodError where `said` is no service's parameters
  */
-export function fewest(said: PlainObject, only?: string): PlainObject {
+export function fewest({ route, routes, ...said }: PlainObject, only?: string): PlainObject {
+  // No template has a route, so of these nothing can be left out.
+  return { ...withoutRoutes(said, only), ...present({ route, routes }) };
+}
+
+function withoutRoutes(said: PlainObject, only: string | undefined): PlainObject {
   const wanted = read({ template: "plain", ...said });
   const ways = [...templates]
     // What is adopted goes on running.

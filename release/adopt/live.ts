@@ -41,6 +41,7 @@ const kinds = {
   HorizontalPodAutoscaler: "/apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers",
   PodDisruptionBudget: "/apis/policy/v1/namespaces/NS/poddisruptionbudgets",
   Ingress: "/apis/networking.k8s.io/v1/namespaces/NS/ingresses",
+  HTTPRoute: "/apis/gateway.networking.k8s.io/v1/namespaces/NS/httproutes",
 } as const;
 
 export type LiveKind = keyof typeof kinds;

@@ -4,6 +4,7 @@ import { isOurs } from "./ours.ts";
 import { containerParameters } from "./container.ts";
 import { portParameters } from "./ports.ts";
 import { present } from "./present.ts";
+import { routeParameters } from "./routeParameters.ts";
 import type { LiveContainer, LiveDeployment, LivePod, LiveService } from "./shapes.ts";
 import { volumeParameters } from "./volumes.ts";
 import type { Workload } from "./workloads.ts";
@@ -44,6 +45,7 @@ export function parametersOf(workload: Workload): Said {
     }),
     security: security(workload, pod),
     service: workload.service && serviceParameters(workload.service),
+    ...routeParameters(workload.routes, workload.service, ports),
   });
   return { basic, version };
 }

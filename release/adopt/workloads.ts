@@ -1,5 +1,6 @@
 import { serviceNameLimit } from "../../components/config/service.ts";
 import type { Live, LiveObject } from "./live.ts";
+import { routesTo } from "./routes.ts";
 import type { LiveAutoscaler, LiveBudget, LiveDeployment, LiveService } from "./shapes.ts";
 
 /** A Deployment with what goes with it under its name: what becomes one service. */
@@ -10,6 +11,8 @@ export interface Workload {
   autoscaler?: LiveAutoscaler;
   budget?: LiveBudget;
   account?: LiveObject;
+  /** Ingresses and HTTPRoutes that lead to the Service alone, under whatever name. */
+  routes: LiveObject[];
 }
 
 /** An object, and why it is not taken over. */
@@ -76,6 +79,7 @@ function workloadOf(deployment: LiveDeployment, live: Live): { workload: Workloa
       ...(autoscaler === undefined ? {} : { autoscaler }),
       ...(budget === undefined ? {} : { budget }),
       ...(own === undefined ? {} : { account: own }),
+      routes: service === undefined ? [] : routesTo(name, live).own,
     },
     autoscalers,
   };
@@ -122,7 +126,9 @@ function unfit({ name, deployment }: Workload, autoscalers: readonly LiveAutosca
 }
 
 /** What goes with a workload under another name, and stays with whoever has it. */
-function leftBeside({ name, deployment }: Workload, live: Live): NotTaken[] {
+function leftBeside({ name, deployment, routes }: Workload, live: Live): NotTaken[] {
+  const { own, shared } = routesTo(name, live);
+  const elsewhere = [...own, ...shared].filter((route) => !routes.includes(route));
   const others = [...servicesOf(deployment, live), ...budgetsOf(deployment, live)].filter(
     ({ metadata }) => metadata.name !== name,
   );
@@ -132,8 +138,10 @@ function leftBeside({ name, deployment }: Workload, live: Live): NotTaken[] {
       name: metadata.name,
       why: `it goes on with the pods of ${name}, under its own name`,
     })),
-    ...live.Ingress.filter((ingress) => JSON.stringify(ingress.spec).includes(`"service":{"name":"${name}"`)).map(
-      ({ kind, metadata }) => ({ kind, name: metadata.name, why: `it goes on leading to Service ${name}` }),
-    ),
+    ...elsewhere.map((route) => ({
+      kind: route.kind,
+      name: route.metadata.name,
+      why: `it goes on leading to Service ${name}${shared.includes(route) ? ", as it leads to others or is made by them" : ""}`,
+    })),
   ];
 }

@@ -45,7 +45,7 @@ export function everything(): StackConfig {
     route: { gateway: "main", gatewayNamespace: "gateways", hosts: ["shop.example"], path: "/buy", ...more },
     routes: {
       internal: {
-        gateway: "internal",
+        gateways: ["internal", "internal-v6"],
         hosts: [],
         paths: [
           {
@@ -57,6 +57,7 @@ export function everything(): StackConfig {
           },
           { path: "/old", type: "Exact", method: "GET", redirect: { scheme: "https", path: "/buy", status: 301 } },
           { path: "/v[0-9]", type: "RegularExpression", headers: { "X-Beta": "yes" }, port: "metrics" },
+          { path: "/buy", query: { preview: 1 } },
         ],
       },
       calls: {
@@ -69,6 +70,7 @@ export function everything(): StackConfig {
     network: {
       from: ["stock"],
       fromNamespaces: ["gateways"],
+      fromCidrs: ["198.51.100.0/24"],
       to: ["stock"],
       toNamespaces: ["databases"],
       toCidrs: ["203.0.113.0/24", "fd00::/8"],

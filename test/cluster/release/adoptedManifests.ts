@@ -154,3 +154,61 @@ spec:
   sessionAffinity: ClientIP
   ports: [{ port: 80, targetPort: 8080 }]
 `;
+
+/** A website with routes of each kind: some that parameters say whole, and some that need a patch. */
+export const withRoutes = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: routed, labels: { app: routed } }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: routed } }
+  template:
+    metadata: { labels: { app: routed } }
+    spec:
+      containers:
+        - name: web
+          image: localhost/web:v1
+          ports: [{ containerPort: 8080, name: http }]
+          readinessProbe: { httpGet: { path: /healthz, port: http } }
+          lifecycle: { preStop: { sleep: { seconds: 4 } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: routed, labels: { app: routed } }
+spec: { ports: [{ name: http, port: 80, targetPort: http }], selector: { app: routed } }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: front, annotations: { example.com/scheme: internet-facing } }
+spec:
+  ingressClassName: nginx
+  tls: [{ hosts: [routed.example], secretName: routed-tls }]
+  rules:
+    - host: routed.example
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: routed, port: { name: http } } } }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: routed-fallback }
+spec: { defaultBackend: { service: { name: routed, port: { number: 80 } } } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: routed }
+spec:
+  parentRefs: [{ name: main, sectionName: https }]
+  hostnames: [gateway.routed.example]
+  rules: [{ matches: [{ path: { type: PathPrefix, value: /old } }], backendRefs: [{ name: routed, port: 80 }] }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: routed-moved }
+spec:
+  parentRefs: [{ name: main, port: 443 }]
+  hostnames: [moved.example]
+  rules:
+    - filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: X-From, value: moved }] } }]
+      matches: [{ path: { type: PathPrefix, value: /a } }, { path: { type: PathPrefix, value: /b } }]
+      backendRefs: [{ name: routed, port: 80 }]
+`;

@@ -28,6 +28,10 @@ describe("mergeLayers", () => {
   it("lets one way to ask take the place of another", () => {
     const merged = mergeLayers({ budget: { maxUnavailable: 1 } }, { budget: { minAvailable: 2 } });
     assert.deepEqual(merged, { budget: { minAvailable: 2 } });
+    const route = { path: "/", gateway: "main", hosts: ["a"] };
+    assert.deepEqual(mergeLayers({ route }, { route: { gateways: ["main", "main-v6"], paths: [] } }), {
+      route: { gateways: ["main", "main-v6"], hosts: ["a"], paths: [] },
+    });
   });
 
   it("does so in probes and budget only: a port or variable of such a name is like any other", () => {

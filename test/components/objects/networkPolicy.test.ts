@@ -28,6 +28,13 @@ describe("networkPolicy", () => {
     assert.deepEqual(egress({ to: [] }), [dns]);
   });
 
+  it("lets in who comes from a range of addresses, as a load balancer does that goes to the pods", () => {
+    const policy = networkPolicy(website({ network: { fromCidrs: ["198.51.100.0/24"] } }));
+    assert.deepEqual(policy?.spec.ingress, [
+      { from: [{ ipBlock: { cidr: "198.51.100.0/24" } }], ports: [{ port: "http", protocol: "TCP" }] },
+    ]);
+  });
+
   it("lets them reach the pods of an adopted service by the labels these had, and those of its jobs", () => {
     const jobs = { before: [{ name: "migrate", compatible: true }] };
     const { services } = stackOf({

@@ -25,6 +25,18 @@ function podOf(basic: object): Record<string, unknown> {
 }
 
 describe("the pods", () => {
+  it("are asked at the port that takes the place of the template's", () => {
+    const [container] = podOf({ ports: { http: null, web: { container: 3000 } } }).containers as {
+      readinessProbe: object;
+    }[];
+    assert.deepEqual(container?.readinessProbe, {
+      httpGet: { path: "/healthz", port: "web" },
+      periodSeconds: 1,
+      timeoutSeconds: 2,
+      failureThreshold: 2,
+    });
+  });
+
   it("look names up as they are told", () => {
     const dns = {
       policy: "None",

@@ -98,6 +98,22 @@ describe("routes", () => {
     ]);
   });
 
+  it("belong to several Gateways, and take requests by their query", () => {
+    const paths = [{ query: { "go-get": 1 } }];
+    assert.deepEqual(specOf({ gateways: ["main", "main-v6"], sectionName: "https", hosts: [], paths }), {
+      parentRefs: [
+        { name: "main", sectionName: "https" },
+        { name: "main-v6", sectionName: "https" },
+      ],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/" }, queryParams: [{ name: "go-get", value: "1" }] }],
+          backendRefs: [{ name: "web", port: 80 }],
+        },
+      ],
+    });
+  });
+
   it("lead calls of gRPC services", () => {
     const methods = [{ service: "shop.Cart", method: "Add", port: "admin" }, { service: "shop.Stock" }];
     const route = { kind: "GRPCRoute", gateway: "main", hosts: ["grpc.example"] };
@@ -135,6 +151,11 @@ describe("routes", () => {
       `${at}.route: tls belongs to kind Ingress; with a Gateway TLS is its listener's`,
       `${at}.route: a GRPCRoute has methods, no paths`,
     ]);
+    const both = { gateway: "main", gateways: ["main-v6"], hosts };
+    assert.deepEqual(errors({ route: both }), [`${at}.route: takes one of gateway and gateways`]);
+    assert.deepEqual(errors({ route: { kind: "Ingress", hosts, paths: [{ query: { a: 1 } }] } }), [
+      `${at}.route: query belongs to kind HTTPRoute`,
+    ]);
     const paths = [{ redirect: { scheme: "https" } }, { type: "RegularExpression" }];
     assert.deepEqual(errors({ route: { kind: "Ingress", hosts: [], tls: true, path: "/", paths } }), [
       `${at}.route: TLS needs the hosts that the certificate is for`,
@@ -161,7 +182,8 @@ describe("routes", () => {
         one: route({ routes: { more: { gateway: "main", hosts: ["www.example"], path: "/b" } } }),
         two: route({ routes: { more: { gateway: "main", hosts: ["www.example"], path: "/a" } } }),
         any: route({ route: { gateway: "main", hosts: [] } }),
-        all: route({ route: { gateway: "main", hosts: [] } }),
+        all: route({ route: { gateways: ["other", "main"], hosts: [] } }),
+        some: route({ route: { gateway: "main", hosts: ["www.example"], paths: [{ path: "/a", query: { go: 1 } }] } }),
       }),
     );
     assert.deepEqual(

@@ -14,10 +14,11 @@ function findings(services: Record<string, object>): string[] {
 }
 
 describe("who a network policy admits (ZD020)", () => {
-  it("says nothing without a policy, or where any namespace or everybody is admitted", () => {
+  it("says nothing without a policy, or where any namespace, addresses or everybody are admitted", () => {
     const route = { gateway: "main", hosts: ["shop.example"] };
     assert.deepEqual(findings({ web: { route } }), []);
     assert.deepEqual(findings({ web: { route, network: { fromNamespaces: ["envoy"] } } }), []);
+    assert.deepEqual(findings({ web: { route, network: { fromCidrs: ["198.51.100.0/24"] } } }), []);
     assert.deepEqual(findings({ web: { route, network: { fromAnywhere: true } } }), []);
   });
 
@@ -28,6 +29,15 @@ describe("who a network policy admits (ZD020)", () => {
       "releases:services.web.network.fromNamespaces: it admits neither everybody nor a namespace, so the ingress " +
         "controller is shut out: every request for a.example, b.example is dropped; admit the namespace that its " +
         "pods run in, e.g. network: {fromNamespaces: [ingress-nginx]}, or fromAnywhere: true",
+    ]);
+  });
+
+  it("names every gateway that is shut out", () => {
+    const route = { gateways: ["main", "main-v6"], hosts: ["shop.example"] };
+    assert.deepEqual(findings({ web: { route, network: {} } }), [
+      "releases:services.web.network.fromNamespaces: it admits neither everybody nor a namespace, so gateway main " +
+        "and main-v6 is shut out: every request for shop.example is dropped; admit the namespace that its pods run " +
+        "in, e.g. network: {fromNamespaces: [staging]}, or fromAnywhere: true",
     ]);
   });
 

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { labGateway } from "../../../lab/gateway.ts";
+import { useLab, useNamespace } from "../support.ts";
+import { withRoutes } from "./adoptedManifests.ts";
+import { adopting } from "./adopting.ts";
+import { patienceMs, useProject } from "./project.ts";
+
+describe("adopting the routes that lead to a workload", function () {
+  this.timeout(patienceMs);
+  const cluster = useLab();
+  const namespace = useNamespace(cluster, "adopt");
+  const project = useProject();
+  const { kubectl, applied, cli, adoptedUnderLoad } = adopting(cluster, namespace, project);
+
+  it("takes them as they are, changes them in place afterwards, and lets go of them", async () => {
+    await labGateway({ emit: () => undefined });
+    await applied(withRoutes);
+    await kubectl("rollout", "status", "deployment", "routed", "--timeout=90s");
+    const specs = async () => {
+      const { stdout } = await kubectl("get", "ingress,httproute", "--output", "json");
+      const { items } = JSON.parse(stdout) as {
+        items: { kind: string; metadata: { name: string; uid: string }; spec: unknown }[];
+      };
+      return items.map(({ kind, metadata: { name, uid }, spec }) => ({ kind, name, uid, spec }));
+    };
+    const before = await specs();
+    await adoptedUnderLoad(["routed"], 80);
+    assert.deepEqual(await specs(), before);
+    project().write(
+      project()
+        .read()
+        .replace(/path: \/old\b/, "path: /new"),
+    );
+    await cli("up", "--yes");
+    const after = await specs();
+    assert.deepEqual(
+      after.map(({ kind, name, uid }) => ({ kind, name, uid })),
+      before.map(({ kind, name, uid }) => ({ kind, name, uid })),
+    );
+    assert.match(JSON.stringify(after), /"value":"\/new"/);
+    await cli("adopt", "routed", "--undo", "--yes");
+    assert.deepEqual(await specs(), after);
+  });
+});
