@@ -1,0 +1,37 @@
+import type { Answers } from "../answers.ts";
+import { packageName } from "../ownPackage.ts";
+
+/** Where editors find what may stand in a stack's file. */
+export const schemaLine = `# yaml-language-server: $schema=node_modules/${packageName}/schema/stack.schema.json`;
+
+/** `Pulumi.<stack>.yaml`: one environment. */
+export function stackFileText({ project, service, image, version, owner }: Answers, stack: string): string {
+  const namespace = `${project}-${stack}`;
+  return `${schemaLine}
+# One stack is one environment. \`npx release config show ${service} --stack ${stack}\` prints a service with all its defaults.
+config:
+  # Basic parameters: what a service is. Changed rarely, by its owners.
+  releases:services:
+    ${service}:
+      template: team
+      image: ${image}
+      owner: ${scalar(owner)}
+      replicas: ${/prod/.test(stack) ? 3 : 2}
+  # Release parameters: what runs. \`release up\` changes only these.
+  releases:current:
+    ${service}:
+      version: ${scalar(version)}
+  # Where it runs; this stack makes the namespace.
+  releases:namespace: ${namespace}
+  releases:namespaces:
+    ${namespace}:
+      podSecurity: restricted
+`;
+}
+
+/** Quoted where YAML might read something else than this text. */
+function scalar(text: string): string {
+  return /^[a-z][-\w]*$/i.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
+}
