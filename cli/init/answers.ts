@@ -37,7 +37,7 @@ export async function answersFor(folder: string, options: InitOptions, ask: Ask 
   const project = await answer(options.name, "name of the project", projectName(basename(folder)));
   const service = await answer(options.service, "name of the first service", "web");
   const named = await answer(options.image, "what it runs, image:version", "");
-  const owner = await answer(options.owner, "the team that owns it", project);
+  const owner = await answer(options.owner, "the team that owns it", options.asTemplate === true ? "team" : project);
   if (named === "") {
     throw new UsageProblem({
       code: "IMAGE_NEEDED",

@@ -8,7 +8,7 @@ export function projectFiles(answers: Answers, asTemplate: boolean): Map<string,
   const filled = asTemplate ? { ...answers, project: asked.project } : answers;
   return new Map([
     ["Pulumi.yaml", pulumiYaml(filled, asTemplate)],
-    ...answers.stacks.map((stack) => [`Pulumi.${stack}.yaml`, stackFileText(filled, stack)] as const),
+    ...answers.stacks.map((stack) => [`Pulumi.${stack}.yaml`, stackFileText(filled, stack, asTemplate)] as const),
     ["index.ts", programText],
     ["templates/team.ts", templateText],
     ["test/stacks.test.ts", testText],

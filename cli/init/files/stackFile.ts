@@ -4,9 +4,14 @@ import { packageName } from "../ownPackage.ts";
 /** Where editors find what may stand in a stack's file. */
 export const schemaLine = `# yaml-language-server: $schema=node_modules/${packageName}/schema/stack.schema.json`;
 
-/** `Pulumi.<stack>.yaml`: one environment. */
-export function stackFileText({ project, service, image, version, owner }: Answers, stack: string): string {
-  const namespace = `${project}-${stack}`;
+/**
+ * `Pulumi.<stack>.yaml`: one environment. Its namespace has the project's name in it, so that several projects may share
+ * a cluster; not in a template: `pulumi new` puts a line's end behind each name that it fills in.
+ */
+export function stackFileText(answers: Answers, stack: string, asTemplate: boolean): string {
+  const { project, service, image, version, owner } = answers;
+  const namespace = asTemplate ? stack : `${project}-${stack}`;
+  const named = asTemplate ? "" : `  releases:namespace: ${namespace}\n`;
   return `${schemaLine}
 # One stack is one environment. \`npx release config show ${service} --stack ${stack}\` prints a service with all its defaults.
 config:
@@ -21,9 +26,8 @@ config:
   releases:current:
     ${service}:
       version: ${scalar(version)}
-  # Where it runs; this stack makes the namespace.
-  releases:namespace: ${namespace}
-  releases:namespaces:
+  # ${asTemplate ? "The namespace is the stack's name" : "Where it runs"}; this stack makes it.
+${named}  releases:namespaces:
     ${namespace}:
       podSecurity: restricted
 `;

@@ -114,7 +114,12 @@ describe("release init", () => {
       files.get("Pulumi.yaml") ?? "",
       /^name: \$\{PROJECT\}\ndescription: \$\{DESCRIPTION\}\n[^]*\ntemplate:\n/,
     );
-    assert.match(files.get("Pulumi.prod.yaml") ?? "", /\n {2}releases:namespace: \$\{PROJECT\}-prod\n/);
+    assert.match(files.get("Pulumi.prod.yaml") ?? "", /\n {2}releases:namespaces:\n {4}prod:\n/);
+  });
+
+  it("has pulumi new fill in only what ends a line of YAML: it puts a line's end behind a name", async () => {
+    const files = projectFiles(await answers(), true);
+    for (const [path, text] of files) if (path.endsWith(".yaml")) assert.doesNotMatch(text, /\$\{[A-Z]+\}[^\n]/);
   });
 
   it("keeps what a package.json says against what a new one would", () => {
