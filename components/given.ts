@@ -5,7 +5,7 @@ export interface Given {
   /** With a placeholder for each value that is an Output: its shape is right, those values are not. */
   service: Service;
   /** What `build`, a pure function, makes of the service. Texts that hang on an Output are Outputs in it. */
-  of<M>(build: (service: Service) => M): M;
+  of: <M>(build: (service: Service) => M) => M;
 }
 
 /** A service whose parameters are all known. */

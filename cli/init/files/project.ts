@@ -24,7 +24,7 @@ export function codeowners({ owner, stacks }: Answers): string {
   const team = `@example/${owner.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   const width = Math.max(...stacks.map((stack) => `/Pulumi.${stack}.yaml`.length), "/templates/".length) + 1;
   const lines = stacks.map((stack) => {
-    const who = /prod/.test(stack) ? team : `${team} @example/releasers`;
+    const who = stack.includes("prod") ? team : `${team} @example/releasers`;
     return `${`/Pulumi.${stack}.yaml`.padEnd(width)}${who}`;
   });
   return `# For GitHub and GitLab; the last match wins. Put your own teams in the place of @example's.

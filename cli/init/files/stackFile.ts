@@ -21,7 +21,7 @@ config:
       template: team
       image: ${image}
       owner: ${scalar(owner)}
-      replicas: ${/prod/.test(stack) ? 3 : 2}
+      replicas: ${stack.includes("prod") ? 3 : 2}
   # Release parameters: what runs. \`release up\` changes only these.
   releases:current:
     ${service}:
