@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "coverage/", "test/**/golden/", ".pulumi/"] },
+  { ignores: ["node_modules/", "coverage/", "dist/", "test/**/golden/", ".pulumi/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

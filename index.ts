@@ -1,38 +1,4 @@
-import { setImmediate } from "node:timers/promises";
-import * as pulumi from "@pulumi/pulumi";
-import { addresses } from "./components/addresses.ts";
-import { leaveFields } from "./components/leftFields.ts";
-import { stackOfProgram } from "./components/program.ts";
-import { ServiceRelease } from "./components/serviceRelease.ts";
-import { makeNamespaces } from "./components/stackNamespaces.ts";
-import { rolloutHooks } from "./hooks/rolloutHooks.ts";
-
-const config = new pulumi.Config();
-const stack = stackOfProgram(config);
-const secretValue = (key: string) => config.requireSecret(key);
-const hooks = rolloutHooks();
-
-// Pulumi takes a stack trace for every promise: in a large stack a quarter of the time, and much of the memory.
-if (stack.services.length > 100) Error.stackTraceLimit = 1;
-
-leaveFields();
-const namespaces = makeNamespaces(stack);
-const releases = new Map<string, ServiceRelease>();
-for (const service of stack.services) {
-  const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
-  const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
-  const adopt = stack.adopt[service.name];
-  const args = { service, secretValue, adopt, deploymentOptions: hooks.deployments, jobOptions: hooks.jobs };
-  releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
-  // What is declared is sent before more is declared: with 500 services, half the memory.
-  await setImmediate();
-}
+import { releaseStack } from "./program/releaseStack.ts";
 
 /** What each service came to: `pulumi stack output website`. */
-export default Object.fromEntries(
-  stack.services.map((service) => {
-    const { name, namespace, release } = service;
-    const releaseId = releases.get(name)?.releaseId;
-    return [name, { namespace, name, version: release.version, releaseId, ...addresses(service) }];
-  }),
-);
+export default await releaseStack();

@@ -1,5 +1,6 @@
 import { labPaths } from "../lab/paths.ts";
-import { labPulumi, notBuilt } from "../lab/pulumi.ts";
+import { labPulumi } from "../host/labPlace.ts";
+import { notBuilt } from "../lab/pulumi.ts";
 import { timedCommand } from "./command.ts";
 import type { Workspace } from "./workspace.ts";
 

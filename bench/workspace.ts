@@ -18,7 +18,7 @@ export interface Workspace {
 
 /** What is measured is the code as it stands: it is linked, not copied. */
 const linked = [
-  ...["errors", "host", "components", "cluster", "rollout", "hooks", "lab"],
+  ...["errors", "host", "components", "cluster", "rollout", "hooks", "program", "lab"],
   ...["index.ts", "node_modules", "package.json"],
 ];
 

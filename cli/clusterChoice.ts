@@ -1,7 +1,8 @@
 import { accessSync, constants } from "node:fs";
-import { labPaths, type LabPaths } from "../lab/paths.ts";
+import { labPlace, type LabPlace } from "../host/labPlace.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
-import { connect, type Cluster, type ClusterChoice } from "../cluster/cluster.ts";
+import type { ClusterChoice } from "../cluster/choice.ts";
+import { connect, type Cluster } from "../cluster/cluster.ts";
 
 export interface ChosenCluster {
   cluster: Cluster;
@@ -22,7 +23,7 @@ export function chooseCluster(
   configured: ClusterChoice,
   env: NodeJS.ProcessEnv = process.env,
 ): ChosenCluster {
-  const lab = labPaths(env);
+  const lab = labPlace(env);
   if (named.context !== undefined || named.kubeconfig !== undefined) {
     return open(named, "named on the command line", lab);
   }
@@ -41,7 +42,7 @@ export function chooseCluster(
   });
 }
 
-function open(choice: ClusterChoice, why: string, lab: LabPaths): ChosenCluster {
+function open(choice: ClusterChoice, why: string, lab: LabPlace): ChosenCluster {
   const cluster = connect(choice);
   const reason = `${cluster.context} (${cluster.server}): ${why}`;
   if (choice.kubeconfig !== lab.kubeconfig) return { cluster, choice, reason };

@@ -46,7 +46,7 @@ export async function askRemoval(removals: readonly Removal[], output: Output, r
 /** @throws Problem CANCELLED */
 async function ask(question: string, renderer: Renderer): Promise<string> {
   renderer.pause();
-  return answerTo(question);
+  return askLine(question);
 }
 
 /**
@@ -65,10 +65,11 @@ export async function confirm(
       next,
     });
   }
-  return /^y(es)?$/i.test(await answerTo(`${question} [y/N] `));
+  return /^y(es)?$/i.test(await askLine(`${question} [y/N] `));
 }
 
-async function answerTo(question: string): Promise<string> {
+/** What a person answers. @throws Problem CANCELLED */
+export async function askLine(question: string): Promise<string> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await prompt.question(question)).trim();

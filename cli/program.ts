@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
 import { addDriftCommand } from "./commands/drift.ts";
@@ -49,6 +50,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addRecoverCommands(program);
   addAdoptCommand(program);
   addConfigCommands(program);
+  addInitCommand(program);
   addRenderCommands(program);
   addRbacCommand(program);
   addDoctorCommand(program);

@@ -1,9 +1,10 @@
 import { follow } from "../rollout/follow.ts";
-import type { Cluster, ClusterChoice } from "../cluster/cluster.ts";
+import type { ClusterChoice } from "../cluster/choice.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import type { Engine } from "../engine/engine.ts";
 import { findPulumi, type FoundPulumi } from "../engine/find.ts";
 import { pulumiEngine } from "../engine/pulumi.ts";
-import { labPulumi } from "../lab/pulumi.ts";
+import { labPulumi } from "../host/labPlace.ts";
 import type { StackLocation } from "../parameters/location.ts";
 import { pulumiEnvironment } from "./pulumiEnvironment.ts";
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cluster, ClusterChoice } from "../cluster/cluster.ts";
+import type { ClusterChoice } from "../cluster/choice.ts";
+import type { Cluster } from "../cluster/cluster.ts";
 import { temporaryFolder } from "../host/temporaryFolder.ts";
 
 /**

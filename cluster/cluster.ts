@@ -8,14 +8,8 @@ import {
   VersionApi,
 } from "@kubernetes/client-node";
 import { UnreachableProblem } from "../errors/problem.ts";
+import type { ClusterChoice } from "./choice.ts";
 import { ImpersonatingKubeConfig, impersonationOf, kubeconfigFiles } from "./impersonation.ts";
-
-export interface ClusterChoice {
-  /** Path of a kubeconfig; default: `$KUBECONFIG`, then `~/.kube/config`. */
-  kubeconfig?: string;
-  /** Context in it; default: its current one. */
-  context?: string;
-}
 
 /** One cluster, reached as one user. */
 export interface Cluster {

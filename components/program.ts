@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
-import type { StackConfig } from "./config/stackConfig.ts";
+import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
   // There, but left out of Pulumi's declarations.
@@ -20,6 +20,11 @@ const structured = [
   "adopt",
 ] as const;
 
+/** The keys of `releases:`, whatever the project is called. */
+export function ourConfig(): pulumi.Config {
+  return new pulumi.Config("releases");
+}
+
 /**
  * The running program's own stack, checked, rules included.
  * @throws RunError with everything that is wrong: Pulumi shows its text, no stack trace
@@ -30,19 +35,28 @@ export function stackOfProgram(config: pulumi.Config): StackConfig {
     const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
     assertReadable(structured.filter(isSecret));
     return checkedStack({
-      stack: pulumi.getStack(),
+      ...stackKeys(config),
       services: parsed(config, "services"),
       current: parsed(config, "current"),
-      namespace: config.get("namespace"),
-      namespaces: parsed(config, "namespaces"),
       groups: parsed(config, "groups"),
-      cluster: parsed(config, "cluster"),
-      patience: parsed(config, "patience"),
       adopt: parsed(config, "adopt"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     });
   });
+}
+
+/** What the stack says for whatever service it has. */
+export function stackKeys(
+  config: pulumi.Config,
+): Pick<RawStackConfig, "stack" | "namespace" | "namespaces" | "cluster" | "patience"> {
+  return {
+    stack: pulumi.getStack(),
+    namespace: config.get("namespace"),
+    namespaces: parsed(config, "namespaces"),
+    cluster: parsed(config, "cluster"),
+    patience: parsed(config, "patience"),
+  };
 }
 
 /**
@@ -81,7 +95,8 @@ function configKeys(project: string): string[] {
     .map((key) => key.slice(project.length + 1));
 }
 
-function asRunError<T>(work: () => T): T {
+/** Pulumi shows the text of a RunError alone, no stack trace. */
+export function asRunError<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

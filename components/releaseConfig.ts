@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap.js";
 import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { RandomId } from "@pulumi/random/randomId.js";
-import type { Service } from "./config/stackConfig.ts";
+import type { Given } from "./given.ts";
 import * as objects from "./objects.ts";
 
 /** The value of a secret config key. */
@@ -13,38 +13,43 @@ export type SecretValue = (key: string) => pulumi.Output<string>;
  * changes, not with a hash of the content: after a failed update Pulumi still owes the deletion of the old object,
  * and the way back must not meet it under the same name (docs/components.md).
  */
-export function releaseConfig(
-  service: Service,
-  secretValue: SecretValue,
-  parent: pulumi.Resource,
-): objects.ConfigNames {
+export function releaseConfig(given: Given, secretValue: SecretValue, parent: pulumi.Resource): objects.ConfigNames {
+  const { service } = given;
   return {
-    ...(objects.hasConfigMap(service) ? { config: configMapName(service, parent) } : {}),
-    ...(objects.hasSecret(service) ? { secrets: secretName(service, secretValue, parent) } : {}),
+    ...(objects.hasConfigMap(service) ? { config: configMapName(given, parent) } : {}),
+    ...(objects.hasSecret(service) ? { secrets: secretName(given, secretValue, parent) } : {}),
   };
 }
 
-function configMapName(service: Service, parent: pulumi.Resource): pulumi.Output<string> {
-  const name = randomName(service, "config", objects.filesHash(service), parent);
-  const configMap = new ConfigMap(service.name, objects.patched(service, objects.configMap(service, name)), { parent });
+function configMapName(given: Given, parent: pulumi.Resource): pulumi.Output<string> {
+  const { content } = given.of((service) => ({ content: objects.filesHash(service) }));
+  const name = randomName(given, "config", content, parent);
+  const manifest = given.of((service) => objects.patched(service, objects.configMap(service, name)));
+  const configMap = new ConfigMap(given.service.name, manifest, { parent });
   return nameOf(configMap);
 }
 
-function secretName(service: Service, secretValue: SecretValue, parent: pulumi.Resource): pulumi.Output<string> {
-  const entries = objects.secretEntries(service);
+function secretName(given: Given, secretValue: SecretValue, parent: pulumi.Resource): pulumi.Output<string> {
+  const entries = objects.secretEntries(given.service);
   const values = pulumi.all(entries.map(({ key }) => secretValue(key)));
   // Kept as a secret in the state: from a plain hash a weak password could be guessed.
   const content = pulumi.secret(
     values.apply((all) => objects.contentHash(entries.map(({ entry }, index) => [entry, all[index]]))),
   );
-  const name = randomName(service, "secrets", content, parent);
-  const manifest = objects.patched(service, objects.secret(service, name, secretValue));
-  const secret = new Secret(service.name, manifest, { parent });
+  const name = randomName(given, "secrets", content, parent);
+  const valueOf = new Map(entries.map(({ key }) => [key, secretValue(key)]));
+  const manifest = given.of((service) =>
+    objects.patched(
+      service,
+      objects.secret(service, name, (key) => valueOf.get(key) ?? secretValue(key)),
+    ),
+  );
+  const secret = new Secret(given.service.name, manifest, { parent });
   return pulumi.unsecret(nameOf(secret));
 }
 
 function randomName(
-  service: Service,
+  { service }: Given,
   purpose: "config" | "secrets",
   content: pulumi.Input<string>,
   parent: pulumi.Resource,

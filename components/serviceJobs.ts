@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import type { JobMoment } from "./config/jobs.ts";
-import type { Service } from "./config/stackConfig.ts";
+import type { Given } from "./given.ts";
 import * as objects from "./objects.ts";
 
 interface ServiceJobsArgs {
-  service: Service;
+  given: Given;
   config: objects.ConfigNames;
   /** Of the service's resources. */
   options: pulumi.CustomResourceOptions;
@@ -26,17 +26,20 @@ export class ServiceJobs {
 
   constructor(args: ServiceJobsArgs) {
     this.#args = args;
-    this.#jobs = objects.serviceJobs(args.service, args.config);
+    this.#jobs = objects.serviceJobs(args.given.service, args.config);
     this.#id = this.#jobs.length === 0 ? undefined : this.#runId();
   }
 
   /** Makes those of one moment, each after `dependsOn` and the one before it. */
   at(moment: JobMoment, dependsOn: pulumi.Resource[]): pulumi.Resource[] {
     const made: pulumi.Resource[] = [];
-    for (const { when, name, manifest } of this.#jobs) {
-      if (when !== moment || this.#id === undefined) continue;
-      const declared = manifest(this.#id, (id) => pulumi.interpolate`${name}-${id}`);
-      const { options, jobOptions } = this.#args;
+    const { given, config, options, jobOptions } = this.#args;
+    for (const [index, { when, name }] of this.#jobs.entries()) {
+      const id = this.#id;
+      if (when !== moment || id === undefined) continue;
+      const named = pulumi.interpolate`${name}-${id}`;
+      const declared = given.of((service) => objects.serviceJobs(service, config)[index]?.manifest(id, () => named));
+      if (declared === undefined) continue;
       const own = { ...options, dependsOn: [...dependsOn, ...made] };
       made.push(new Job(name, declared, pulumi.mergeOptions(own, jobOptions)));
     }
@@ -44,15 +47,15 @@ export class ServiceJobs {
   }
 
   #runId(): pulumi.Output<string> {
-    const { service, config, options } = this.#args;
-    const { name, release } = service;
-    const keepers = {
-      version: release.version,
+    const { given, config, options } = this.#args;
+    const { name } = given.service;
+    const keepers = given.of((service) => ({
+      version: service.release.version,
       jobs: objects.jobsHash(service),
-      ...(release.jobsAgain === undefined ? {} : { again: release.jobsAgain }),
+      ...(service.release.jobsAgain === undefined ? {} : { again: service.release.jobsAgain }),
       ...(config.config === undefined ? {} : { config: config.config }),
       ...(config.secrets === undefined ? {} : { secrets: config.secrets }),
-    };
+    }));
     return new RandomId(`${name}-jobs`, { byteLength: 4, keepers }, options).hex;
   }
 }

@@ -13,6 +13,9 @@ import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { RandomId } from "@pulumi/random/randomId.js";
 import type { Service } from "./config/stackConfig.ts";
+import { addresses } from "./addresses.ts";
+import { plainly } from "./given.ts";
+import type { Given } from "./given.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
 import { releaseConfig } from "./releaseConfig.ts";
@@ -20,7 +23,8 @@ import type { SecretValue } from "./releaseConfig.ts";
 import { ServiceJobs } from "./serviceJobs.ts";
 
 export interface ServiceReleaseArgs {
-  service: Service;
+  /** The service; with values that are Outputs: what is given of it. */
+  service: Service | Given;
   secretValue: SecretValue;
   /** Objects that stand in the cluster (`Deployment/web`): the update takes them over instead of making them. */
   adopt?: readonly string[] | undefined;
@@ -30,6 +34,13 @@ export interface ServiceReleaseArgs {
   jobOptions?: pulumi.CustomResourceOptions;
 }
 
+/** What a service's objects are called. */
+export interface ServiceNames {
+  namespace: string;
+  /** Of the Deployment, the Service and all else but configuration. */
+  name: string;
+}
+
 const componentType = "releases:index:ServiceRelease";
 
 /** One service, released: its Kubernetes objects and the id of its latest release. */
@@ -37,86 +48,104 @@ export class ServiceRelease extends pulumi.ComponentResource {
   /** Eight hex digits, drawn anew with each version, restart stamp, canary step and change of the pods. */
   readonly releaseId: pulumi.Output<string>;
 
+  /** What runs. */
+  readonly version: pulumi.Output<string>;
+  /** From inside the cluster, at the first port: `http://web.staging.svc:80`. Known once the pods answer there. */
+  readonly url: pulumi.Output<string | undefined>;
+  /** From outside, one for each host of the routes. */
+  readonly publicUrls: pulumi.Output<string[]>;
+  /** What its objects are called. */
+  readonly names: pulumi.Output<ServiceNames>;
+
+  readonly #given: Given;
   readonly #service: Service;
   readonly #adopt: readonly string[];
   readonly #deploymentOptions: pulumi.CustomResourceOptions | undefined;
 
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     super(componentType, name, {}, options);
-    this.#service = args.service;
+    this.#given = "of" in args.service ? args.service : plainly(args.service);
+    this.#service = this.#given.service;
     this.#adopt = args.adopt ?? [];
     this.#deploymentOptions = args.deploymentOptions;
 
-    const config = releaseConfig(args.service, args.secretValue, this);
+    const config = releaseConfig(this.#given, args.secretValue, this);
     this.releaseId = this.#release(config).hex;
     const before = [...this.#claims(), ...this.#serviceAccount(), ...this.#networkPolicy()];
     const jobs = new ServiceJobs({
-      service: args.service,
+      given: this.#given,
       config,
       options: this.#options(),
       jobOptions: args.jobOptions,
     });
     const prepared = [...before, ...jobs.at("before", before)];
     const pods = this.#cronJob(config, prepared) ?? this.#deployments(config, prepared);
-    const addresses = this.#services(pods);
-    jobs.at("after", [...pods, ...addresses]);
-    this.#routes(addresses);
+    const services = this.#services(pods);
+    jobs.at("after", [...pods, ...services]);
+    this.#routes(services);
     this.#autoscaler(pods);
     this.#budget();
     this.#scheduledRestart(pods);
 
+    const answers = this.#given.of(addresses);
+    this.version = pulumi.output(this.#given.of(({ release }) => release.version));
+    this.url = after(services, pulumi.output(answers.url));
+    this.publicUrls = after(services, pulumi.output(answers.publicUrls ?? []));
+    this.names = pulumi.output(this.#given.of(({ name, namespace }) => ({ name, namespace })));
     this.registerOutputs({ releaseId: this.releaseId });
   }
 
   #release(config: objects.ConfigNames): RandomId {
-    const { name, release } = this.#service;
-    const keepers = {
-      version: release.version,
-      ...(release.restartedAt === undefined ? {} : { restartedAt: release.restartedAt }),
-      ...(release.canary === undefined ? {} : { canary: JSON.stringify(release.canary) }),
-      pods: objects.contentHash(objects.templateOf(this.#patched(objects.workload(this.#service, {})))),
+    const { name } = this.#service;
+    const keepers = this.#given.of((service) => ({
+      version: service.release.version,
+      ...(service.release.restartedAt === undefined ? {} : { restartedAt: service.release.restartedAt }),
+      ...(service.release.canary === undefined ? {} : { canary: JSON.stringify(service.release.canary) }),
+      pods: objects.contentHash(objects.templateOf(objects.patched(service, objects.workload(service, {})))),
       ...(config.secrets === undefined ? {} : { secrets: config.secrets }),
-    };
+    }));
     return new RandomId(`${name}-release`, { byteLength: 4, keepers }, this.#options());
   }
 
   #claims(): pulumi.Resource[] {
-    return objects
-      .persistentVolumeClaims(this.#service)
-      .map(
-        ({ name, claim, keep }) =>
-          new PersistentVolumeClaim(name, this.#patched(claim), this.#optionsOf(claim, { retainOnDelete: keep })),
-      );
+    const claims = this.#given.of((service) =>
+      objects
+        .persistentVolumeClaims(service)
+        .map(({ name, claim, keep }) => ({ name, keep, claim: objects.patched(service, claim) })),
+    );
+    return claims.map(
+      ({ name, claim, keep }) =>
+        new PersistentVolumeClaim(name, claim, this.#optionsOf(claim, { retainOnDelete: keep })),
+    );
   }
 
   #serviceAccount(): pulumi.Resource[] {
-    const account = objects.serviceAccount(this.#service);
+    const account = this.#made(objects.serviceAccount);
     const made =
-      account === undefined
-        ? []
-        : [new ServiceAccount(this.#service.name, this.#patched(account), this.#optionsOf(account))];
+      account === undefined ? [] : [new ServiceAccount(this.#service.name, account, this.#optionsOf(account))];
     return [...made, ...this.#role(made)];
   }
 
   #role(dependsOn: pulumi.Resource[]): pulumi.Resource[] {
     const { name } = this.#service;
-    const rights = objects.accountRole(this.#service);
-    if (rights === undefined) return [];
-    const role = new Role(name, this.#patched(rights.role), this.#options());
-    const options = this.#options({ dependsOn: [...dependsOn, role] });
-    return [role, new RoleBinding(name, this.#patched(rights.binding), options)];
+    const [role, binding] = [
+      this.#made((service) => objects.accountRole(service)?.role),
+      this.#made((service) => objects.accountRole(service)?.binding),
+    ];
+    if (role === undefined || binding === undefined) return [];
+    const made = new Role(name, role, this.#options());
+    const options = this.#options({ dependsOn: [...dependsOn, made] });
+    return [made, new RoleBinding(name, binding, options)];
   }
 
   #networkPolicy(): pulumi.Resource[] {
-    const policy = objects.networkPolicy(this.#service);
-    return policy === undefined
-      ? []
-      : [new NetworkPolicy(this.#service.name, this.#patched(policy), this.#optionsOf(policy))];
+    const policy = this.#made(objects.networkPolicy);
+    return policy === undefined ? [] : [new NetworkPolicy(this.#service.name, policy, this.#optionsOf(policy))];
   }
 
   /** Of a service that runs to its end: there is nothing to wait for. */
   #cronJob(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): pulumi.Resource[] | undefined {
-    const declared = objects.cronJob(this.#service, config);
+    const declared = this.#made((service) => objects.cronJob(service, config));
     if (declared === undefined) return undefined;
     const manifest = this.#released(declared);
     return [new CronJob(declared.metadata.name, manifest, this.#optionsOf(declared, { dependsOn }))];
@@ -124,8 +153,8 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
     const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
-    const stable = objects.deployment(this.#service, config);
-    const canary = objects.canaryDeployment(this.#service, config);
+    const stable = this.#made((service) => objects.deployment(service, config));
+    const canary = this.#made((service) => objects.canaryDeployment(service, config));
     // Once sent, `replicas` cannot just be left out: Kubernetes would fall back to 1 until the autoscaler is heard.
     const left = this.#service.autoscaling === undefined ? [] : ["spec.replicas"];
     return [
@@ -138,9 +167,8 @@ export class ServiceRelease extends pulumi.ComponentResource {
     return new Deployment(declared.metadata.name, this.#released(declared), options);
   }
 
-  /** As patched, with the id of the release that it is of. */
-  #released<M extends AnyManifest>(declared: M) {
-    const manifest = this.#patched(declared);
+  /** With the id of the release that it is of. */
+  #released<M extends AnyManifest>(manifest: M) {
     const { metadata } = manifest;
     const annotations = { ...metadata.annotations, "releases/release-id": this.releaseId };
     return { ...manifest, metadata: { ...metadata, annotations } };
@@ -148,57 +176,68 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   /** After the pods, so that a port is served before it is offered. */
   #services(pods: pulumi.Resource[]): pulumi.Resource[] {
-    const main = objects.service(this.#service);
-    const earlier = objects.earlierService(this.#service);
-    const manifests = [main, earlier].filter((manifest) => manifest !== undefined);
+    const main = this.#made((service) => unawaited(objects.service(service)));
+    const earlier = this.#made((service) => unawaited(objects.earlierService(service)));
+    const tracks = this.#all(objects.trackServices, unawaited);
     const kept = this.#service.selector === undefined ? {} : asGiven;
-    return [...manifests, ...objects.trackServices(this.#service)].map((manifest) => {
-      const options = this.#taken(manifest, { dependsOn: pods, ...kept });
-      return new KubernetesService(manifest.metadata.name, this.#patched(unawaited(manifest)), options);
-    });
+    return [main, earlier, ...tracks]
+      .filter((manifest) => manifest !== undefined)
+      .map((manifest) => {
+        const options = this.#taken(manifest, { dependsOn: pods, ...kept });
+        return new KubernetesService(manifest.metadata.name, manifest, options);
+      });
   }
 
   #routes(dependsOn: pulumi.Resource[]): void {
-    for (const ingress of objects.ingresses(this.#service)) {
-      new Ingress(ingress.metadata.name, this.#patched(unawaited(ingress)), this.#taken(ingress, { dependsOn }));
+    for (const ingress of this.#all(objects.ingresses, unawaited)) {
+      new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, { dependsOn }));
     }
-    for (const route of objects.gatewayRoutes(this.#service)) {
-      new CustomResource(route.metadata.name, this.#patched(route), this.#taken(route, { dependsOn }));
+    for (const route of this.#all(objects.gatewayRoutes)) {
+      new CustomResource(route.metadata.name, route, this.#taken(route, { dependsOn }));
     }
   }
 
   #autoscaler(dependsOn: pulumi.Resource[]): void {
-    const autoscaler = objects.horizontalPodAutoscaler(this.#service);
+    const autoscaler = this.#made(objects.horizontalPodAutoscaler);
     if (autoscaler === undefined) return;
-    new HorizontalPodAutoscaler(
-      this.#service.name,
-      this.#patched(autoscaler),
-      this.#optionsOf(autoscaler, { dependsOn }),
-    );
+    new HorizontalPodAutoscaler(this.#service.name, autoscaler, this.#optionsOf(autoscaler, { dependsOn }));
   }
 
   #budget(): void {
-    const budget = objects.podDisruptionBudget(this.#service);
-    if (budget !== undefined)
-      new PodDisruptionBudget(this.#service.name, this.#patched(budget), this.#optionsOf(budget));
+    const budget = this.#made(objects.podDisruptionBudget);
+    if (budget !== undefined) new PodDisruptionBudget(this.#service.name, budget, this.#optionsOf(budget));
   }
 
   #scheduledRestart(dependsOn: pulumi.Resource[]): void {
-    const restart = objects.scheduledRestart(this.#service);
+    const restart = this.#given.of((service) => {
+      const objectsOfRestart = objects.scheduledRestart(service);
+      if (objectsOfRestart === undefined) return undefined;
+      const { account, role, binding, job } = objectsOfRestart;
+      return {
+        account: objects.patched(service, account),
+        role: objects.patched(service, role),
+        binding: objects.patched(service, binding),
+        job: objects.patched(service, job),
+      };
+    });
     if (restart === undefined) return;
     const { name } = restart.job.metadata;
-    const account = new ServiceAccount(name, this.#patched(restart.account), this.#options());
-    const role = new Role(name, this.#patched(restart.role), this.#options());
-    const binding = new RoleBinding(
-      name,
-      this.#patched(restart.binding),
-      this.#options({ dependsOn: [account, role] }),
-    );
-    new CronJob(name, this.#patched(restart.job), this.#options({ dependsOn: [...dependsOn, binding] }));
+    const account = new ServiceAccount(name, restart.account, this.#options());
+    const role = new Role(name, restart.role, this.#options());
+    const binding = new RoleBinding(name, restart.binding, this.#options({ dependsOn: [account, role] }));
+    new CronJob(name, restart.job, this.#options({ dependsOn: [...dependsOn, binding] }));
   }
 
-  #patched<M extends objects.Patchable>(manifest: M): M {
-    return objects.patched(this.#service, manifest);
+  /** One of the service's objects, as its patches leave it. */
+  #made<M extends objects.Patchable | undefined>(build: (service: Service) => M): M {
+    return this.#given.of((service) => {
+      const manifest = build(service);
+      return manifest === undefined ? manifest : objects.patched(service, manifest);
+    });
+  }
+
+  #all<M extends objects.Patchable>(build: (service: Service) => M[], also: (manifest: M) => M = (same) => same): M[] {
+    return this.#given.of((service) => build(service).map((manifest) => objects.patched(service, also(manifest))));
   }
 
   /** Of an object that the service takes over, as it is, from the name that it had: it leads to the new pods at once. */
@@ -231,7 +270,14 @@ const asGiven = { ignoreChanges: ["spec.clusterIP", "spec.clusterIPs"] };
  * Pulumi's provider waits ten seconds for a new Service's endpoints, whose pods are waited for already, and up to ten
  * minutes for an Ingress' address, which many a controller never gives.
  */
-function unawaited<T extends { metadata: { annotations?: Record<string, string> } }>(manifest: T): T {
+function unawaited<T extends { metadata: { annotations?: Record<string, string> } } | undefined>(manifest: T): T {
+  if (manifest === undefined) return manifest;
   const annotations = { ...manifest.metadata.annotations, "pulumi.com/skipAwait": "true" };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
+/** A value that whoever uses it waits with until these are made. */
+function after<T>(resources: readonly pulumi.Resource[], value: pulumi.Output<T>): pulumi.Output<T> {
+  const made = pulumi.output(resources.map(({ urn }) => urn));
+  return made.apply(() => value as unknown as pulumi.Input<T>) as unknown as pulumi.Output<T>;
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterChoice } from "../cluster/cluster.ts";
+import type { ClusterChoice } from "../cluster/choice.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
 import type { Line } from "./lines.ts";
@@ -12,12 +12,13 @@ import type { WatchedRollouts } from "./watchedRollouts.ts";
  * https://www.pulumi.com/docs/iac/concepts/options/hooks/
  *
  * @param choice the cluster of the default provider; default: what `kubernetes:context` and `kubernetes:kubeconfig` say
+ * @param suffix tells the hooks of one cluster from another's
  */
-export function rolloutHooks(choice: ClusterChoice = configuredCluster()): RolloutHooks {
+export function rolloutHooks(choice: ClusterChoice = configuredCluster(), suffix = ""): RolloutHooks {
   if (process.env[followedVariable] === "true") return { deployments: {}, jobs: {} };
   let watched: Promise<WatchedRollouts> | undefined;
   const rollouts = () => (watched ??= watchRollouts(choice));
-  return { deployments: hooksFor("Deployment", rollouts), jobs: hooksFor("Job", rollouts) };
+  return { deployments: hooksFor("Deployment", suffix, rollouts), jobs: hooksFor("Job", suffix, rollouts) };
 }
 
 /** Options for the workloads of each kind. */
@@ -26,9 +27,13 @@ export interface RolloutHooks {
   jobs: pulumi.CustomResourceOptions;
 }
 
-function hooksFor(kind: WorkloadRef["kind"], rollouts: () => Promise<WatchedRollouts>): pulumi.CustomResourceOptions {
+function hooksFor(
+  kind: WorkloadRef["kind"],
+  suffix: string,
+  rollouts: () => Promise<WatchedRollouts>,
+): pulumi.CustomResourceOptions {
   // Each hook of a program has a name of its own.
-  const named = (name: string) => (kind === "Job" ? `${name}-of-job` : name);
+  const named = (name: string) => (kind === "Job" ? `${name}-of-job${suffix}` : `${name}${suffix}`);
   let watched: Promise<WatchedRollouts> | undefined;
   const begin = new pulumi.ResourceHook(named("follow-rollout"), async ({ urn, newInputs }) => {
     await mildly(async () => {

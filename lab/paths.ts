@@ -1,29 +1,23 @@
 import { createHash } from "node:crypto";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { UsageProblem } from "../errors/problem.ts";
+import { labPlace, standardLabDirectory } from "../host/labPlace.ts";
+import type { LabPlace } from "../host/labPlace.ts";
 
-export const defaultDirectory = "/var/lib/release-lab";
 const defaultForwardPort = 16443;
 /** A Unix socket's path holds at most 107 characters; the longest name below the directory needs 32. */
 const longestDirectory = 75;
 
 /** Where one lab lives. Two labs with different directories share nothing but the build cache. */
-export interface LabPaths {
+export interface LabPaths extends LabPlace {
   /** Names its network namespace, cgroup and kubeconfig context: `release-lab`. */
   name: string;
-  /** Everything the lab writes, mode 0700. */
-  directory: string;
-  /** The administrator's kubeconfig, for tools on the host, mode 0600. */
-  kubeconfig: string;
-  /** The same for tools inside the network namespace. */
+  /** The administrator's kubeconfig for tools inside the network namespace. */
   insideKubeconfig: string;
   logs: string;
   secrets: string;
   config: string;
   volumes: string;
-  /** Pulumi's state of what runs on the lab: it goes when the cluster's data goes. */
-  state: string;
   /** Pid files of the daemons. */
   run: string;
   /** `kubectl` for the host, built with the lab. */
@@ -32,8 +26,6 @@ export interface LabPaths {
   netns: string;
   /** Port on the host's 127.0.0.1 that leads to the API server. */
   forwardPort: number;
-  /** Builds, kept over `down` and shared by all labs. */
-  cache: string;
 }
 
 /**
@@ -42,7 +34,8 @@ export interface LabPaths {
  * @throws UsageProblem LAB_DIR_TOO_LONG, LAB_PORT_INVALID
  */
 export function labPaths(env: NodeJS.ProcessEnv = process.env): LabPaths {
-  const directory = resolve(env.RELEASE_LAB_DIR ?? defaultDirectory);
+  const place = labPlace(env);
+  const { directory } = place;
   if (directory.length > longestDirectory) {
     throw new UsageProblem({
       code: "LAB_DIR_TOO_LONG",
@@ -52,18 +45,16 @@ export function labPaths(env: NodeJS.ProcessEnv = process.env): LabPaths {
     });
   }
   const digest = createHash("sha256").update(directory).digest();
-  const standard = directory === defaultDirectory;
+  const standard = directory === standardLabDirectory;
   const name = standard ? "release-lab" : `release-lab-${digest.toString("hex").slice(0, 6)}`;
   return {
+    ...place,
     name,
-    directory,
-    kubeconfig: join(directory, "kubeconfig"),
     insideKubeconfig: join(directory, "secrets", "inside.kubeconfig"),
     logs: join(directory, "logs"),
     secrets: join(directory, "secrets"),
     config: join(directory, "config"),
     volumes: join(directory, "volumes"),
-    state: join(directory, "state"),
     run: join(directory, "run"),
     kubectl: join(directory, "bin", "kubectl"),
     containerdSocket: join(directory, "containerd.sock"),
@@ -72,7 +63,6 @@ export function labPaths(env: NodeJS.ProcessEnv = process.env): LabPaths {
       env.RELEASE_LAB_PORT,
       standard ? defaultForwardPort : 16500 + (digest.readUInt16BE(0) % 1000),
     ),
-    cache: join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "release-lab"),
   };
 }
 

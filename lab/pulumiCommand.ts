@@ -3,7 +3,8 @@ import { constants } from "node:os";
 import { step, type LabEmit } from "./events.ts";
 import { buildKube } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
-import { buildPulumi, labPulumi, notBuilt, type LabPulumi } from "./pulumi.ts";
+import { labPulumi, type LabPulumi } from "../host/labPlace.ts";
+import { buildPulumi, notBuilt } from "./pulumi.ts";
 
 /** Builds Pulumi's CLI unless it is built; needs neither root nor a lab. */
 export async function labPulumiBuild(emit: LabEmit, paths: LabPaths = labPaths()): Promise<LabPulumi> {

@@ -7,8 +7,9 @@ import { defaultPort } from "../components/config/defaultPort.ts";
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { parseStackText, readText } from "../components/config/stackFile.ts";
 import { secretEntries } from "../components/objects.ts";
+import { useTemplates } from "../components/templates.ts";
 import { servicePorts } from "../components/objects/service.ts";
-import type { ClusterChoice } from "../cluster/cluster.ts";
+import type { ClusterChoice } from "../cluster/choice.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
 import { setConfigValue } from "./configEdit.ts";
 import { stackFile, type StackLocation } from "./location.ts";
@@ -72,6 +73,7 @@ export function startedStack(location: StackLocation): Stack {
 }
 
 function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {
+  useTemplates(location.projectDir);
   const file = stackFile(location);
   const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
   const config = read({ ...raw, stack: location.stack }, { file: basename(file) });

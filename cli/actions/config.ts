@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { effectiveParameters } from "../../components/config/effective.ts";
 import { configSchema } from "../../components/config/jsonSchema.ts";
 import { checkRules } from "../../components/rules.ts";
+import { useTemplates } from "../../components/templates.ts";
 import { exitCodes } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { readStack } from "../../parameters/stack.ts";
@@ -49,6 +50,7 @@ export function checkConfig(command: Command): void {
 /** Writes the JSON Schema that editors complete from, or compares. */
 export async function writeSchema(options: { check?: boolean }, command: Command): Promise<void> {
   const { projectDir } = locateStack({ stack: "any", configFile: "any", ...cwdOf(command) });
+  useTemplates(projectDir);
   const file = join(projectDir, schemaFile);
   const text = `${JSON.stringify(configSchema(), null, 2)}\n`;
   const output = processOutput(globalOptions(command));

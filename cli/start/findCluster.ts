@@ -7,7 +7,7 @@ import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
 import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
 import { labImages } from "../../lab/moreImages.ts";
-import type { ClusterChoice } from "../../cluster/cluster.ts";
+import type { ClusterChoice } from "../../cluster/choice.ts";
 import { onPath } from "../../host/onPath.ts";
 import { labProgress } from "../renderers/labProgress.ts";
 import type { Output } from "../output.ts";

@@ -32,7 +32,9 @@ function serviceSchema(): JsonSchema {
   const { properties, ...schema } = withoutRequired(inputSchema(basicParameters)) as {
     properties: Record<string, JsonSchema>;
   };
-  const template = { ...properties.template, enum: [...templates.keys()] };
+  // Editors offer those there are; a project may have its own.
+  const { description, ...text } = properties.template ?? {};
+  const template = { description, anyOf: [{ enum: [...templates.keys()] }, text] };
   return { ...schema, properties: { ...properties, template }, required: ["template"] };
 }
 

@@ -23,7 +23,7 @@ export function parameterReference(): string {
     "## The stack",
     tableOf(Object.entries(stackParameters).flatMap(([key, schema]) => rows(`releases:${key}`, schema))),
     "## Templates",
-    "The defaults of each type of service: `components/templates/NAME.ts`. A new file there is a new template.",
+    "The defaults of each type of service: `components/templates/NAME.ts`, and `templates/NAME.ts` of a project of its own. A new file there is a new template.",
     [
       "| Template | For |",
       "| --- | --- |",

@@ -35,4 +35,5 @@ export const releaseParameters = z.strictObject({
   canary: canary.optional(),
 });
 
+export type ReleaseInput = z.input<typeof releaseParameters>;
 export type ReleaseParameters = z.output<typeof releaseParameters>;

@@ -27,7 +27,11 @@ export const serviceNameLimit = 44;
 
 /** Basic parameters of a service, over its template's: `releases:services`. Changed rarely, by the service's owners. */
 export const basicParameters = z.strictObject({
-  template: text("Type of service: a file in components/templates.", "the name of a template", /^[a-z][-a-z0-9]*$/i),
+  template: text(
+    "Type of service: a file in `components/templates`, or in `templates` of the project.",
+    "the name of a template",
+    /^[a-z][-a-z0-9]*$/i,
+  ),
   image: text(
     "Image without tag; the tag is the release parameter `version`.",
     "an image name without tag or digest",

@@ -32,6 +32,7 @@ const rooms = [
     "records",
     "lock",
     "hooks",
+    "program",
   ],
   ...["release", "cli", "lab"],
 ];

@@ -1,0 +1,52 @@
+import { checkedStack } from "../checkedStack.ts";
+import type { PlainObject } from "../config/layers.ts";
+import { releaseParameters } from "../config/release.ts";
+import type { RawStackConfig, Service } from "../config/stackConfig.ts";
+import { Problem, UsageProblem } from "../../errors/problem.ts";
+import { withoutPlaceholders } from "./placeholders.ts";
+
+/**
+ * One service, from what a program gives: basic and release parameters side by side.
+ * @param stack what the stack says for all of its services
+ * @throws UsageProblem CONFIG_INVALID, RULES_BROKEN with everything that is wrong
+ */
+export function parseService(
+  name: string,
+  parameters: PlainObject,
+  stack: Omit<RawStackConfig, "services" | "current">,
+): Service {
+  const release = Object.keys(releaseParameters.shape);
+  const part = (ofRelease: boolean) =>
+    Object.fromEntries(Object.entries(parameters).filter(([key]) => release.includes(key) === ofRelease));
+  try {
+    const { services } = checkedStack({ ...stack, services: { [name]: part(false) }, current: { [name]: part(true) } });
+    const [service] = services;
+    if (service === undefined) throw new Error(`${name} was read, and is not there`);
+    return service;
+  } catch (error) {
+    throw error instanceof Problem ? asArguments(name, error) : error;
+  }
+}
+
+/** The same problem in the words of whoever wrote the program: no file has these parameters. */
+function asArguments(name: string, { code, details, message }: Problem): UsageProblem {
+  const path = new RegExp(`releases:(services|current)\\.${name}\\.?`, "g");
+  const own = details.map((line) => withoutPlaceholders(line.replaceAll(path, "")).replace(/^:/, name));
+  const rules = code === "RULES_BROKEN";
+  return new UsageProblem({
+    code,
+    what: rules
+      ? `ServiceRelease "${name}" breaks ${counted(own.length, "rule")} for services that keep answering`
+      : `the arguments of ServiceRelease "${name}" have ${counted(own.length, "error")}`,
+    where: `new ServiceRelease("${name}", …)`,
+    details: own.length === 0 ? [message] : own,
+    next: rules
+      ? "mend them, or waive one by its code with a reason: waivers: {ZD003: why}; docs/rules.md explains each"
+      : "mend them; docs/parameters.md describes every parameter",
+  });
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 1) return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+  return `${count} ${noun}s`;
+}

@@ -1,0 +1,22 @@
+/** `service-releases/rules`: what a project's own tests and scripts ask of its stacks. docs/package.md */
+import { dirname } from "node:path";
+import { checkedStack } from "../components/checkedStack.ts";
+import { readStackFile, stacksIn } from "../components/config/stackFile.ts";
+import type { StackConfig } from "../components/config/stackConfig.ts";
+import { useTemplates } from "../components/templates.ts";
+
+export { checkRules } from "../components/rules.ts";
+export type { Finding } from "../components/rules.ts";
+export type { Service, StackConfig } from "../components/config/stackConfig.ts";
+export { Problem } from "../errors/problem.ts";
+export { stacksIn };
+
+/**
+ * A stack's file, checked as a release checks it: without cluster, state or passphrase.
+ * @param file path of a `Pulumi.<stack>.yaml`; the project's own templates are those beside it
+ * @throws Problem with everything that is wrong with it: CONFIG_INVALID, RULES_BROKEN, YAML_INVALID, STACK_UNKNOWN
+ */
+export function checkStackFile(file: string): StackConfig {
+  useTemplates(dirname(file));
+  return checkedStack(readStackFile(file));
+}
