@@ -93,5 +93,6 @@ pulumi.runtime.registerStackTransformation(({ type, name, props, opts }) => {
   return { props: { ...props, metadata: { ...props.metadata, annotations } }, opts };
 });
 `;
-  await writeFile(file, text.replace("const config = new", `${transformation}\nconst config = new`));
+  const changed = text.replace("export default", `${transformation}\nexport default`);
+  await writeFile(file, `import * as pulumi from "@pulumi/pulumi";\n${changed}`);
 }
