@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pulumi } from "../../engine/support.ts";
-import { useLab, useNamespace } from "../support.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
 import { installed, type Installed } from "./support.ts";
 
 const id = randomBytes(3).toString("hex");

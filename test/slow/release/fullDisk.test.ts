@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { useLab, useNamespace } from "../support.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
 import { useSmallDisk } from "../../smallDisk.ts";
-import { patienceMs, steady, useProject, type CliResult } from "./project.ts";
+import { patienceMs, steady, useProject, type CliResult } from "../../cluster/release/project.ts";
 
 describe("a release whose disk is full", function () {
   this.timeout(patienceMs);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { startLoad, type Load } from "../../../lab/load.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, steady, useProject } from "../../cluster/release/project.ts";
 
 describe("a removal that does not come to its end", function () {
   this.timeout(patienceMs);
