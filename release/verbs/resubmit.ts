@@ -1,5 +1,6 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import { withJobsAgain } from "../../parameters/jobs.ts";
+import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -25,7 +26,8 @@ export function resubmitEdits(
       .map(({ service, after }) => ({
         service,
         ...after,
-        release: { ...withJobsAgain(after, restartedAt), restartedAt },
+        // A schedule has no pods that go on and could be made new: a stamp is an error there.
+        release: { ...withJobsAgain(after, restartedAt), ...(runsOnSchedule(after) ? {} : { restartedAt }) },
       })),
     ...(remove.length === 0 ? {} : { remove }),
     of: record.id,

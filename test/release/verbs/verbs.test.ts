@@ -116,6 +116,14 @@ describe("what each verb asks for", () => {
     assert.equal(of, failed.id);
   });
 
+  it("resubmit of a schedule stamps no pods, which it has not, and its jobs run again", () => {
+    const basic = { template: "schedule", cronJob: { schedule: "0 4 * * *" }, jobs: { before: [] } };
+    const after = { basic, release: { version: "v3" }, secrets: {} };
+    const failed = record(3, { changes: [{ service: "backup", namespace: "staging", after }], result: "rolled back" });
+    const { edits } = resubmitEdits([failed], failed.id, at);
+    assert.deepEqual(edits[0]?.release, { version: "v3", jobsAgain: "2026-11-22T04:00:00Z" });
+  });
+
   describe("promote", () => {
     const prod = stackWith({ website: "v0", docs: "v7" }, "prod");
 
