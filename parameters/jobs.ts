@@ -1,9 +1,11 @@
+import { isPlainObject } from "../components/config/layers.ts";
 import { omit } from "../components/config/omit.ts";
+import { said } from "./said.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
 
-/** Whether the service has jobs of its own, as its block is written. */
-export function hasJobs({ basic }: ServiceParameters): boolean {
-  return typeof basic.jobs === "object" && basic.jobs !== null;
+/** Whether the service has jobs, by its block or its template. */
+export function hasJobs(parameters: ServiceParameters): boolean {
+  return isPlainObject(said(parameters, "jobs"));
 }
 
 /** The same, without its version's jobs: it has served, or somebody knows better. What has none stays as it is. */

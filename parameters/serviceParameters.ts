@@ -1,6 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { said } from "./said.ts";
 
 /** The parameters a release changes, as they stand under `releases:current`. */
 export interface ReleaseParameters {
@@ -25,9 +26,9 @@ export interface ParameterChange {
   after?: string;
 }
 
-/** Whether the service runs to its end on a schedule, as its block is written. */
-export function runsOnSchedule({ basic }: Pick<ServiceParameters, "basic">): boolean {
-  return isPlainObject(basic.cronJob);
+/** Whether the service runs to its end on a schedule, by its block or its template. */
+export function runsOnSchedule(parameters: Pick<ServiceParameters, "basic">): boolean {
+  return isPlainObject(said(parameters, "cronJob"));
 }
 
 /** A short hash that is equal for equal parameters, whatever the order of their keys. 12 hex digits. */
