@@ -1,4 +1,5 @@
-import { withoutJobs } from "../parameters/jobs.ts";
+import { withJobsAgain, withoutJobs } from "../parameters/jobs.ts";
+import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import { lastGood } from "./choose.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
@@ -24,12 +25,43 @@ export function wayBack(
 ): WayBack | undefined {
   // A restore that is taken up again has decided on these already.
   const way: WayBack = { back: [], takenOut: [...(failed.takenOut ?? [])], left: [...(failed.left ?? [])] };
+  const first = firstFailed(failed, records);
   for (const { service, namespace, after, introduced } of failed.changes) {
     if (kept.includes(service)) continue;
     const good = lastGood(records, service);
-    if (good !== undefined) way.back.push({ service, namespace, before: after, after: withoutJobs(good) });
+    const undone = lostItsJobs(first, records, service);
+    const asItWas = (parameters: ServiceParameters): ServiceParameters =>
+      undone ? { ...parameters, release: withJobsAgain(parameters, stampOf(first)) } : withoutJobs(parameters);
+    if (good !== undefined) way.back.push({ service, namespace, before: after, after: asItWas(good) });
     else if (introduced === true) way.takenOut.push(service);
     else way.left.push(service);
   }
   return way.back.length > 0 ? way : undefined;
+}
+
+/**
+ * Whether the failed release (a rollback, say) has undone what a job did that the service's last good state was built on:
+ * then its jobs have to run again with it.
+ */
+function lostItsJobs({ id, jobs = [] }: ReleaseRecord, records: readonly ReleaseRecord[], service: string): boolean {
+  const undone = jobs.flatMap(({ runs, result, undoes }) => (runs === "undo" && result === "succeeded" ? undoes : []));
+  if (undone.length === 0) return false;
+  const older = records.filter((record) => record.id !== id);
+  const good = older.findIndex(
+    ({ result, changes }) => result === "succeeded" && changes.some((change) => change.service === service),
+  );
+  return older
+    .slice(Math.max(0, good))
+    .some((record) => record.jobs?.some((run) => run.service === service && undone.includes(run.name)) === true);
+}
+
+/** What a restore that failed too was to bring back from. */
+function firstFailed(failed: ReleaseRecord, records: readonly ReleaseRecord[]): ReleaseRecord {
+  const of = failed.kind === "restore" ? records.find(({ id }) => id === failed.of) : undefined;
+  return of === undefined || of === failed ? failed : firstFailed(of, records);
+}
+
+/** Another than the good state's own, and the same however often the way back is taken up. */
+function stampOf({ startedAt }: ReleaseRecord): string {
+  return `${startedAt.slice(0, 19)}Z`;
 }

@@ -28,13 +28,15 @@ const margin = 30;
 export async function undoRuns(
   runs: readonly JobRun[],
   record: ReleaseRecord,
-  context: Pick<ReleaseContext, "cluster" | "emit" | "signal">,
+  context: Pick<ReleaseContext, "cluster" | "records" | "emit" | "signal">,
 ): Promise<UndoFailure | undefined> {
   for (const run of runs) {
     const failure = await undo(run, record, context).catch((error: unknown) => ({
       run,
       message: `job ${run.job} of ${run.service} is not undone: ${error instanceof Error ? rootMessage(error) : String(error)}`,
     }));
+    // Kept at once: whoever comes after a kill must know what the data has been through.
+    await context.records.save(record).catch(() => undefined);
     if (failure !== undefined) return failure;
   }
   return undefined;
@@ -61,7 +63,7 @@ async function undo(
     emit(event);
   };
   const deadlineSeconds = (made.spec?.activeDeadlineSeconds ?? 0) + margin;
-  const status = await followJob(cluster, workload, { emit: hear, signal, deadlineSeconds });
+  const status = await followJob(cluster, workload, { emit: hear, signal, deadlineSeconds, finished: true });
   if (status === undefined || status.phase === "succeeded") return undefined;
   return { run, message: status.message, workload, ...(status.cause === undefined ? {} : { cause: status.cause }) };
 }

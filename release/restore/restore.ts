@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { ReleaseContext } from "../context.ts";
 import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
@@ -80,7 +81,12 @@ async function putBack(
     const scope = scopeOf(readStack(context.location, wanted), wanted, only, records);
     const text = renamesUndone(scope.text, record, places);
     await awaitLeaving(record, context);
-    const up = await applyRecord(record, { text, only, standing: standing && text === wanted }, context);
+    // Jobs run where the failed release had undone what they did: what comes next must know of it.
+    const emit: ReleaseContext["emit"] = (event) => {
+      if (event.type === "job") record.jobs = jobsAfter(record, event);
+      context.emit(event);
+    };
+    const up = await applyRecord(record, { text, only, standing: standing && text === wanted }, { ...context, emit });
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;

@@ -32,6 +32,40 @@ describe("the way back from a failed release", () => {
     assert.deepEqual(wayBack(failed, [failed, good]), { back: [website], takenOut: [], left: ["api"] });
   });
 
+  it("has the jobs of the good state run again where a rollback had undone what they did", () => {
+    const jobs = { before: [{ name: "migrate", undo: { command: ["/undo"] } }] };
+    const [v1, v2] = ["v1", "v2"].map((version) => parameters(version, { jobs }));
+    const ran = { service: "web", job: "migrate", runs: "before", older: "undone", result: "succeeded" } as const;
+    const of = { service: "web", namespace: "staging" };
+    const first = record(1, { changes: [{ ...of, after: v1! }] });
+    const second = record(2, {
+      changes: [{ ...of, before: v1!, after: v2! }],
+      jobs: [{ ...ran, version: "v2", name: "web-migrate-2" }],
+    });
+    const undo = { ...ran, version: "v1", runs: "undo", name: "web-migrate-u", undoes: "web-migrate-2" } as const;
+    const back = { kind: "rollback", changes: [{ ...of, before: v2!, after: v1! }] } as const;
+    const rollback = (result: "succeeded" | "running") =>
+      record(3, { ...back, changes: [...back.changes], jobs: [{ ...undo, result }], result: "failed" });
+    const releases = (failed: ReturnType<typeof rollback>, records = [second, first]) =>
+      wayBack(failed, [failed, ...records])?.back.map(({ after }) => after.release);
+    assert.deepEqual(releases(rollback("succeeded")), [{ version: "v2", jobsAgain: "2026-11-22T01:00:03Z" }]);
+    const again = record(4, {
+      ...back,
+      changes: [...back.changes],
+      kind: "restore",
+      of: record(3).id,
+      result: "failed",
+    });
+    const taken = wayBack(again, [again, rollback("succeeded"), second, first])?.back[0]?.after.release;
+    assert.deepEqual(taken, { version: "v2", jobsAgain: "2026-11-22T01:00:03Z" });
+    assert.deepEqual(releases(rollback("running")), [{ version: "v2", jobsSkipped: "v2" }]);
+    // What it undid of a release that never served is nothing to what it goes back to.
+    const failed: typeof second = { ...second, jobs: [...second.jobs!, undo], result: "failed" };
+    assert.deepEqual(releases(failed, [first]), [{ version: "v1", jobsSkipped: "v1" }]);
+    const next = { ...rollback("succeeded"), kind: "deploy" as const };
+    assert.deepEqual(releases(next, [{ ...second, result: "failed" }, first]), [{ version: "v1", jobsSkipped: "v1" }]);
+  });
+
   it("is none where no service of it ever served", () => {
     const failed = record(2, { changes: [introduced], result: "failed" });
     assert.equal(wayBack(failed, [failed, good]), undefined);
