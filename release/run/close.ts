@@ -18,7 +18,11 @@ export function closedBy(
 ): ReleaseRecord {
   const rest = omit(record, "reason");
   if (phase === "succeeded") return { ...rest, result: "succeeded", endedAt };
-  return { ...rest, result: "failed", reason: message, ...(cause === undefined ? {} : { cause }), endedAt };
+  // Of one that was deleted nothing told the end.
+  const result = phase === "timedOut" ? ("timed out" as const) : ("failed" as const);
+  const jobs = record.jobs?.map((run) => (run.result === "running" ? { ...run, result } : run));
+  const known = { ...(jobs === undefined ? {} : { jobs }), ...(cause === undefined ? {} : { cause }) };
+  return { ...rest, ...known, result: "failed", reason: message, endedAt };
 }
 
 /**

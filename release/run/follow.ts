@@ -1,4 +1,5 @@
 import type { V1Job } from "@kubernetes/client-node";
+import { isNotFound } from "../../cluster/apiError.ts";
 import { patiently } from "../../records/patiently.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { Emit } from "../../rollout/events.ts";
@@ -93,6 +94,7 @@ async function endStuck(job: V1Job, { cluster, emit }: Pick<RunContext, "cluster
     const body = [{ op: "add", path: "/spec/activeDeadlineSeconds", value: 1 }];
     await cluster.batch.patchNamespacedJob({ namespace, name, body });
   } catch (error) {
+    if (isNotFound(error)) return;
     const text = error instanceof Error ? error.message : String(error);
     const message = `Job ${name} may still be there, trying to start: ${text}; kubectl delete job -n ${namespace} ${name}`;
     emit({ type: "note", at: Date.now(), level: "warning", message });

@@ -40,6 +40,7 @@ export async function followJob(
   const logs = new JobLogs(cluster, workload, cleaner, emit, signal);
   const told = { text: "", at: 0 };
   let ranBefore: boolean | undefined;
+  let seen: JobStatus | undefined;
   for (;;) {
     const now = Date.now();
     const snapshot = await lookAt(cluster, workload, signal);
@@ -56,6 +57,9 @@ export async function followJob(
         return ended;
       }
       tell(status, jobFacts(snapshot.job));
+      seen = status;
+    } else if (snapshot !== undefined && seen !== undefined) {
+      return gone(workload, seen);
     }
     if (now - since > deadlineSeconds * 1000) return outOfTime(workload, deadlineSeconds);
     await sleep(askMs, undefined, { signal });
@@ -88,6 +92,17 @@ async function lookAt(cluster: Cluster, workload: WorkloadRef, signal: AbortSign
     if (apiStatus(error)?.code === 403) throw error;
     return undefined;
   }
+}
+
+/** By somebody's hand, by its schedule (concurrency: Replace), or with what it belongs to. It does not come back. */
+function gone(workload: WorkloadRef, seen: JobStatus): JobStatus {
+  const { namespace, name } = workload;
+  const message = `job ${name} was deleted before its end was seen`;
+  const cause = {
+    ...{ code: "JobFailed" as const, message, object: { kind: "Job", namespace, name } },
+    command: `kubectl get events -n ${namespace} --field-selector involvedObject.name=${name}`,
+  };
+  return { ...seen, phase: "failed", message, cause };
 }
 
 function outOfTime(workload: WorkloadRef, seconds: number): JobStatus {
