@@ -15,21 +15,41 @@ export function effectsInTheWay(
   asked: ServiceParameters,
 ): JobRun[] {
   const { version } = asked.release;
-  return standingEffects(records, service)
+  const names = namesOf(records, service);
+  return standingEffects(records, names)
     .filter(({ run, index }) => {
       if (run.version === version) return false;
-      const servedSince = records.slice(0, index + 1).some((record) => served(record, service, version));
-      const stood = changeOf(records[index], service)?.before?.release.version === version;
-      return !servedSince && (stood || records.slice(index + 1).some((record) => served(record, service, version)));
+      const servedSince = records.slice(0, index + 1).some((record) => served(record, names, version));
+      const stood = changesOf(records[index], names).some(({ before }) => before?.release.version === version);
+      return !servedSince && (stood || records.slice(index + 1).some((record) => served(record, names, version)));
     })
     .map(({ run }) => run);
 }
 
-function standingEffects(records: readonly ReleaseRecord[], service: string): { run: JobRun; index: number }[] {
+/** What the service has been called: its data went with it to each name. */
+function namesOf(records: readonly ReleaseRecord[], service: string): ReadonlySet<string> {
+  const renamings = records.flatMap(({ changes }) =>
+    changes.flatMap(({ service: from, renamedTo: to }) => (to === undefined ? [] : [[from, to] as const])),
+  );
+  const names = new Set([service]);
+  // A set that is added to while it is gone through is gone through to its new end.
+  for (const name of names) {
+    for (const [from, to] of renamings) {
+      if (from === name) names.add(to);
+      if (to === name) names.add(from);
+    }
+  }
+  return names;
+}
+
+function standingEffects(
+  records: readonly ReleaseRecord[],
+  names: ReadonlySet<string>,
+): { run: JobRun; index: number }[] {
   let standing: { run: JobRun; index: number }[] = [];
   for (const [index, record] of [...records.entries()].reverse()) {
     for (const run of record.jobs ?? []) {
-      if (run.service !== service) continue;
+      if (!names.has(run.service)) continue;
       const done = run.result === "succeeded" || run.result === "running";
       if (run.runs === "undo" && run.result === "succeeded") {
         standing = standing.filter((other) => other.run.name !== run.undoes);
@@ -41,10 +61,12 @@ function standingEffects(records: readonly ReleaseRecord[], service: string): { 
   return standing;
 }
 
-function served(record: ReleaseRecord, service: string, version: string): boolean {
-  return record.result === "succeeded" && changeOf(record, service)?.after.release.version === version;
+/** What leaves with a release does not serve with it. */
+function served(record: ReleaseRecord, names: ReadonlySet<string>, version: string): boolean {
+  if (record.result !== "succeeded") return false;
+  return changesOf(record, names).some(({ removed, after }) => removed !== true && after.release.version === version);
 }
 
-function changeOf(record: ReleaseRecord | undefined, service: string): ServiceChange | undefined {
-  return record?.changes.find((change) => change.service === service);
+function changesOf(record: ReleaseRecord | undefined, names: ReadonlySet<string>): ServiceChange[] {
+  return record?.changes.filter(({ service }) => names.has(service)) ?? [];
 }

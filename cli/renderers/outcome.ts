@@ -49,8 +49,8 @@ function keptLines({ kept, changes }: ReleaseRecord, style: Style): string[] {
       `  NOT TAKEN BACK: ${kept.join(", ")}: a job ran that ${before.join(", ") || "the version before"} is not said to go with`,
     ),
     "  what serves now: release status",
-    `  fix forward: release up ${of.map(({ service }) => `${service}=VERSION`).join(" ")}`,
-    `  or, once the data is as the older version needs it: release rollback ${kept.join(" ")} --force-restore -m REASON`,
+    `  fix forward: release up ${of.flatMap(({ service, removed }) => (removed === true ? [] : `${service}=VERSION`)).join(" ")}`,
+    `  or, once the data is as the older version needs it: release rollback ${of.flatMap(({ service, before: was }) => (was === undefined ? [] : service)).join(" ")} --force-restore -m REASON`,
   ];
 }
 

@@ -3,7 +3,7 @@ import { effectsInTheWay } from "../../records/jobEffects.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
 import type { ReleaseContext } from "../context.ts";
-import { currentRevision } from "../rollOut/standing.ts";
+import { currentRevision, podsServe } from "../rollOut/standing.ts";
 import { whatRan } from "./inTheWay.ts";
 import { seeThrough } from "./seeThrough.ts";
 import { undoRuns } from "./undo.ts";
@@ -56,14 +56,14 @@ export async function clearWay(
   const kept = new Map<string, string>();
   for (const change of failed.changes) {
     if (!jobsMatter(failed, older, change)) continue;
-    const podsChanged =
-      change.revision === undefined || (await currentRevision(change, context.cluster)) !== change.revision;
+    const podsChanged = await haveChanged(change, context);
     const { undo, keep } = jobsInTheWay(failed, older, change, podsChanged);
     const failure = keep === undefined ? await undoRuns(undo, failed, context) : undefined;
     const why = keep ?? (failure === undefined ? undefined : `${whatRan(failure.run)}, and: ${failure.message}`);
     if (why === undefined) continue;
     const left = failure !== undefined && !podsChanged;
-    if (!left) kept.set(change.service, why);
+    // What is to stand in its place stays with it: taken out, it would leave nobody to serve.
+    if (!left) for (const service of [change.service, change.renamedTo ?? []].flat()) kept.set(service, why);
     const message = left
       ? `${change.service}: ${why}; its pods are the old ones`
       : `${change.service} is not taken back: ${why}`;
@@ -71,4 +71,11 @@ export async function clearWay(
   }
   if (kept.size > 0) failed.kept = [...kept.keys()];
   return kept;
+}
+
+/** Whether other pods serve than before. Those of a service that is renamed do until those of the new name can. */
+async function haveChanged(change: ServiceChange, { cluster }: ReleaseContext): Promise<boolean> {
+  const { namespace, renamedTo, revision } = change;
+  if (renamedTo !== undefined) return podsServe({ service: renamedTo, namespace }, cluster);
+  return revision === undefined || (await currentRevision(change, cluster)) !== revision;
 }

@@ -57,6 +57,11 @@ export async function currentRevision(service: ServiceName, cluster: Cluster): P
   return revisionOf(await deploymentOf(service, cluster));
 }
 
+/** Whether a pod of its Deployment serves. */
+export async function podsServe(service: ServiceName, cluster: Cluster): Promise<boolean> {
+  return serves(await deploymentOf(service, cluster));
+}
+
 function serves(deployment: V1Deployment | undefined): boolean {
   return (deployment?.status?.availableReplicas ?? 0) > 0;
 }

@@ -58,6 +58,23 @@ describe("what jobs have done stands in the way", () => {
     assert.deepEqual(inTheWay([forced, migrated, released(0, undefined, "v0")], "v0"), ["v2"]);
   });
 
+  it("under each name that the service has had", () => {
+    const leaves = { ...change("store", "v2", "v2"), removed: true as const, renamedTo: "shop" };
+    const job = (service: string, version: string) => run(version, { service });
+    const store = record(1, { changes: [change("store", "v1", "v2")], jobs: [job("store", "v2")] });
+    const shop = record(2, { changes: [change("shop", undefined, "v3"), leaves], jobs: [job("shop", "v3")] });
+    const asked = (service: string, version: string, records = [shop, store]) =>
+      effectsInTheWay(records, service, parameters(version)).map(({ version: ran }) => ran);
+    assert.deepEqual(asked("store", "v2"), ["v3"]);
+    assert.deepEqual(asked("shop", "v2"), ["v3"]);
+    assert.deepEqual(asked("store", "v1", [shop, store, record(0, { changes: [change("store", undefined, "v1")] })]), [
+      "v3",
+      "v2",
+    ]);
+    assert.deepEqual(asked("shop", "v3"), []);
+    assert.deepEqual(asked("store", "v2", [{ ...shop, result: "failed" }, store]), ["v3"]);
+  });
+
   it("not of another service", () => {
     const other = released(2, "v1", "v2", { jobs: [run("v2", { service: "docs" })] });
     assert.deepEqual(inTheWay([other, first], "v1"), []);

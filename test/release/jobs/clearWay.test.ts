@@ -56,4 +56,21 @@ describe("a failed release's jobs", () => {
     const ran = { ...now, jobs: [run("v3", "no")] };
     await assert.rejects(clearWay(ran, [good], context), /asked for apps/);
   });
+
+  it("of the new name stand in the old one's way once the new one's pods serve", async () => {
+    const store = record(1, { changes: [change("store", undefined, "v1")] });
+    const leaves = { ...change("store", "v1", "v1"), removed: true as const, renamedTo: "shop" };
+    const renaming = () =>
+      record(2, {
+        changes: [change("shop", undefined, "v2"), leaves],
+        ...{ result: "running", jobs: [{ ...run("v2", "no"), service: "shop" }] },
+      });
+    const kept = (availableReplicas: number) => {
+      const cluster = { apps: { readNamespacedDeployment: () => Promise.resolve({ status: { availableReplicas } }) } };
+      const context = { cluster, emit: () => undefined } as unknown as ReleaseContext;
+      return clearWay(renaming(), [store], context).then((services) => [...services.keys()]);
+    };
+    assert.deepEqual(await kept(0), []);
+    assert.deepEqual(await kept(1), ["store", "shop"]);
+  });
 });
