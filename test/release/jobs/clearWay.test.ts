@@ -73,4 +73,25 @@ describe("a failed release's jobs", () => {
     assert.deepEqual(await kept(0), []);
     assert.deepEqual(await kept(1), ["store", "shop"]);
   });
+
+  it("of a schedule stand in no way as long as its CronJob is the old one", async () => {
+    const schedule = (version: string) => ({
+      basic: { template: "schedule", cronJob: { schedule: "0 4 * * *" } },
+      ...{ release: { version }, secrets: {} },
+    });
+    const of = { service: "web", namespace: "staging" };
+    const before = record(1, { changes: [{ ...of, after: schedule("v1") }] });
+    const kept = (runs: string) => {
+      const template = { spec: { containers: [{ image: `team/web:${runs}` }] } };
+      const cronJob = { spec: { jobTemplate: { spec: { template } } } };
+      const cluster = { batch: { readNamespacedCronJob: () => Promise.resolve(cronJob) } };
+      const now = record(2, {
+        changes: [{ ...of, before: schedule("v1"), after: schedule("v2") }],
+        ...{ result: "running", jobs: [run("v2", "no")] },
+      });
+      return clearWay(now, [before], { cluster, emit: () => undefined } as unknown as ReleaseContext);
+    };
+    assert.deepEqual([...(await kept("v1")).keys()], []);
+    assert.deepEqual([...(await kept("v2")).keys()], ["web"]);
+  });
 });
