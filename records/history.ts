@@ -9,6 +9,7 @@ import {
   type ReleaseResult,
   type ServiceChange,
 } from "./record.ts";
+import { jobsOfUpdate } from "./jobsOfUpdate.ts";
 import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
 
@@ -66,12 +67,14 @@ function recordOfUpdate(
   stack: StackOfHistory,
 ): ReleaseRecord {
   const { subject, trailers } = parseMessage(update.message);
+  const changes = releasesServices(update) ? changesSince(earlier, update, stack) : [];
+  const jobs = jobsOfUpdate(changes, resultOf(update.result));
   return {
     id: trailers.id ?? `pulumi-${Math.floor(update.startTime.getTime() / 1000)}`,
     project: stack.project,
     stack: stack.name,
     kind: kindOf(update),
-    changes: releasesServices(update) ? changesSince(earlier, update, stack) : [],
+    changes,
     operator: trailers.operator ?? "pulumi up",
     ...(subject === "" ? {} : { description: subject }),
     startedAt: update.startTime.toISOString(),
@@ -79,6 +82,7 @@ function recordOfUpdate(
     phases: [],
     result: resultOf(update.result),
     ...(trailers.of === undefined ? {} : { of: trailers.of }),
+    ...(jobs.length === 0 ? {} : { jobs }),
   };
 }
 

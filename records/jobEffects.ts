@@ -1,5 +1,5 @@
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
-import type { JobRun } from "./jobRun.ts";
+import { takesBack, type JobRun } from "./jobRun.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** Decides, from the records alone (newest first), which jobs stand in the way of a service's older version. */
@@ -52,7 +52,7 @@ function standingEffects(
       if (!names.has(run.service)) continue;
       const done = run.result === "succeeded" || run.result === "running";
       if (run.runs === "undo" && run.result === "succeeded") {
-        standing = standing.filter((other) => other.run.name !== run.undoes);
+        standing = standing.filter((other) => !takesBack(run, other.run));
       } else if (run.runs !== "undo" && run.older !== "yes" && done) {
         standing.unshift({ run, index });
       }

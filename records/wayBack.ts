@@ -1,6 +1,7 @@
 import { withJobsAgain, withoutJobs } from "../parameters/jobs.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import { lastGood } from "./choose.ts";
+import { takesBack } from "./jobRun.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** How the services of a failed release come back to what stood before it. */
@@ -44,15 +45,13 @@ export function wayBack(
  * then its jobs have to run again with it.
  */
 function lostItsJobs({ id, jobs = [] }: ReleaseRecord, records: readonly ReleaseRecord[], service: string): boolean {
-  const undone = jobs.flatMap(({ runs, result, undoes }) => (runs === "undo" && result === "succeeded" ? undoes : []));
-  if (undone.length === 0) return false;
   const older = records.filter((record) => record.id !== id);
   const good = older.findIndex(
     ({ result, changes }) => result === "succeeded" && changes.some((change) => change.service === service),
   );
   return older
     .slice(Math.max(0, good))
-    .some((record) => record.jobs?.some((run) => run.service === service && undone.includes(run.name)) === true);
+    .some((record) => record.jobs?.some((run) => run.service === service && jobs.some((undo) => takesBack(undo, run))));
 }
 
 /** What a restore that failed too was to bring back from. */

@@ -8,7 +8,7 @@ const patience = 600;
 
 /** Waits for jobs that the release was not there to see the end of: none is cut off half way by going back. */
 export async function seeThrough(record: ReleaseRecord, { cluster, emit, signal }: ReleaseContext): Promise<void> {
-  const open = (record.jobs ?? []).filter(({ result }) => result === "running");
+  const open = (record.jobs ?? []).filter(({ result, name }) => result === "running" && name !== undefined);
   for (const { namespace = "", name = "", job, service } of open) {
     const workload = { kind: "Job" as const, namespace, name };
     emit({

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isNotFound, rootMessage } from "../../cluster/apiError.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { versionLabel } from "../../components/objects/labels.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { RolloutEvent, Emit } from "../../rollout/events.ts";
@@ -47,11 +49,9 @@ async function undo(
   record: ReleaseRecord,
   { cluster, emit, signal }: Pick<ReleaseContext, "cluster" | "emit" | "signal">,
 ): Promise<UndoFailure | undefined> {
-  const { namespace = "", name = "" } = run;
-  const live = await cluster.batch.readNamespacedJob({ namespace, name }).catch((error: unknown) => {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  });
+  const live = await liveJob(run, cluster);
+  const name = live?.metadata?.name ?? run.name ?? "";
+  const namespace = run.namespace ?? "";
   const wanted = live === undefined ? undefined : undoJob(live, randomBytes(4).toString("hex"));
   if (wanted === undefined) {
     return { run, message: `job ${run.job} of ${run.service} cannot be undone: its Job ${name} is gone` };
@@ -66,4 +66,17 @@ async function undo(
   const status = await followJob(cluster, workload, { emit: hear, signal, deadlineSeconds, finished: true });
   if (status === undefined || status.phase === "succeeded") return undefined;
   return { run, message: status.message, workload, ...(status.cause === undefined ? {} : { cause: status.cause }) };
+}
+
+async function liveJob({ namespace = "", name, service, job, version }: JobRun, cluster: Cluster) {
+  if (name === undefined) {
+    const of = { "releases/service": service, "releases/job": job, "app.kubernetes.io/version": versionLabel(version) };
+    const labelSelector = [...Object.entries(of).map(([key, value]) => `${key}=${value}`), "releases/job-runs!=undo"];
+    const { items } = await cluster.batch.listNamespacedJob({ namespace, labelSelector: labelSelector.join(",") });
+    return items[0];
+  }
+  return cluster.batch.readNamespacedJob({ namespace, name }).catch((error: unknown) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { UpdateSummary } from "../../engine/engine.ts";
 import { lastGood } from "../../records/choose.ts";
+import { effectsInTheWay } from "../../records/jobEffects.ts";
 import { mergeHistory, wholeHistory } from "../../records/history.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { RecordStore } from "../../records/store.ts";
@@ -26,6 +27,26 @@ function update(second: number, versions: Record<string, string>, parts: Partial
 }
 
 describe("the history of a stack", () => {
+  it("tells the jobs that a plain `pulumi up` ran: no older version may come back over what they did", () => {
+    const jobs = { before: [{ name: "migrate", compatible: false }], after: [{ name: "smoke", compatible: true }] };
+    const config = (version: string, rest: object = {}) => ({
+      "releases:services": JSON.stringify({ web: { ...basic, jobs } }),
+      "releases:current": JSON.stringify({ web: { version, ...rest } }),
+    });
+    const ran = (result: string, rest: object = {}) => {
+      const updates = [
+        update(20, {}, { result, config: config("v2", rest) }),
+        update(10, {}, { config: config("v1") }),
+      ];
+      const records = mergeHistory([], updates, stack);
+      const way = effectsInTheWay(records, "web", parameters("v1")).map(({ job }) => job);
+      return [records[0]?.jobs?.map(({ job, older, result: end }) => `${job} ${older} ${end}`), way];
+    };
+    assert.deepEqual(ran("succeeded"), [["migrate no succeeded", "smoke yes succeeded"], ["migrate"]]);
+    assert.deepEqual(ran("failed"), [["migrate no running", "smoke yes running"], ["migrate"]]);
+    assert.deepEqual(ran("succeeded", { jobsSkipped: "v2" }), [undefined, []]);
+  });
+
   it("tells a plain `pulumi up` by what it changed since the update before", () => {
     const [newest] = mergeHistory(
       [],
