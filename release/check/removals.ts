@@ -2,6 +2,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { pathsOf, routesOf } from "../../components/config/routesOf.ts";
+import { persistentVolumeClaims } from "../../components/objects.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import { describedService } from "../../parameters/describedService.ts";
 import type { Stack } from "../../parameters/stack.ts";
@@ -65,15 +66,16 @@ async function look(
   if (change === undefined) return undefined;
   const { namespace, after } = change;
   if (renamedTo !== undefined) assertSameNamespace(change, renamedTo, stack);
+  const known = describedService(service, after, stack);
+  const declared = known === undefined ? [] : persistentVolumeClaims(known).map(({ name }) => name);
   const [deployment, claims, cronJob] = await Promise.all([
     deploymentOf(service, namespace, cluster),
-    claimsOf(service, namespace, cluster),
+    claimsOf(service, declared, namespace, cluster),
     runsOnSchedule(after) ? cronJobNamed(cluster, namespace, service) : undefined,
   ]);
   // One that a release has never applied stays, whatever the records know of its name.
   const applied = (deployment ?? cronJob)?.metadata?.annotations?.["releases/release-id"] !== undefined;
   if (!applied && !named) return undefined;
-  const known = describedService(service, after, stack);
   const { volumes = {} } = known ?? {};
   const given = (claim: string): boolean => volumes[claim.slice(service.length + 1)]?.keep === false;
   const go = claims.filter((claim) => withData || given(claim));
@@ -114,12 +116,20 @@ async function deploymentOf(service: string, namespace: string, cluster: Cluster
   }
 }
 
-/** Its volume claims in the cluster, by name. */
-export async function claimsOf(service: string, namespace: string, cluster: Cluster): Promise<string[]> {
-  const labelSelector = `app.kubernetes.io/name=${service},app.kubernetes.io/managed-by=pulumi`;
+/** Its volume claims in the cluster, by name: those it declares, and by our labels what it had before. */
+export async function claimsOf(
+  service: string,
+  declared: readonly string[],
+  namespace: string,
+  cluster: Pick<Cluster, "core">,
+): Promise<string[]> {
   try {
-    const { items } = await cluster.core.listNamespacedPersistentVolumeClaim({ namespace, labelSelector });
-    return items.flatMap(({ metadata }) => metadata?.name ?? []);
+    const { items } = await cluster.core.listNamespacedPersistentVolumeClaim({ namespace });
+    return items.flatMap(({ metadata: { name, labels = {} } = {} }) => {
+      // One that was adopted has the labels it had, helm's say.
+      const ours = labels["app.kubernetes.io/name"] === service && labels["app.kubernetes.io/managed-by"] === "pulumi";
+      return name !== undefined && (ours || declared.includes(name)) ? [name] : [];
+    });
   } catch (error) {
     throw apiProblem(error, `listing the volume claims of ${namespace}/${service}, which leaves the stack`);
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkNothingRefersTo } from "../../../release/check/neededBy.ts";
-import { leavingServices } from "../../../release/check/removals.ts";
+import type { Cluster } from "../../../cluster/cluster.ts";
+import { claimsOf, leavingServices } from "../../../release/check/removals.ts";
 import { removalText } from "../../../release/removal.ts";
 import type { Stack } from "../../../parameters/stack.ts";
 import { change, parameters, record } from "../builders.ts";
@@ -19,6 +20,21 @@ function stackOf(services: Record<string, string | undefined>): Pick<Stack, "ser
 const named = (...services: string[]) => ({ edits: services.map((service) => ({ service })) });
 
 describe("the services that leave a stack", () => {
+  it("take their volumes along also where they were adopted, under another's labels", async () => {
+    const labels = (name: string, by: string) => ({
+      "app.kubernetes.io/name": name,
+      "app.kubernetes.io/managed-by": by,
+    });
+    const items = [
+      { metadata: { name: "docs-data", labels: labels("documentation", "Helm") } },
+      { metadata: { name: "docs-old", labels: labels("docs", "pulumi") } },
+      { metadata: { name: "docs-theirs", labels: labels("docs", "Helm") } },
+    ];
+    const core = { listNamespacedPersistentVolumeClaim: () => Promise.resolve({ items }) };
+    const claims = await claimsOf("docs", ["docs-data"], "staging", { core } as unknown as Cluster);
+    assert.deepEqual(claims, ["docs-data", "docs-old"]);
+  });
+
   it("are those that the file no longer has where all of it is released, and nobody has named them", () => {
     assert.deepEqual(leavingServices(stackOf({ web: undefined }), records, named()), [
       { service: "docs", named: false },
