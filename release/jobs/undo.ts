@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { V1Job } from "@kubernetes/client-node";
 import { isNotFound, rootMessage } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { versionLabel } from "../../components/objects/labels.ts";
@@ -25,18 +26,22 @@ const margin = 30;
 
 /**
  * Takes back what jobs did, one after the other, the newest first; each becomes a run of `record`. Ends at the first that
- * fails.
+ * fails; where one cannot be, none is.
  */
 export async function undoRuns(
   runs: readonly JobRun[],
   record: ReleaseRecord,
   context: Pick<ReleaseContext, "cluster" | "records" | "emit" | "signal">,
 ): Promise<UndoFailure | undefined> {
+  const undos: Undo[] = [];
+  // Before any of them runs: data half taken back is what no version was made for.
   for (const run of runs) {
-    const failure = await undo(run, record, context).catch((error: unknown) => ({
-      run,
-      message: `job ${run.job} of ${run.service} is not undone: ${error instanceof Error ? rootMessage(error) : String(error)}`,
-    }));
+    const found = await undoOf(run, context.cluster).catch((error: unknown) => notUndone(run, error));
+    if ("message" in found) return found;
+    undos.push(found);
+  }
+  for (const one of undos) {
+    const failure = await undo(one, record, context).catch((error: unknown) => notUndone(one.run, error));
     // Kept at once: whoever comes after a kill must know what the data has been through.
     await context.records.save(record).catch(() => undefined);
     if (failure !== undefined) return failure;
@@ -44,19 +49,34 @@ export async function undoRuns(
   return undefined;
 }
 
+function notUndone(run: JobRun, error: unknown): UndoFailure {
+  const why = error instanceof Error ? rootMessage(error) : String(error);
+  return { run, message: `job ${run.job} of ${run.service} is not undone: ${why}` };
+}
+
+/** What takes back a run: a Job made from its own. */
+interface Undo {
+  run: JobRun;
+  /** Of the run's own Job. */
+  name: string;
+  body: V1Job;
+}
+
+async function undoOf(run: JobRun, cluster: Cluster): Promise<Undo | UndoFailure> {
+  const live = await liveJob(run, cluster);
+  const name = live?.metadata?.name ?? run.name ?? "";
+  const body = live === undefined ? undefined : undoJob(live, randomBytes(4).toString("hex"));
+  if (body !== undefined) return { run, name, body };
+  return { run, message: `job ${run.job} of ${run.service} cannot be undone: its Job ${name} is gone` };
+}
+
 async function undo(
-  run: JobRun,
+  { run, name, body }: Undo,
   record: ReleaseRecord,
   { cluster, emit, signal }: Pick<ReleaseContext, "cluster" | "emit" | "signal">,
 ): Promise<UndoFailure | undefined> {
-  const live = await liveJob(run, cluster);
-  const name = live?.metadata?.name ?? run.name ?? "";
   const namespace = run.namespace ?? "";
-  const wanted = live === undefined ? undefined : undoJob(live, randomBytes(4).toString("hex"));
-  if (wanted === undefined) {
-    return { run, message: `job ${run.job} of ${run.service} cannot be undone: its Job ${name} is gone` };
-  }
-  const made = await cluster.batch.createNamespacedJob({ namespace, body: wanted });
+  const made = await cluster.batch.createNamespacedJob({ namespace, body });
   const workload: WorkloadRef = { kind: "Job", namespace, name: made.metadata?.name ?? "" };
   const hear: Emit = (event: RolloutEvent | Parameters<Emit>[0]) => {
     if (event.type === "job") record.jobs = jobsAfter(record, event, name);

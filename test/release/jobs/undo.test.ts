@@ -10,7 +10,7 @@ const run: JobRun = {
   ...{ namespace: "staging", name: "web-migrate-aaaaaaaa" },
 };
 
-it("what is undone is on record at once: a kill a moment later must not have it undone twice", async () => {
+function undoing() {
   const none = () => Promise.resolve({ items: [] });
   const saved: unknown[] = [];
   const rollback = record(3, { kind: "rollback", result: "running" });
@@ -25,8 +25,25 @@ it("what is undone is on record at once: a kill a moment later must not have it 
     emit: () => undefined,
     signal: new AbortController().signal,
   } as unknown as ReleaseContext;
-  assert.equal(await undoRuns([run], rollback, context), undefined);
-  assert.deepEqual(saved, [[["undo", "succeeded", run.name]]]);
+  return { rollback, context, saved };
+}
+
+describe("undoing what jobs did", () => {
+  it("is on record at once: a kill a moment later must not have it undone twice", async () => {
+    const { rollback, context, saved } = undoing();
+    assert.equal(await undoRuns([run], rollback, context), undefined);
+    assert.deepEqual(saved, [[["undo", "succeeded", run.name]]]);
+  });
+
+  it("is not begun where one of them cannot be undone", async () => {
+    const { rollback, context, saved } = undoing();
+    const gone: JobRun = { ...run, job: "copy", version: "v1", name: "web-copy-bbbbbbbb" };
+    assert.deepEqual(await undoRuns([run, gone], rollback, context), {
+      run: gone,
+      message: "job copy of web cannot be undone: its Job web-copy-bbbbbbbb is gone",
+    });
+    assert.deepEqual([rollback.jobs, saved], [undefined, []]);
+  });
 });
 
 /** A Job that names its undo, and whatever is made ends well at once. */
