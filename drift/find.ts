@@ -110,7 +110,8 @@ function isOf({ metadata }: Json, service: string): boolean {
   );
 }
 
-function isLeaving({ metadata }: Json): boolean {
+/** Whether an object is being deleted. */
+export function isLeaving({ metadata }: Json): boolean {
   return isPlainObject(metadata) && metadata.deletionTimestamp !== undefined;
 }
 

@@ -1,7 +1,8 @@
-/** The kinds of object that a stack is made of, as paths of the API server name them. */
+/** The kinds of object that a stack is made of, or that are found beside them, as paths of the API server name them. */
 const plurals: Record<string, string> = {
   ConfigMap: "configmaps",
   CronJob: "cronjobs",
+  DaemonSet: "daemonsets",
   Deployment: "deployments",
   HTTPRoute: "httproutes",
   HorizontalPodAutoscaler: "horizontalpodautoscalers",
@@ -16,6 +17,7 @@ const plurals: Record<string, string> = {
   Secret: "secrets",
   Service: "services",
   ServiceAccount: "serviceaccounts",
+  StatefulSet: "statefulsets",
 };
 
 export interface ObjectKind {
@@ -31,6 +33,12 @@ export function kindPath({ apiVersion, kind, namespace }: ObjectKind): string | 
   if (plural === undefined) return undefined;
   const api = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
   return namespace === undefined ? `${api}/${plural}` : `${api}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+}
+
+/** `/apis/apps/v1/namespaces/shop/deployments/web`; undefined where {@link kindPath} is. */
+export function objectPath(kind: ObjectKind, name: string): string | undefined {
+  const path = kindPath(kind);
+  return path === undefined ? undefined : `${path}/${encodeURIComponent(name)}`;
 }
 
 /** Secrets are looked at without their values. */

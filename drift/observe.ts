@@ -1,7 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { apiProblem, apiStatus, isNotFound } from "../cluster/apiError.ts";
 import type { Ask, Json } from "../cluster/request.ts";
-import { acceptOf, kindPath, type ObjectKind } from "./kinds.ts";
+import { acceptOf, kindPath, objectPath, type ObjectKind } from "./kinds.ts";
 import type { Expected } from "./objects.ts";
 
 const selector = `?labelSelector=${encodeURIComponent("app.kubernetes.io/managed-by=pulumi")}`;
@@ -39,10 +39,10 @@ export async function lookFor(
   { kind, ...rest }: Expected,
   name: string,
 ): Promise<Json | "unseen" | undefined> {
-  const path = kindPath({ kind, ...rest });
+  const path = objectPath({ kind, ...rest }, name);
   if (path === undefined) return "unseen";
   try {
-    return await ask(`${path}/${encodeURIComponent(name)}`, { accept: acceptOf(kind, false) });
+    return await ask(path, { accept: acceptOf(kind, false) });
   } catch (error) {
     if (isNotFound(error)) return undefined;
     if (apiStatus(error)?.code === 403) return "unseen";

@@ -12,6 +12,12 @@ export function parseUrn(urn: string): UrnParts {
   return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
+/** `apps/v1`, of a type of the Kubernetes provider. */
+export function apiVersionOf(urn: string): string {
+  const [, version = ""] = parseUrn(urn).type.split(":");
+  return version.replace(/^core\//, "");
+}
+
 /** The component that this project's program makes of each service (components/serviceRelease.ts). */
 const serviceType = "releases:index:ServiceRelease";
 

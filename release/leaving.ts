@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asker, type Ask } from "../cluster/request.ts";
-import { isPlainObject } from "../components/config/layers.ts";
+import { isLeaving } from "../drift/find.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import type { ReleaseContext } from "./context.ts";
 
@@ -26,7 +26,7 @@ export async function awaitGone(
   const ask = asker(cluster);
   const until = Date.now() + patienceMs;
   for (let waited = false; ; waited = true) {
-    if (!(await isLeaving(ask, path))) return waited;
+    if (!(await leaves(ask, path))) return waited;
     if (!waited) {
       emit({
         type: "note",
@@ -40,10 +40,9 @@ export async function awaitGone(
   }
 }
 
-async function isLeaving(ask: Ask, path: string): Promise<boolean> {
+async function leaves(ask: Ask, path: string): Promise<boolean> {
   try {
-    const { metadata } = await ask(path);
-    return isPlainObject(metadata) && metadata.deletionTimestamp !== undefined;
+    return isLeaving(await ask(path));
   } catch {
     // Gone, or nobody can say: whoever comes next will.
     return false;

@@ -1,6 +1,6 @@
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
-import { attempt, cutOff, reasonOf, type OpenRelease } from "./rollOut/attempt.ts";
+import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
@@ -10,9 +10,8 @@ import { plannedDrift } from "./drift/check.ts";
 import { leftFields } from "./drift/mend.ts";
 import { recordedDrift } from "./drift/plan.ts";
 import { collectFailure } from "./failure.ts";
-import { clearWay } from "./jobs/clearWay.ts";
 import { skippedJobs } from "./jobs/skipped.ts";
-import { undoRuns } from "./jobs/undo.ts";
+import { undoFirst } from "./jobs/undoFirst.ts";
 import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
@@ -22,7 +21,7 @@ import { recordedRemoval } from "./removal.ts";
 import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
-import { restore } from "./restore/restore.ts";
+import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
 import type { RollOutOutcome } from "./rollOut/rollOut.ts";
 import { stackFile } from "../parameters/location.ts";
 
@@ -53,7 +52,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
     await explain(open, outcome);
     if (!request.restore || outcome.applied === false) return await close(open, outcome);
     if (checked.lock.lost.aborted) return await close(open, lostBeforeRestore(open, outcome));
-    return await close(open, outcome, await takeBack(open).catch((error: unknown) => leaveToRecover(open, error)));
+    return await close(open, outcome, await takeBack(open));
   } finally {
     await checked.lock.release();
   }
@@ -120,22 +119,6 @@ function namesOf(changes: readonly { service: string }[]): string[] {
   return changes.map(({ service }) => service);
 }
 
-/** jobs: what they did is undone before an older version comes back. Where that fails nothing else is touched. */
-async function undoFirst({ checked, record, phases, context }: OpenRelease): Promise<RollOutOutcome | undefined> {
-  if (checked.undo.length === 0) return undefined;
-  const failure = await phases.run(
-    "jobs",
-    () => undoRuns(checked.undo, record, context),
-    (failed) => failed?.message,
-  );
-  if (failure === undefined) return undefined;
-  const { run, message, workload, cause } = failure;
-  const step = { urn: "", type: "kubernetes:batch/v1:Job", name: run.name ?? "", service: run.service };
-  const known = { ...(workload === undefined ? {} : { workload }), ...(cause === undefined ? {} : { cause }) };
-  const failures = [{ message, step: { ...step, operation: "create" as const, changes: [] }, ...known }];
-  return { result: "failed", failures, changed: true, touched: new Set(), applied: false };
-}
-
 /** evidence: why it failed, kept with the record before the pods are gone. Never stands in the restore's way. */
 async function explain({ record, checked, phases, context }: OpenRelease, outcome: RollOutOutcome): Promise<void> {
   await phases.run("evidence", async () => {
@@ -163,47 +146,6 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
       });
     }
   });
-}
-
-/** restore. Ctrl-C does not stop it: it is the step that ends in a good state. Losing the lock does. */
-async function takeBack({
-  request,
-  record,
-  checked,
-  phases,
-  context,
-}: OpenRelease): Promise<ReleaseRecord | undefined> {
-  const { records, lock } = checked;
-  const steady = { ...context, signal: lock.lost };
-  return phases.run(
-    "restore",
-    async () => {
-      const kept = request.forceRestore === true ? new Map<string, string>() : await clearWay(record, records, steady);
-      for (const why of kept.values())
-        record.reason = [record.reason, `not taken back: ${why}`].filter(Boolean).join("; ");
-      return record.changes.every(({ service }) => kept.has(service))
-        ? undefined
-        : restore(record, records, steady, [...kept.keys()]);
-    },
-    (back) =>
-      back?.result === "succeeded"
-        ? undefined
-        : (back?.reason ?? (record.kept === undefined ? "nothing to go back to" : "stopped: jobs are in the way")),
-  );
-}
-
-/** The way back could not even be decided: that is for recover. */
-async function leaveToRecover({ record, context }: OpenRelease, error: unknown): Promise<never> {
-  record.result = "interrupted";
-  await context.records.save(record).catch(() => undefined);
-  throw error instanceof Problem ? cutOff(record, error) : error;
-}
-
-/** It has failed, and somebody else may be releasing by now: what is there is left to recover. */
-function lostBeforeRestore({ record, checked }: OpenRelease, outcome: RollOutOutcome): RollOutOutcome {
-  const why = reasonOf(checked.lock.lost);
-  record.reason = record.reason === undefined ? why : `${record.reason}; not taken back: ${why}`;
-  return { ...outcome, result: "interrupted" };
 }
 
 async function close(

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../components/config/layers.ts";
 import { packageName, type OwnPackage } from "./ownPackage.ts";
 
 type Json = Record<string, unknown>;
@@ -25,12 +26,8 @@ export function completed(present: Json, wanted: Json): Json {
   const added = Object.entries(wanted).filter(([key]) => !(key in present));
   const inner = Object.entries(present).map(([key, value]) => {
     const more = wanted[key];
-    const both = isMap(value) && isMap(more) && key !== "engines";
+    const both = isPlainObject(value) && isPlainObject(more) && key !== "engines";
     return [key, both ? { ...more, ...value } : value];
   });
   return Object.fromEntries([...inner, ...added]) as Json;
-}
-
-function isMap(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import { isPlainObject } from "../../components/config/layers.ts";
+import { omit } from "../../components/config/omit.ts";
 import { kindWord } from "../../components/kubernetes/fields.ts";
 import { patchTo } from "../../components/kubernetes/patchTo.ts";
 import type { LiveObject } from "./live.ts";
 import { isOurs } from "./ours.ts";
-import { isMap } from "./present.ts";
 
 /** One field that the first release would change. */
 export interface FieldChange {
@@ -25,20 +26,16 @@ export function essence(object: LiveObject): Record<string, unknown> {
       ...(labels.length === 0 ? {} : { labels: Object.fromEntries(labels) }),
       ...(annotations.length === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
     },
-    ...omit(object, ["apiVersion", "kind", "metadata", "status"]),
+    ...omit(object, "apiVersion", "kind", "metadata", "status"),
   });
 }
 
 /** `serviceAccount` is an old name of `serviceAccountName`, which the API server sets with it. */
 function withoutAlias(object: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(object), (key, value: unknown) => {
-    if (key !== "spec" || !isMap(value) || !("serviceAccountName" in value)) return value;
-    return omit(value, ["serviceAccount"]);
+    if (key !== "spec" || !isPlainObject(value) || !("serviceAccountName" in value)) return value;
+    return omit(value, "serviceAccount");
   }) as Record<string, unknown>;
-}
-
-function omit(object: object, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
 /**
@@ -48,7 +45,7 @@ function omit(object: object, keys: readonly string[]): Record<string, unknown> 
 export function patchBack(live: LiveObject, asked: LiveObject): Record<string, unknown> | undefined {
   const [from, to] = [essence(asked), essence(withOurLabels(live, asked))];
   const patch = patchTo(from, to, kindWord(live.kind) ?? "any");
-  return isMap(patch) ? patch : undefined;
+  return isPlainObject(patch) ? patch : undefined;
 }
 
 function withOurLabels(live: LiveObject, asked: LiveObject): LiveObject {
@@ -77,7 +74,7 @@ function withoutKubernetes(annotations: Record<string, string>): Record<string, 
 
 function differences(before: unknown, after: unknown, path: string): FieldChange[] {
   if (isDeepStrictEqual(before, after)) return [];
-  if (isMap(before) && isMap(after)) {
+  if (isPlainObject(before) && isPlainObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => differences(before[key], after[key], step(path, key)));
   }

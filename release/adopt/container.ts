@@ -1,5 +1,5 @@
-import type { PlainObject } from "../../components/config/layers.ts";
-import { isMap, present } from "./present.ts";
+import { isPlainObject, type PlainObject } from "../../components/config/layers.ts";
+import { present } from "./present.ts";
 import type { LiveContainer, LiveProbe, LiveRef, LiveVariable } from "./shapes.ts";
 
 /** What the parameters say of the container that serves, as they are written; what they cannot, patches say. */
@@ -78,7 +78,7 @@ function probe(live: LiveProbe | undefined, ports: ReadonlyMap<number, string>):
     exec: exec && { command: exec.command },
   });
   const needsPort = exec === undefined;
-  if (needsPort && !Object.values(asked).some((way) => isMap(way) && way.port !== undefined)) return undefined;
+  if (needsPort && !Object.values(asked).some((way) => isPlainObject(way) && way.port !== undefined)) return undefined;
   return {
     ...asked,
     delay: `${live.initialDelaySeconds ?? 0}s`,

@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import { isPlainObject } from "../../components/config/layers.ts";
 import { parse } from "yaml";
-import { isMap } from "./present.ts";
 import type { LiveObject } from "./live.ts";
 
 /** helm's release that an object belongs to, as helm has written on it. */
@@ -34,6 +34,6 @@ export function withdrawn(record: string, taken: readonly string[]): string | un
 
 function identityIn(document: string): string {
   const object: unknown = parse(document);
-  const { kind, metadata } = isMap(object) ? object : {};
-  return `${String(kind)}/${isMap(metadata) ? String(metadata.name) : ""}`;
+  const { kind, metadata } = isPlainObject(object) ? object : {};
+  return `${String(kind)}/${isPlainObject(metadata) ? String(metadata.name) : ""}`;
 }

@@ -1,5 +1,7 @@
 import { apiProblem, isNotFound } from "../../cluster/apiError.ts";
 import type { Ask, Json } from "../../cluster/request.ts";
+import { kindPath, objectPath as namedPath } from "../../drift/kinds.ts";
+import type { ManagedFields } from "../../drift/managers.ts";
 
 /** An object as the cluster has it, in plain JSON. */
 export interface LiveObject extends Json {
@@ -19,29 +21,18 @@ export interface LiveMetadata {
   managedFields?: ManagedFields[];
 }
 
-/** One entry of `metadata.managedFields`. */
-export interface ManagedFields {
-  manager?: string;
-  operation?: string;
-  apiVersion?: string;
-  time?: string;
-  subresource?: string;
-  fieldsType?: string;
-  fieldsV1?: Json;
-}
-
-/** What is looked at, and where the API server has it. */
+/** What is looked at, with its apiVersion. */
 const kinds = {
-  Deployment: "/apis/apps/v1/namespaces/NS/deployments",
-  StatefulSet: "/apis/apps/v1/namespaces/NS/statefulsets",
-  DaemonSet: "/apis/apps/v1/namespaces/NS/daemonsets",
-  CronJob: "/apis/batch/v1/namespaces/NS/cronjobs",
-  Service: "/api/v1/namespaces/NS/services",
-  ServiceAccount: "/api/v1/namespaces/NS/serviceaccounts",
-  HorizontalPodAutoscaler: "/apis/autoscaling/v2/namespaces/NS/horizontalpodautoscalers",
-  PodDisruptionBudget: "/apis/policy/v1/namespaces/NS/poddisruptionbudgets",
-  Ingress: "/apis/networking.k8s.io/v1/namespaces/NS/ingresses",
-  HTTPRoute: "/apis/gateway.networking.k8s.io/v1/namespaces/NS/httproutes",
+  Deployment: "apps/v1",
+  StatefulSet: "apps/v1",
+  DaemonSet: "apps/v1",
+  CronJob: "batch/v1",
+  Service: "v1",
+  ServiceAccount: "v1",
+  HorizontalPodAutoscaler: "autoscaling/v2",
+  PodDisruptionBudget: "policy/v1",
+  Ingress: "networking.k8s.io/v1",
+  HTTPRoute: "gateway.networking.k8s.io/v1",
 } as const;
 
 export type LiveKind = keyof typeof kinds;
@@ -52,8 +43,8 @@ export type Live = Record<LiveKind, LiveObject[]>;
 /** `/apis/apps/v1/namespaces/shop/deployments/web`; undefined for a kind that is never taken over. */
 export function objectPath(kind: string, namespace: string, name?: string): string | undefined {
   if (!Object.hasOwn(kinds, kind)) return undefined;
-  const list = kinds[kind as LiveKind].replace("NS", encodeURIComponent(namespace));
-  return name === undefined ? list : `${list}/${encodeURIComponent(name)}`;
+  const asked = { apiVersion: kinds[kind as LiveKind], kind, namespace };
+  return name === undefined ? kindPath(asked) : namedPath(asked, name);
 }
 
 /** @throws Problem where the cluster does not say, or may not be asked */

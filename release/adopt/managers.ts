@@ -1,4 +1,5 @@
-import type { LiveObject, ManagedFields } from "./live.ts";
+import type { ManagedFields } from "../../drift/managers.ts";
+import type { LiveObject } from "./live.ts";
 
 /** Programs that work for Kubernetes itself, for a long time: what they set stays theirs. */
 const lasting = /^(kube-|kubelet|cloud-|vpa-|cert-manager|pulumi-)/;

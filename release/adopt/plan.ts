@@ -1,10 +1,10 @@
+import { isPlainObject } from "../../components/config/layers.ts";
 import { ZodError } from "zod";
 import { parseStackText, readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { asker, type Ask } from "../../cluster/request.ts";
 import { addServices } from "../../parameters/addServices.ts";
 import { stackFile } from "../../parameters/location.ts";
-import { isMap } from "./present.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import type { ReleaseContext } from "../context.ts";
 import { draft, type Draft } from "./draft.ts";
@@ -42,7 +42,7 @@ export async function planAdoption(
 ): Promise<Adoption> {
   const before = readText(stackFile(location), location.stack);
   const { raw } = parseStackText(stackFile(location), before);
-  const known = isMap(raw.services) ? Object.keys(raw.services) : [];
+  const known = isPlainObject(raw.services) ? Object.keys(raw.services) : [];
   const home = homeOf(raw.namespace, known, request.namespace, location.stack);
   const ask = asker(cluster);
   const found = workloadsIn(await readNamespace(ask, request.namespace), request.names);

@@ -1,7 +1,5 @@
 import type { PlainObject } from "../../components/config/layers.ts";
 
-export { isPlainObject as isMap } from "../../components/config/layers.ts";
-
 /** The object without what is absent. */
 export function present(members: Record<string, unknown>): PlainObject {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));

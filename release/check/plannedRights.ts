@@ -5,7 +5,7 @@ import { hasSecret } from "../../components/objects.ts";
 import { renderService } from "../../components/render.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
-import { parseUrn } from "../../engine/urn.ts";
+import { apiVersionOf } from "../../engine/urn.ts";
 import { describedService } from "../../parameters/describedService.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleasePlan, ServicePlan } from "../plan.ts";
@@ -59,9 +59,7 @@ function rightsToRemove({ service, after, go }: Removal, stack: Stack): Right[] 
 /** Of what is gone or was changed by hand. A namespace is asked for where it is made. */
 function rightsToMend({ urn, kind, namespace, state }: FoundDrift): Right[] {
   if (namespace === undefined) return [];
-  const [, version = ""] = parseUrn(urn).type.split(":");
-  const apiVersion = version.replace(/^core\//, "");
-  const manifest = { apiVersion, kind, metadata: { name: "", namespace, labels: {} } };
+  const manifest = { apiVersion: apiVersionOf(urn), kind, metadata: { name: "", namespace, labels: {} } };
   return state === "lost" ? [right("create", manifest), right("patch", manifest)] : [right("patch", manifest)];
 }
 

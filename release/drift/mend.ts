@@ -3,8 +3,8 @@ import { apiProblem, apiStatus } from "../../cluster/apiError.ts";
 import { asker, type Ask, type Json } from "../../cluster/request.ts";
 import { objectText, type FoundDrift } from "../../drift/drift.ts";
 import { handOver } from "../../drift/handOver.ts";
-import { kindPath } from "../../drift/kinds.ts";
-import { parseUrn } from "../../engine/urn.ts";
+import { objectPath } from "../../drift/kinds.ts";
+import { apiVersionOf, parseUrn } from "../../engine/urn.ts";
 import type { ReleaseContext } from "../context.ts";
 import { awaitGone, type Leaving } from "../leaving.ts";
 
@@ -70,10 +70,7 @@ function leaving(object: FoundDrift): Leaving | undefined {
 }
 
 function pathOf({ urn, kind, namespace, name = "" }: FoundDrift): string | undefined {
-  const [, version = ""] = parseUrn(urn).type.split(":");
-  const apiVersion = version.replace(/^core\//, "");
-  const path = kindPath({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) });
-  return path === undefined ? undefined : `${path}/${encodeURIComponent(name)}`;
+  return objectPath({ apiVersion: apiVersionOf(urn), kind, ...(namespace === undefined ? {} : { namespace }) }, name);
 }
 
 /** That a refresh reads an object again is nothing to show. */

@@ -1,4 +1,4 @@
-import { kindPath } from "../../drift/kinds.ts";
+import { objectPath } from "../../drift/kinds.ts";
 import { serviceUrn } from "../../engine/urn.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { ReleaseContext } from "../context.ts";
@@ -11,8 +11,7 @@ import { awaitGone } from "../leaving.ts";
 export async function awaitLeaving(record: ReleaseRecord, context: ReleaseContext): Promise<void> {
   const gone = await Promise.all(
     record.changes.map(async ({ service, namespace }) => {
-      const folder = kindPath({ apiVersion: "apps/v1", kind: "Deployment", namespace });
-      const path = `${folder ?? ""}/${encodeURIComponent(service)}`;
+      const path = objectPath({ apiVersion: "apps/v1", kind: "Deployment", namespace }, service) ?? "";
       return (await awaitGone({ path, title: `Deployment ${service}` }, context)) ? [service] : [];
     }),
   );

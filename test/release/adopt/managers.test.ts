@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import type { ManagedFields } from "../../../drift/managers.ts";
 import { handBack, handOver, letGo } from "../../../release/adopt/managers.ts";
-import type { LiveObject, ManagedFields } from "../../../release/adopt/live.ts";
+import type { LiveObject } from "../../../release/adopt/live.ts";
 
 const entry = (manager: string, operation = "Update", subresource?: string): ManagedFields => ({
   manager,
