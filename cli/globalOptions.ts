@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { ClusterChoice } from "../cluster/choice.ts";
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -10,6 +11,11 @@ export interface GlobalOptions {
   json?: boolean;
   /** Of the verbs that apply: take over fields that other managers own. */
   forceConflicts?: boolean;
+}
+
+/** The cluster that the command line names, if it does. */
+export function namedCluster({ context, kubeconfig }: GlobalOptions): ClusterChoice {
+  return { ...(context === undefined ? {} : { context }), ...(kubeconfig === undefined ? {} : { kubeconfig }) };
 }
 
 export function globalOptions(command: Command): GlobalOptions {

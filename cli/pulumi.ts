@@ -2,10 +2,10 @@ import { follow } from "../rollout/follow.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Engine } from "../engine/engine.ts";
-import { findPulumi, type FoundPulumi } from "../engine/find.ts";
 import { pulumiEngine } from "../engine/pulumi.ts";
-import { labPulumi } from "../host/labPlace.ts";
 import type { StackLocation } from "../parameters/location.ts";
+import { takeHistory } from "./earlyHistory.ts";
+import { findCli } from "./findCli.ts";
 import { pulumiEnvironment } from "./pulumiEnvironment.ts";
 
 export interface EngineRequest {
@@ -21,16 +21,7 @@ export interface EngineRequest {
 /** Pulumi's CLI on the stack, as it is found on this machine. @throws UsageProblem PULUMI_MISSING */
 export async function openEngine({ location, cluster, choice, env, forceConflicts }: EngineRequest): Promise<Engine> {
   const pulumi = await findCli(env);
-  const options = { pulumi, cluster: () => cluster, follow };
+  const history = takeHistory(location);
+  const options = { pulumi, cluster: () => cluster, follow, ...(history === undefined ? {} : { history }) };
   return pulumiEngine(location, { ...options, env: pulumiEnvironment(cluster, choice, env, forceConflicts) });
-}
-
-/** @throws UsageProblem PULUMI_MISSING */
-export function findCli(env: NodeJS.ProcessEnv): Promise<FoundPulumi> {
-  return findPulumi(env, () => {
-    const built = labPulumi();
-    return (
-      built && { command: built.command, description: `pulumi ${built.version}, built by the lab`, env: built.env }
-    );
-  });
 }

@@ -14,7 +14,7 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major > 22 || (major === 22 && minor >= 18)) {
   // Most of a short command's time is compiling what it imports. Installed, the package has the folder above it.
   module.enableCompileCache(here(checkout ? "../node_modules/.cache/compile" : "../../.cache/compile"));
-  if (checkout) (await import("./kubernetesClient.mjs")).useBundle();
+  if (checkout) (await import("./oneFile.mjs")).useOneFiles();
   await import(checkout ? source : here("../dist/cli/release.js"));
 } else if (checkout && existsSync(own)) {
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });

@@ -1,13 +1,13 @@
 import type { Engine } from "../engine/engine.ts";
-import type { Cluster } from "../cluster/cluster.ts";
+import { connect, type Cluster } from "../cluster/cluster.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
 import { describedStack, readStack, type Stack } from "../parameters/stack.ts";
 import { wholeHistory } from "../records/history.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { clusterRecords, type RecordStore } from "../records/store.ts";
-import { chooseCluster } from "./clusterChoice.ts";
-import type { GlobalOptions } from "./globalOptions.ts";
+import { decideCluster } from "./decideCluster.ts";
+import { namedCluster, type GlobalOptions } from "./globalOptions.ts";
 import { locateStack } from "./project.ts";
 import { openEngine } from "./pulumi.ts";
 import type { StackLocation } from "../parameters/location.ts";
@@ -33,27 +33,17 @@ export function openLook(options: GlobalOptions): Session {
 export function openSession(options: GlobalOptions, read: (location: StackLocation) => Stack = readStack): Session {
   const location = locateStack(options);
   const stack = read(location);
-  const named = {
-    ...(options.context === undefined ? {} : { context: options.context }),
-    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-  };
-  const { cluster, choice, reason, backend } = chooseCluster(named, stack.cluster);
-  const env = backend === undefined ? process.env : labEnvironment(backend, process.env);
+  const { choice, why, env } = decideCluster(namedCluster(options), stack.cluster);
+  const cluster = connect(choice);
   return {
     location,
     stack,
     cluster,
-    clusterReason: reason,
+    clusterReason: `${cluster.context} (${cluster.server}): ${why}`,
     records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
     engine: (chosen = location, { takeOver } = { takeOver: options.forceConflicts === true }) =>
       openEngine({ location: chosen, cluster, choice, env, forceConflicts: takeOver }),
   };
-}
-
-/** What runs on the lab is a trial: its state is with the lab, and the sample stacks' passphrase is empty. */
-function labEnvironment(backend: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const named = env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
-  return { PULUMI_BACKEND_URL: backend, ...(named ? {} : { PULUMI_CONFIG_PASSPHRASE: "" }), ...env };
 }
 
 /** The stack's releases, newest first, plain `pulumi up`s among them. */

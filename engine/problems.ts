@@ -7,6 +7,13 @@ interface Meaning {
   problem: (text: string) => Problem;
 }
 
+const unknownStack = /no stack named .* found/;
+
+/** Whether the CLI says that the backend does not know the stack. */
+export function isUnknownStack(stderr: string): boolean {
+  return unknownStack.test(stderr);
+}
+
 const meanings: readonly Meaning[] = [
   {
     pattern: /\[409\] Conflict: Another update is currently in progress|the stack is currently locked by/,
@@ -19,11 +26,11 @@ const meanings: readonly Meaning[] = [
       }),
   },
   {
-    pattern: /no stack named .* found/,
+    pattern: unknownStack,
     problem: (text) =>
       new UsageProblem({
         code: "STACK_UNKNOWN",
-        what: `the backend has ${/no stack named .* found/.exec(text)?.[0] ?? "no such stack"}`,
+        what: `the backend has ${unknownStack.exec(text)?.[0] ?? "no such stack"}`,
         next: "name another with --stack, or make it: pulumi stack init",
       }),
   },

@@ -1,19 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
-import { followedVariable } from "../rollout/followed.ts";
+import { askHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
-import { runCli, stackVariable, type CliCall, type CliEnd } from "./cli.ts";
+import { runCli, type CliCall, type CliEnd } from "./cli.ts";
 import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
+import { stackEnvironment, stackMark } from "./environment.ts";
 import { EventLog } from "./eventLog.ts";
 import type { FoundPulumi } from "./find.ts";
 import type { FollowersOptions } from "./followers.ts";
-import { summariesOf } from "./history.ts";
 import { lockHolder } from "./lock.ts";
 import { makeStack } from "./newStack.ts";
 import { runOperation, type CallOptions } from "./operation.ts";
-import { problemOf } from "./problems.ts";
+import { isUnknownStack, problemOf } from "./problems.ts";
 import { recoverStack, type StackToMend } from "./recover.ts";
 import { withStackFile } from "./salt.ts";
 import { patiently } from "./stale.ts";
@@ -24,6 +23,8 @@ export interface PulumiOptions extends Pick<FollowersOptions, "cluster" | "follo
   pulumi: FoundPulumi;
   /** The CLI's environment: backend, passphrase, kubeconfig. */
   env: NodeJS.ProcessEnv;
+  /** The newest of Pulumi's history, where it has been asked for already. */
+  history?: Promise<UpdateSummary[]>;
 }
 
 /** Pulumi's CLI on one stack, any backend. docs/state.md. */
@@ -63,19 +64,13 @@ class PulumiStack implements StackToMend {
     this.#location = location;
     this.#options = options;
     this.backend = backend;
-    const compiled = join(location.projectDir, "node_modules/.cache/compile");
-    // Most of the program's start is compiling what it imports.
-    this.#env = {
-      NODE_COMPILE_CACHE: compiled,
-      ...options.env,
-      [stackVariable]: this.mark,
-      [followedVariable]: "true",
-    };
+    this.#env = stackEnvironment(location, backend, options.env);
+    this.#history = options.history;
   }
 
   /** In the environment of every process that works on this stack. */
   get mark(): string {
-    return `${this.backend.url}#${this.#location.projectDir}#${this.#location.stack}`;
+    return stackMark(this.#location, this.backend);
   }
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
@@ -122,11 +117,9 @@ class PulumiStack implements StackToMend {
     return this.#pageOfHistory(["--page-size", "1000"]);
   }
 
-  async #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {
-    const { code, stdout, stderr } = await this.#ask(["stack", "history", "--json", ...page]);
-    if (code === 0) return summariesOf(stdout);
-    if (isUnknown(stderr)) return [];
-    throw problemOf({ stdout, stderr });
+  #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {
+    const { pulumi } = this.#options;
+    return askHistory(this.#location.stack, { pulumi, cwd: this.#location.projectDir, env: this.#env }, page);
   }
 
   /** What is not in the state is forgotten already. */
@@ -142,7 +135,7 @@ class PulumiStack implements StackToMend {
   async exported(): Promise<string | undefined> {
     const ended = await this.#ask(["stack", "export"]);
     if (ended.code === 0) return ended.stdout;
-    if (isUnknown(ended.stderr)) return undefined;
+    if (isUnknownStack(ended.stderr)) return undefined;
     throw problemOf(ended);
   }
 
@@ -185,7 +178,7 @@ class PulumiStack implements StackToMend {
         return this.#run([...args, ...where], signal, leave).finally(() => log.close());
       };
       const ended = await once();
-      if (ended.code === 0 || !isUnknown(ended.stderr)) return ended;
+      if (ended.code === 0 || !isUnknownStack(ended.stderr)) return ended;
       const made = await makeStack(this.#location, await readFile(path, "utf8"), this.#elsewhere());
       if (made !== undefined) await salt(made);
       return once();
@@ -196,10 +189,6 @@ class PulumiStack implements StackToMend {
 function targeted({ targets = [], alone = false }: PreviewOptions): string[] {
   const dependents = targets.length === 0 || alone ? [] : ["--target-dependents"];
   return [...targets.flatMap((urn) => ["--target", urn]), ...dependents];
-}
-
-function isUnknown(stderr: string): boolean {
-  return /no stack named .* found/.test(stderr);
 }
 
 /** As a pattern that fits this one URN alone: unlike a name, a pattern may fit nothing. */

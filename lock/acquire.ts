@@ -44,23 +44,16 @@ async function takeLease(cluster: Cluster, request: LockRequest, watcher: Watche
   const name = leaseName(request);
   const { namespace } = request;
   const { coordination } = cluster;
-  const body = newLease(request);
-  try {
-    return await coordination.createNamespacedLease({ namespace, body });
-  } catch (error) {
-    if (!isConflict(error)) throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
-  }
   const current = await taking(namespace, coordination.readNamespacedLease({ namespace, name }));
   if (current !== undefined) await mayBeTaken(cluster, current, watcher, times);
+  const body = newLease(request);
   // As we saw it last: whoever changes it before us has it.
   const metadata = { ...body.metadata, resourceVersion: current?.metadata?.resourceVersion ?? "" };
-  const replaced =
-    current &&
-    (await taking(
-      namespace,
-      coordination.replaceNamespacedLease({ namespace, name, body: { ...newLease(request), metadata } }),
-    ));
-  return replaced ?? takeLease(cluster, request, watcher, times);
+  const taken =
+    current === undefined
+      ? await taking(namespace, coordination.createNamespacedLease({ namespace, body }), isConflict)
+      : await taking(namespace, coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }));
+  return taken ?? takeLease(cluster, request, watcher, times);
 }
 
 function newLease(request: LockRequest): V1Lease {
@@ -105,11 +98,15 @@ async function mayBeTaken(
 }
 
 /** Undefined where the lease was gone or taken between our two requests: whoever is quicker has it, so ask again. */
-async function taking(namespace: string, request: Promise<V1Lease>): Promise<V1Lease | undefined> {
+async function taking(
+  namespace: string,
+  request: Promise<V1Lease>,
+  outrun = (error: unknown) => isNotFound(error) || isConflict(error),
+): Promise<V1Lease | undefined> {
   try {
     return await request;
   } catch (error) {
-    if (isNotFound(error) || isConflict(error)) return undefined;
+    if (outrun(error)) return undefined;
     throw apiProblem(error, `taking the release lock in namespace ${namespace}`);
   }
 }

@@ -11,6 +11,7 @@ import { useTemplates } from "../components/templates.ts";
 import { servicePorts } from "../components/objects/service.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
+import { clusterInFile } from "./clusterInFile.ts";
 import { setConfigValue } from "./configEdit.ts";
 import { stackFile, type StackLocation } from "./location.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
@@ -97,10 +98,7 @@ function stackOf(location: StackLocation, text: string | undefined, read: typeof
         },
       ]),
     ),
-    cluster: {
-      ...chosen("context", keys["kubernetes:context"]),
-      ...chosen("kubeconfig", keys["kubernetes:kubeconfig"]),
-    },
+    cluster: clusterInFile(keys),
   };
 }
 
@@ -132,10 +130,6 @@ function probeOf(service: Service): StackService["probe"] {
   if (typeof port !== "number") return undefined;
   const asked = { service: service.name, port, path: http.path };
   return http.scheme === "HTTPS" ? { ...asked, scheme: "https" } : asked;
-}
-
-function chosen(key: keyof ClusterChoice, value: unknown): ClusterChoice {
-  return typeof value === "string" ? { [key]: value } : {};
 }
 
 function projectName(projectDir: string): string {

@@ -1,6 +1,6 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import type { Cluster } from "../cluster/cluster.ts";
-import { apiProblem, isNotFound } from "../cluster/apiError.ts";
+import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Evidence } from "../rollout/evidence.ts";
 import { boundEvidence } from "../rollout/evidence/bound.ts";
 import type { ReleaseRecord } from "./record.ts";
@@ -34,6 +34,9 @@ export function clusterRecords(
     .map(([key, value]) => `${key}=${value}`)
     .join(",");
 
+  /** Names that are there already, most likely. */
+  const written = new Set<string>();
+
   async function put(name: string, label: string, data: Record<string, string>): Promise<void> {
     const body: V1ConfigMap = {
       apiVersion: "v1",
@@ -41,11 +44,14 @@ export function clusterRecords(
       metadata: { name, namespace, labels: { ...labels, [label]: "true" } },
       data,
     };
+    const create = () => cluster.core.createNamespacedConfigMap({ namespace, body });
+    const replace = () => cluster.core.replaceNamespacedConfigMap({ name, namespace, body });
     try {
-      await cluster.core.replaceNamespacedConfigMap({ name, namespace, body });
+      if (written.has(name)) await replace().catch(unless(isNotFound, create));
+      else await create().catch(unless(isConflict, replace));
+      written.add(name);
     } catch (error) {
-      if (!isNotFound(error)) throw apiProblem(error, `saving release record ${namespace}/${name}`);
-      await cluster.core.createNamespacedConfigMap({ namespace, body });
+      throw apiProblem(error, `saving release record ${namespace}/${name}`);
     }
   }
 
@@ -89,6 +95,13 @@ export function clusterRecords(
         await drop(evidenceName(record));
       }
     },
+  };
+}
+
+function unless<T>(expected: (error: unknown) => boolean, instead: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (expected(error)) return instead();
+    throw error;
   };
 }
 

@@ -3,7 +3,7 @@ import { exitCodes, Problem } from "../../errors/problem.ts";
 import { startedStack } from "../../parameters/stack.ts";
 import { clusterRecords } from "../../records/store.ts";
 import { adopt, type AdoptOutcome } from "../../release/adopt/adopt.ts";
-import type { HelmChoice } from "../../release/adopt/helmRecords.ts";
+import type { HelmChoice } from "../../release/adopt/helmChoices.ts";
 import { planAdoption, type Adoption } from "../../release/adopt/plan.ts";
 import { undoAdoption } from "../../release/adopt/undo.ts";
 import { confirm } from "../confirm.ts";

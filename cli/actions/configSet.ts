@@ -12,7 +12,7 @@ import type { ConfigPlace } from "../../parameters/configEdit.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
-import { findCli } from "../pulumi.ts";
+import { findCli } from "../findCli.ts";
 import { readSecret } from "../readSecret.ts";
 import { stackFile, type StackLocation } from "../../parameters/location.ts";
 

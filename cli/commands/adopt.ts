@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { helmChoices } from "../../release/adopt/helmRecords.ts";
+import { helmChoices } from "../../release/adopt/helmChoices.ts";
 import type { AdoptOptions } from "../actions/adopt.ts";
 
 /** What runs already, made by kubectl or helm, becomes services of the stack. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RollbackOptions } from "../actions/release.ts";
+import { globalOptions } from "../globalOptions.ts";
 
 /** The verbs that release. Each only says which parameters it wants; the process is the same for all. */
 export function addReleaseCommands(program: Command): void {
@@ -21,14 +22,14 @@ Examples:
   release up --remove docs                drain docs and take it out; its volumes and secrets stay`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {
-      await (await actions()).up(targets, command);
+      await (await actionsOn(command)).up(targets, command);
     });
 
   removing(releasing(program.command("preview [targets...]")))
     .summary("what `release up` would change, property by property")
     .addHelpText("after", "\nExamples:\n  release preview\n  release preview website=v3 --stack prod")
     .action(async (targets: string[], _options: unknown, command: Command) => {
-      await (await actions()).preview(targets, command);
+      await (await actionsOn(command)).preview(targets, command);
     });
 
   releasing(program.command("rollback [services...]"))
@@ -51,7 +52,7 @@ Examples:
 With --group and --all, services that have nothing to go back to stay as they are.`,
     )
     .action(async (services: string[], options: RollbackOptions, command: Command) => {
-      await (await actions()).rollback(services, options, command);
+      await (await actionsOn(command)).rollback(services, options, command);
     });
 
   releasing(program.command("resubmit <id>"))
@@ -62,7 +63,7 @@ With --group and --all, services that have nothing to go back to stay as they ar
       "\nExamples:\n  release resubmit 20261122-013005-k3f2 -m 'the registry is back'\n  release resubmit k3f2 --stack staging",
     )
     .action(async (id: string, _options: unknown, command: Command) => {
-      await (await actions()).resubmit(id, command);
+      await (await actionsOn(command)).resubmit(id, command);
     });
 
   releasing(program.command("restart <services...>"))
@@ -72,7 +73,7 @@ With --group and --all, services that have nothing to go back to stay as they ar
       "\nExamples:\n  release restart website\n  release restart website docs -m 'new certificates'",
     )
     .action(async (services: string[], _options: unknown, command: Command) => {
-      await (await actions()).restart(services, command);
+      await (await actionsOn(command)).restart(services, command);
     });
 
   releasing(program.command("promote <from> <to> [services...]"))
@@ -89,6 +90,13 @@ With --group and --all, services that have nothing to go back to stay as they ar
 /** What the verbs do is loaded when one is asked for. */
 function actions(): Promise<typeof import("../actions/release.ts")> {
   return import("../actions/release.ts");
+}
+
+/** The same, while Pulumi is asked for the stack's history. */
+async function actionsOn(command: Command): Promise<typeof import("../actions/release.ts")> {
+  const { beginHistory } = await import("../earlyHistory.ts");
+  await beginHistory(globalOptions(command));
+  return actions();
 }
 
 function removing(command: Command): Command {

@@ -13,7 +13,8 @@ import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
 import { takeBooks, type Books } from "./books.ts";
 import { changedFile, notTaken } from "./problems.ts";
-import { keepFromHelm, type HelmChoice } from "./helmRecords.ts";
+import type { HelmChoice } from "./helmChoices.ts";
+import { keepFromHelm } from "./helmRecords.ts";
 import type { Adoption } from "./plan.ts";
 import { replacedPods } from "./pods.ts";
 

@@ -2,10 +2,7 @@ import type { V1Secret } from "@kubernetes/client-node";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { withdrawn, type HelmRelease } from "./helm.ts";
-
-/** What becomes of helm's own record of what is taken over. */
-export const helmChoices = ["withdraw", "remove", "leave"] as const;
-export type HelmChoice = (typeof helmChoices)[number];
+import type { HelmChoice } from "./helmChoices.ts";
 
 /** helm's record as it was stands beside it, for `adopt --undo`. */
 const before = "release-before-adopt";

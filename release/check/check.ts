@@ -3,6 +3,7 @@ import { askApproval } from "../approval.ts";
 import { checkDrift, plannedDrift, type CheckedDrift } from "../drift/check.ts";
 import { lookEarly } from "../drift/detect.ts";
 import { lostNamespace } from "../drift/plan.ts";
+import { allTold } from "../../errors/allTold.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
@@ -10,7 +11,7 @@ import { checkCommittable } from "../git.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
 import { checkKinds } from "./kinds.ts";
 import { checkReferences } from "./references.ts";
-import { ensureHomeNamespace, ensureNamespaces } from "./homeNamespace.ts";
+import { ensureNamespaces, makeHomeNamespace, namespaceExists } from "./homeNamespace.ts";
 import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
@@ -61,13 +62,16 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   const { stack } = first;
   if (request.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
-  await checkCluster(context.cluster, stack.namespace);
-  await checkKinds(context.cluster, stack.config);
   const named = request.edits.map(({ service }) => service);
-  await checkReferences(context.cluster, stack.config.services, named);
+  const [, , , homeIsThere] = await allTold([
+    checkCluster(context.cluster, stack.namespace),
+    checkKinds(context.cluster, stack.config),
+    checkReferences(context.cluster, stack.config.services, named),
+    namespaceExists(context.cluster, stack.namespace),
+  ]);
   let approved = false;
   let goneNamespace: FoundDrift | undefined;
-  await ensureHomeNamespace(stack, context, async () => {
+  const beforeMaking = async (): Promise<FoundDrift | undefined> => {
     // The records are gone with it, if there were any: Pulumi's own history is left.
     const records = await wholeHistory(context.records, context.engine, stack);
     const { only } = scopeOf(stack, first.after, named, records);
@@ -76,7 +80,8 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     approved = true;
     goneNamespace = lostNamespace(drift, stack.namespace);
     return goneNamespace;
-  });
+  };
+  if (!homeIsThere) await makeHomeNamespace(stack, context, beforeMaking);
   const id = newRecordId(new Date());
   const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
   const own = { ...wanted, operator: context.operator, release: id };

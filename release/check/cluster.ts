@@ -1,3 +1,4 @@
+import { allTold } from "../../errors/allTold.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
@@ -19,6 +20,11 @@ export function neededRights(namespace: string): Right[] {
 
 /** The cluster is there, new enough, and lets this operator release into the stack's namespace. Changes nothing. */
 export async function checkCluster(cluster: Cluster, namespace: string): Promise<void> {
+  const next = "ask a cluster owner to bind you to the releaser role: release rbac prints it";
+  await allTold([checkVersion(cluster), checkRights(cluster, neededRights(namespace), next)]);
+}
+
+async function checkVersion(cluster: Cluster): Promise<void> {
   const version = await cluster.version.getCode().catch((error: unknown) => {
     throw apiProblem(error, `asking ${cluster.server} (context ${cluster.context}) for its version`);
   });
@@ -31,6 +37,4 @@ export async function checkCluster(cluster: Cluster, namespace: string): Promise
       next: "upgrade the cluster, or choose another with --context",
     });
   }
-  const next = "ask a cluster owner to bind you to the releaser role: release rbac prints it";
-  await checkRights(cluster, neededRights(namespace), next);
 }

@@ -21,13 +21,12 @@ interface Scoped {
  * @param beforeMaking asks for approval: it is the first thing that is touched; returns the namespace where it is lost
  * @throws UsageProblem NAMESPACE_MISSING where the stack does not make it; Problem NAMESPACE_NOT_MADE, NAMESPACE_ENDING
  */
-export async function ensureHomeNamespace(
+export async function makeHomeNamespace(
   stack: Stack,
   context: ReleaseContext,
   beforeMaking: () => Promise<FoundDrift | undefined>,
 ): Promise<void> {
   const { namespace } = stack;
-  if (await namespaceExists(context.cluster, namespace)) return;
   if (stack.config.namespaces[namespace]?.create !== true) throw namespaceMissing(stack, namespace, context.cluster);
   const lost = await beforeMaking();
   await makeNamespace(stack, namespace, lost !== undefined, context);

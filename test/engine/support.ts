@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { findCli } from "../../cli/pulumi.ts";
+import { findCli } from "../../cli/findCli.ts";
 import { runCli, type CliEnd } from "../../engine/cli.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { pulumiEngine, type PulumiOptions } from "../../engine/pulumi.ts";

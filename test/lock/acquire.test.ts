@@ -17,6 +17,7 @@ const times = Object.fromEntries(
 /** An API server that keeps one lease as the real one does, and may hang or be changed by others. */
 class LeaseServer {
   lease: V1Lease | undefined;
+  hasNamespace = true;
   hangs = false;
   #version = 0;
 
@@ -32,6 +33,7 @@ class LeaseServer {
       coordination: {
         createNamespacedLease: (asked: { body: V1Lease }) =>
           server(() => {
+            if (!this.hasNamespace) throw new ApiException(404, "NotFound", "", {});
             if (this.lease !== undefined) throw new ApiException(409, "AlreadyExists", "", {});
             return this.#store(asked.body);
           })(),
@@ -91,6 +93,11 @@ describe("the release lock", () => {
     assert.equal(server.lease!.spec!.holderIdentity, "");
     await acquire();
     assert.deepEqual(events, []);
+  });
+
+  it("cannot be taken in a namespace that is not there", async () => {
+    server.hasNamespace = false;
+    await assert.rejects(acquire(), /taking the release lock in namespace staging/);
   });
 
   it("is refused at once where its holder renews it, whoever wrote it", async () => {

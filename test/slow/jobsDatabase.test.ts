@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
-import { findCli } from "../../cli/pulumi.ts";
+import { findCli } from "../../cli/findCli.ts";
 import { encryptValue } from "../../engine/encrypt.ts";
 import { labImages } from "../../lab/moreImages.ts";
 import { labPaths } from "../../lab/paths.ts";

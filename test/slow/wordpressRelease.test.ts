@@ -6,7 +6,7 @@ import { parseDocument } from "yaml";
 import { startLoad } from "../../lab/load.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labImages } from "../../lab/moreImages.ts";
-import { findCli } from "../../cli/pulumi.ts";
+import { findCli } from "../../cli/findCli.ts";
 import { encryptValue } from "../../engine/encrypt.ts";
 import { configPlace, setConfigValue } from "../../parameters/configEdit.ts";
 import { toVersion, useProject } from "../cluster/release/project.ts";

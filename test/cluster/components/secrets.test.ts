@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { findCli } from "../../../cli/pulumi.ts";
+import { findCli } from "../../../cli/findCli.ts";
 import { encryptValue } from "../../../engine/encrypt.ts";
 import { configPlace, setConfigValue } from "../../../parameters/configEdit.ts";
 import { quick, toVersion, useProject } from "../release/project.ts";

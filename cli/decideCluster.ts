@@ -2,15 +2,13 @@ import { accessSync, constants } from "node:fs";
 import { labPlace, type LabPlace } from "../host/labPlace.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
-import { connect, type Cluster } from "../cluster/cluster.ts";
 
-export interface ChosenCluster {
-  cluster: Cluster;
+export interface DecidedCluster {
   choice: ClusterChoice;
-  /** One line: which cluster, and why this one. */
-  reason: string;
-  /** Where the lab keeps the state of what runs on it: with the cluster, not with a clone of the project. */
-  backend?: string;
+  /** Why this one. */
+  why: string;
+  /** Where the CLI finds backend and passphrase. */
+  env: NodeJS.ProcessEnv;
 }
 
 /**
@@ -18,22 +16,25 @@ export interface ChosenCluster {
  * `KUBECONFIG`, then the lab. The current context of `~/.kube/config` is never used unasked.
  * @throws UnreachableProblem NO_CLUSTER
  */
-export function chooseCluster(
+export function decideCluster(
   named: ClusterChoice,
   configured: ClusterChoice,
   env: NodeJS.ProcessEnv = process.env,
-): ChosenCluster {
+): DecidedCluster {
   const lab = labPlace(env);
-  if (named.context !== undefined || named.kubeconfig !== undefined) {
-    return open(named, "named on the command line", lab);
-  }
+  const decided = (choice: ClusterChoice, why: string): DecidedCluster => ({
+    choice,
+    why,
+    env: choice.kubeconfig === lab.kubeconfig ? labEnvironment(lab, env) : env,
+  });
+  if (named.context !== undefined || named.kubeconfig !== undefined) return decided(named, "named on the command line");
   if (configured.context !== undefined || configured.kubeconfig !== undefined) {
-    return open(configured, "named in the stack's file", lab);
+    return decided(configured, "named in the stack's file");
   }
   const kubeconfig = env.KUBECONFIG;
-  if (kubeconfig !== undefined && kubeconfig !== "") return open({ kubeconfig }, "KUBECONFIG is set", lab);
+  if (kubeconfig !== undefined && kubeconfig !== "") return decided({ kubeconfig }, "KUBECONFIG is set");
   if (readable(lab.kubeconfig)) {
-    return open({ kubeconfig: lab.kubeconfig }, "no cluster was named, and the lab is there", lab);
+    return decided({ kubeconfig: lab.kubeconfig }, "no cluster was named, and the lab is there");
   }
   throw new UnreachableProblem({
     code: "NO_CLUSTER",
@@ -42,11 +43,10 @@ export function chooseCluster(
   });
 }
 
-function open(choice: ClusterChoice, why: string, lab: LabPlace): ChosenCluster {
-  const cluster = connect(choice);
-  const reason = `${cluster.context} (${cluster.server}): ${why}`;
-  if (choice.kubeconfig !== lab.kubeconfig) return { cluster, choice, reason };
-  return { cluster, choice, reason, backend: `file://${lab.state}` };
+/** What runs on the lab is a trial: its state is with the lab, and the sample stacks' passphrase is empty. */
+function labEnvironment({ state }: LabPlace, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const named = env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
+  return { PULUMI_BACKEND_URL: `file://${state}`, ...(named ? {} : { PULUMI_CONFIG_PASSPHRASE: "" }), ...env };
 }
 
 function readable(path: string): boolean {
