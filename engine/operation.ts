@@ -1,5 +1,5 @@
 import type { EngineEvent as PulumiEvent } from "@pulumi/pulumi/automation/index.js";
-import { UnreachableProblem } from "../errors/problem.ts";
+import { exitCodes, Problem, UnreachableProblem } from "../errors/problem.ts";
 import type { CliEnd } from "./cli.ts";
 import type { StepFailure, UpOptions, UpResult } from "./engine.ts";
 import { Followers, type FollowersOptions } from "./followers.ts";
@@ -15,7 +15,7 @@ export interface CallOptions {
 /**
  * Runs one operation of the CLI. A workload that is doomed ends it early: the CLI is told to stop once, finishes what it
  * is at, and leaves neither lock nor pending operation.
- * @throws Problem when it failed before anything was touched, and whenever the API server was away
+ * @throws Problem when it failed before anything was touched, and whenever the API server or the provider was away
  */
 export async function runOperation(
   options: Omit<UpOptions, "message">,
@@ -55,7 +55,7 @@ export async function runOperation(
     // What had failed before it was stopped is to be taken back.
     if (stopped() && !beforeStop.failed) return end("cancelled");
     if (update.failures.some(({ workload }) => workload !== undefined)) return end("failed");
-    refuseUnreachable(update.failures);
+    refuseUnknown(update.failures);
     if (!update.touched) throw problemOf(ended, update.errors);
     if (update.failures.length === 0) update.failures.push(...unblamed(ended, update));
     return end("failed");
@@ -66,12 +66,23 @@ export async function runOperation(
 }
 
 const away =
-  /connection refused|connection reset|i\/o timeout|TLS handshake timeout|cluster is unreachable|unable to load schema|no route to host|EOF$/;
+  /transport is closing|rpc error: code = Unavailable|connection refused|connection reset|i\/o timeout|TLS handshake timeout|cluster is unreachable|unable to load schema|no route to host|EOF$/;
+
+/** What gRPC says of a provider that is gone. */
+const ended = /error reading from server|transport is closing|rpc error: code = Unavailable/;
 
 /** Nobody knows what became of an update whose API server went away: that is neither the version's fault nor to be undone. */
-function refuseUnreachable(failures: readonly StepFailure[]): void {
+function refuseUnknown(failures: readonly StepFailure[]): void {
   const cut = failures.find(({ message }) => away.test(message));
   if (cut === undefined) return;
+  if (ended.test(cut.message)) {
+    throw new Problem({
+      code: "PROVIDER_ENDED",
+      what: `Pulumi's Kubernetes provider ended while ${cut.step.name} was applied: ${cut.message}`,
+      next: "was it killed, or out of memory (dmesg)? then: release recover",
+      exitCode: exitCodes.interrupted,
+    });
+  }
   throw new UnreachableProblem({
     code: "CLUSTER_UNREACHABLE",
     what: `the API server did not answer while ${cut.step.name} was applied: ${cut.message}`,

@@ -1,4 +1,3 @@
-import { exitCodes, Problem } from "../../errors/problem.ts";
 import { apiProblem, apiStatus } from "../../cluster/apiError.ts";
 import { asker, type Ask, type Json } from "../../cluster/request.ts";
 import { objectText, type FoundDrift } from "../../drift/drift.ts";
@@ -7,6 +6,7 @@ import { objectPath } from "../../drift/kinds.ts";
 import { apiVersionOf, parseUrn } from "../../engine/urn.ts";
 import type { ReleaseContext } from "../context.ts";
 import { awaitGone, type Leaving } from "../leaving.ts";
+import { seeInState } from "./seeInState.ts";
 
 /** Status changes all the while. */
 const tries = 5;
@@ -29,14 +29,7 @@ export async function readyToMend(
   );
   const targets = drift.filter(isToBeSeen).map(({ urn }) => urn);
   if (targets.length === 0) return;
-  const { result, failures } = await engine.refresh({ message, targets, emit: notes(emit), signal });
-  if (result === "succeeded") return;
-  throw new Problem({
-    code: "DRIFT_NOT_SEEN",
-    what: `Pulumi's state could not be brought up to what is in the cluster: ${failures[0]?.message ?? result}`,
-    next: "pulumi refresh, then release up",
-    exitCode: result === "cancelled" ? exitCodes.interrupted : exitCodes.notRolledBack,
-  });
+  await seeInState({ engine, emit, signal }, { message, targets });
 }
 
 /**
@@ -71,13 +64,6 @@ function leaving(object: FoundDrift): Leaving | undefined {
 
 function pathOf({ urn, kind, namespace, name = "" }: FoundDrift): string | undefined {
   return objectPath({ apiVersion: apiVersionOf(urn), kind, ...(namespace === undefined ? {} : { namespace }) }, name);
-}
-
-/** That a refresh reads an object again is nothing to show. */
-function notes(emit: ReleaseContext["emit"]): ReleaseContext["emit"] {
-  return (event) => {
-    if (event.type !== "resource") emit(event);
-  };
 }
 
 /** The fields that Pulumi is to leave, as the program names them. Pure. */

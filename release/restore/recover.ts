@@ -3,6 +3,9 @@ import { askApproval } from "../approval.ts";
 import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
+import { expectedObjects } from "../../drift/objects.ts";
+import { serviceUrn } from "../../engine/urn.ts";
+import { seeInState } from "../drift/seeInState.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { namespaceExists } from "../check/homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
@@ -68,6 +71,7 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
       return { mended };
     }
     await approveRestore(newest, way, mended, context);
+    await seeWhatWasSent(newest, stack, steady);
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
     const restored = await restore(newest, records, steady, kept);
     return { mended, ...(restored === undefined ? {} : { restored }) };
@@ -122,6 +126,21 @@ function needsUndoing({ kind, result }: ReleaseRecord): boolean {
 /** Also what an `up` closed as interrupted and then did not go on with, and what Ctrl-C left to the cluster. */
 function mayHaveArrived(record: ReleaseRecord): boolean {
   return isOpen(record) || record.result === "interrupted" || record.result === "cancelled";
+}
+
+/**
+ * What a provider had sent when it was killed Pulumi's state knows nothing of, and nothing is pending: it would find
+ * nothing to take back.
+ */
+async function seeWhatWasSent(newest: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<void> {
+  const services = newest.changes.map(({ service }) => service);
+  const known = expectedObjects(stack.config, stack, (service) => services.includes(service));
+  // One that leaves the stack is not in its file any more.
+  const workloads = services.map((service) => serviceUrn(newest, "kubernetes:apps/v1:Deployment", service));
+  const targets = [
+    ...new Set([...known.filter(({ service }) => service !== undefined).map(({ urn }) => urn), ...workloads]),
+  ];
+  await seeInState(context, { targets, message: `see what ${newest.id} has changed` });
 }
 
 /** Asks as a release does, with what is going to change on screen. */

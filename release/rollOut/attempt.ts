@@ -10,7 +10,8 @@ import { outOfTime } from "./outOfTime.ts";
 import type { Phases } from "../phases.ts";
 import type { ReleasePlan } from "../plan.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
-import { isChange, rollOut, type RollOutOutcome } from "./rollOut.ts";
+import { rollOut, type RollOutOutcome } from "./rollOut.ts";
+import { touchesCluster } from "./touched.ts";
 import { stackFile } from "../../parameters/location.ts";
 
 /** A release under way. */
@@ -106,13 +107,6 @@ export function cutOff(record: ReleaseRecord, problem: Problem): Problem {
     exitCode: problem.exitCode === exitCodes.unreachable ? exitCodes.unreachable : exitCodes.interrupted,
     cause: problem,
   });
-}
-
-/** A random id in the state alone is nobody's loss. */
-function touchesCluster(event: ReleaseEvent): boolean {
-  if (event.type === "rollout") return true;
-  if (event.type !== "resource" || event.state !== "done") return false;
-  return isChange(event.step) && event.step.type.startsWith("kubernetes:");
 }
 
 /** On record stand the services whose parameters differ, and those of which the program changed something. */

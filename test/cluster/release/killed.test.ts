@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { descendants } from "../../slow/release/processTree.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, quick, steady, useProject } from "./project.ts";
 
@@ -41,6 +43,25 @@ describe("a release that is killed", function () {
       assert.match(again.stdout, /^no change: staging already is as asked for\n$/);
     });
   }
+
+  it("is mended by recover after kill -9 of the provider that had just sent the change, of which Pulumi knows nothing", async () => {
+    const running = project().start(["up", "web=never-ready", "--force", "-m", "again"]);
+    await Promise.race([sent("localhost/web:never-ready"), running.ended]);
+    for (const { pid, name } of descendants(running.child.pid!)) {
+      if (name === "pulumi-resource-kubernetes") process.kill(pid, "SIGKILL");
+    }
+    const { code, stderr } = await running.ended;
+    assert.equal(code, 5, stderr);
+    assert.match(
+      steady(stderr),
+      /PROVIDER_ENDED: release ID was cut off: Pulumi's Kubernetes provider ended while web was applied: .*\n {2}next: once that is mended: release recover, /,
+    );
+    const { stdout } = await project().cli("recover");
+    assert.match(steady(stdout), /^restore succeeded: web never-ready → v1 \(ID\)$/m);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+    assert.match(project().read(), /web: \{ version: v1 \} # of web/);
+    assert.equal((await project().cli("up")).stdout, "no change: staging already is as asked for\n");
+  });
 
   describe("with configuration alone", () => {
     before(async () => {
@@ -94,6 +115,15 @@ describe("a release that is killed", function () {
       const { stdout } = await project().cli(verb);
       const lines = stdout.match(/^cut off: \w+ web .* by ada \(\S+\): its process is gone; next: release recover$/gm);
       assert.ok((lines?.length ?? 0) >= atLeast, `${verb}: ${stdout}`);
+    }
+  }
+
+  /** Settles when the Deployment has this image. */
+  async function sent(image: string): Promise<void> {
+    for (;;) {
+      const { spec } = await cluster().apps.readNamespacedDeployment({ namespace: namespace(), name: "web" });
+      if (spec?.template.spec?.containers[0]?.image === image) return;
+      await sleep(20);
     }
   }
 
