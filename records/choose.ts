@@ -30,6 +30,18 @@ export function removalOf(
   return newest?.change.removed === true && newest.record.result === "succeeded" ? newest : undefined;
 }
 
+/**
+ * The release that was to remove a service (or to give it another name) and was not seen through, where that is the
+ * newest word on it: however far it came, it is what a person wants to get away from.
+ */
+export function unfinishedRemoval(
+  records: readonly ReleaseRecord[],
+  service: string,
+): { record: ReleaseRecord; change: ServiceChange } | undefined {
+  const newest = newestChange(records, service);
+  return newest?.change.removed === true && newest.record.result !== "succeeded" ? newest : undefined;
+}
+
 /** Every service that is in the cluster as far as the records know, with its newest change. */
 export function servicesInForce(records: readonly ReleaseRecord[]): ServiceChange[] {
   const names = new Set(records.flatMap(({ changes }) => changes.map(({ service }) => service)));

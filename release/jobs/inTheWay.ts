@@ -17,18 +17,18 @@ export function undoneFirst(
   if (forceRestore) return [];
   const asked = [...stack.services].filter(([service]) => scope.only?.includes(service) !== false);
   const found = asked.flatMap(([service, { parameters }]) =>
-    effectsInTheWay(records, service, parameters).map((run) => ({ run, version: parameters.release.version })),
+    effectsInTheWay(records, service, parameters).map((run) => ({ service, run, version: parameters.release.version })),
   );
   const lasting = found.filter(({ run }) => run.older !== "undone");
   if (lasting.length > 0) throw inTheWay(lasting);
   return found.map(({ run }) => run);
 }
 
-function inTheWay(lasting: readonly { run: JobRun; version: string }[]): UsageProblem {
+function inTheWay(lasting: readonly { service: string; run: JobRun; version: string }[]): UsageProblem {
   return new UsageProblem({
     code: "JOBS_IN_THE_WAY",
     what: "a version asked for is older than what a job has made of the data since, and is not said to go with it",
-    details: lasting.map(({ run, version }) => `${run.service} ${version}: ${whatRan(run)}`),
+    details: lasting.map(({ service, run, version }) => `${service} ${version}: ${whatRan(run)}`),
     next: "fix forward with a new version; once you know that the older one goes with it, or the data is restored: the same with --force-restore -m REASON",
   });
 }

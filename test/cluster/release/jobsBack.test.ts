@@ -82,4 +82,27 @@ describe("the way back over a job", function () {
     const { stdout: history } = await project().cli("history");
     assert.match(steady(history), /undone v1 → exit-0; migrate N s, undo migrate N s/);
   });
+
+  it("is taken by command after a renaming that jobs kept from going back, with --force-restore", async () => {
+    const failing = "after: [{ name: smoke, env: { WEB_CRASH: true }, compatible: true }]";
+    const jobs = `jobs: { before: [{ name: migrate, ${ends}, compatible: false }], ${failing} }`;
+    const text = project().read();
+    project().stack(namespace(), {
+      lasting: { version: "v1", basic: job("migrate", "compatible: false") },
+      opened: { version: "v4", basic: `${waived}, renamedFrom: open, ${jobs}` },
+    });
+    const kept = await project().cli("up", "opened");
+    assert.equal(kept.code, 3, kept.stderr);
+    assert.match(kept.stdout, /release rollback open --force-restore -m REASON/);
+    const refused = await project().cli("rollback", "open");
+    assert.match(refused.stderr, /JOBS_IN_THE_WAY: .*\n {2}- open v1: job migrate ran with v4/);
+    const { code, stdout, stderr } = await project().cli(
+      ...["rollback", "open", "--force-restore", "-m", "the data is as v1 needs it"],
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(steady(stdout), /^succeeded: rollback open v1 \(was opened\) in N s/);
+    const { opened, open } = await project().running(namespace());
+    assert.deepEqual([opened, open], [undefined, "v1"]);
+    project().write(text);
+  });
 });

@@ -92,6 +92,28 @@ describe("what each verb asks for", () => {
       });
     });
 
+    it("takes a failed renaming or removal back: to what it was, not to the version before", () => {
+      const change = served(1, before).changes.find(({ service }) => service === "docs")!;
+      const removal = { ...change, before: change.after, removed: true as const };
+      const manual = stackWith({ website: "v1", manual: "v8" });
+      const [started] = served(3, manual).changes.filter(({ service }) => service === "manual");
+      const history = [served(2, before), served(1, stackWith({ website: "v0", docs: "v6" }))];
+      for (const result of ["failed", "cancelled", "interrupted", "rollback failed"] as const) {
+        const renaming = served(3, manual, { result, changes: [started!, { ...removal, renamedTo: "manual" }] });
+        assert.deepEqual(rollbackEdits(["docs"], manual, [renaming, ...history]), {
+          edits: [{ service: "docs", ...change.after, basic: { ...change.after.basic, renamedFrom: "manual" } }],
+          remove: ["manual"],
+          of: renaming.id,
+        });
+        const gone = stackWith({ website: "v1" });
+        const removing = served(3, gone, { result, changes: [removal] });
+        assert.deepEqual(rollbackEdits(["docs"], gone, [removing, ...history]), {
+          edits: [{ service: "docs", ...change.after }],
+          of: removing.id,
+        });
+      }
+    });
+
     it("is refused where the record named is what runs already", () => {
       assert.throws(() => rollbackEdits(["website"], stack, records, records[0]?.id), {
         code: "ROLLBACK_CHANGES_NOTHING",
