@@ -3,6 +3,7 @@ import { describeChanges, recordSeconds, type ReleaseRecord } from "../../record
 import { resultText } from "./history.ts";
 import { mendedLines } from "./drift.ts";
 import type { Style } from "./style.ts";
+import { undoneLines } from "./undone.ts";
 import { formatSeconds } from "./units.ts";
 import { neverServedLines } from "./wayBack.ts";
 
@@ -19,6 +20,7 @@ export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style
     ...(record.cause === undefined ? [] : [`  more: ${record.cause.command}`]),
     ...restoreLines(restore, style),
     ...keptLines(record, style),
+    ...undoneLines(record, style),
     ...nextLines(record, restore?.left),
   ];
 }

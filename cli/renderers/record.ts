@@ -7,6 +7,7 @@ import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
 import { jobRunText } from "./jobs.ts";
 import type { Style } from "./style.ts";
+import { undoneLines } from "./undone.ts";
 import { formatSeconds } from "./units.ts";
 
 /** One release in full. */
@@ -40,28 +41,33 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ...facts.flatMap(([name, value]) =>
       value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
     ),
+    ...undoneLines(record, style),
     ...record.changes.flatMap(({ service, before, after, removed, renamedTo, withData }) => {
+      const jobs = jobsOf(record, service).map((run) => `  job ${jobRunText(run, style)}`);
       if (removed === true) {
         const what = renamedTo === undefined ? "removed" : `renamed to ${renamedTo}`;
         const data = withData === true ? ", with its volumes and secrets" : "";
-        return ["", `${style.bold(service)} ${after.release.version} ${what}${data}`];
+        return ["", `${style.bold(service)} ${after.release.version} ${what}${data}`, ...jobs];
       }
       const changes = before === undefined ? [] : parameterChanges(before, after);
       const shown = changes.map(
         ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,
       );
-      const jobs = (record.jobs ?? []).filter((run) => run.service === service);
       return [
         "",
         `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`,
         ...shown,
-        ...jobs.map((run) => `  job ${jobRunText(run, style)}`),
+        ...jobs,
       ];
     }),
     ...(record.kind === "run" ? (record.jobs ?? []).map((run) => runLine(run, style)) : []),
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
   ];
+}
+
+function jobsOf({ jobs = [] }: ReleaseRecord, service: string): JobRun[] {
+  return jobs.filter((run) => run.service === service);
 }
 
 /** `job       backup-run-0123abcd in shop: exit code 0, 4.1 s` */

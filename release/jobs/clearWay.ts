@@ -8,9 +8,10 @@ import type { ReleaseContext } from "../context.ts";
 import { currentRevision, podsServe } from "../rollOut/standing.ts";
 import { cronJobNamed } from "../schedule.ts";
 import { versionOf } from "../status.ts";
+import { halfUndone, undoneText } from "../../records/undone.ts";
 import { whatRan } from "./inTheWay.ts";
 import { seeThrough } from "./seeThrough.ts";
-import { undoRuns } from "./undo.ts";
+import { undoRuns, type UndoFailure } from "./undo.ts";
 
 /** What a failed release's jobs mean for one service's way back. */
 export interface JobsInTheWay {
@@ -63,7 +64,7 @@ export async function clearWay(
     const podsChanged = await haveChanged(change, context);
     const { undo, keep } = jobsInTheWay(failed, older, change, podsChanged);
     const failure = keep === undefined ? await undoRuns(undo, failed, context) : undefined;
-    const why = keep ?? (failure === undefined ? undefined : `${whatRan(failure.run)}, and: ${failure.message}`);
+    const why = keep ?? (failure === undefined ? undefined : whyNotUndone(failure, failed));
     if (why === undefined) continue;
     const left = failure !== undefined && !podsChanged;
     // What is to stand in its place stays with it: taken out, it would leave nobody to serve.
@@ -71,10 +72,16 @@ export async function clearWay(
     const message = left
       ? `${change.service}: ${why}; its pods are the old ones`
       : `${change.service} is not taken back: ${why}`;
+    if (left) failed.reason = [failed.reason, message].filter(Boolean).join("; ");
     context.emit({ type: "note", at: Date.now(), level: "error", message });
   }
   if (kept.size > 0) failed.kept = [...kept.keys()];
   return kept;
+}
+
+function whyNotUndone({ run, message }: UndoFailure, { jobs = [] }: ReleaseRecord): string {
+  const half = halfUndone({ jobs: jobs.filter(({ service }) => service === run.service) });
+  return [`${whatRan(run)}, and: ${message}`, ...(half === undefined ? [] : [undoneText(half)])].join("; ");
 }
 
 /** Whether other pods serve than before. Those of a service that is renamed do until those of the new name can. */

@@ -40,13 +40,31 @@ export async function undoRuns(
     if ("message" in found) return found;
     undos.push(found);
   }
-  for (const one of undos) {
+  for (const [index, one] of undos.entries()) {
     const failure = await undo(one, record, context).catch((error: unknown) => notUndone(one.run, error));
+    if (failure !== undefined) noteStanding(undos.slice(index), failure.message, record);
     // Kept at once: whoever comes after a kill must know what the data has been through.
     await context.records.save(record).catch(() => undefined);
     if (failure !== undefined) return failure;
   }
   return undefined;
+}
+
+/** On record is each that did not come about: the data may be half taken back, and somebody has to go on from there. */
+function noteStanding([one, ...notBegun]: readonly Undo[], message: string, record: ReleaseRecord): void {
+  const { jobs = [] } = record;
+  const known = one === undefined || jobs.some(({ runs, undoes }) => runs === "undo" && undoes === one.name);
+  record.jobs = [
+    ...jobs,
+    ...(known ? [] : [{ ...standing(one, message), result: "failed" as const }]),
+    ...notBegun.map((other) => standing(other, `not begun, as that of ${one?.run.job ?? "another"} failed`)),
+  ];
+}
+
+function standing({ run, name }: Undo, reason: string): JobRun {
+  const { service, job, older, version, namespace } = run;
+  const of = { service, job, older, version, ...(namespace === undefined ? {} : { namespace }) };
+  return { ...of, runs: "undo", result: "skipped", undoes: name, reason };
 }
 
 function notUndone(run: JobRun, error: unknown): UndoFailure {
@@ -78,8 +96,10 @@ async function undo(
   const namespace = run.namespace ?? "";
   const made = await cluster.batch.createNamespacedJob({ namespace, body });
   const workload: WorkloadRef = { kind: "Job", namespace, name: made.metadata?.name ?? "" };
+  // The record may be of a release to another one.
+  const ofItsVersion = (job: JobRun): JobRun => (job.name === workload.name ? { ...job, version: run.version } : job);
   const hear: Emit = (event: RolloutEvent | Parameters<Emit>[0]) => {
-    if (event.type === "job") record.jobs = jobsAfter(record, event, name);
+    if (event.type === "job") record.jobs = jobsAfter(record, event, name).map(ofItsVersion);
     emit(event);
   };
   const deadlineSeconds = (made.spec?.activeDeadlineSeconds ?? 0) + margin;

@@ -1,3 +1,4 @@
+import { halfUndone, undoneText } from "../../records/undone.ts";
 import type { OpenRelease } from "../rollOut/attempt.ts";
 import type { RollOutOutcome } from "../rollOut/rollOut.ts";
 import { undoRuns } from "./undo.ts";
@@ -20,5 +21,7 @@ export async function undoFirst({
   const step = { urn: "", type: "kubernetes:batch/v1:Job", name: run.name ?? "", service: run.service };
   const known = { ...(workload === undefined ? {} : { workload }), ...(cause === undefined ? {} : { cause }) };
   const failures = [{ message, step: { ...step, operation: "create" as const, changes: [] }, ...known }];
-  return { result: "failed", failures, changed: true, touched: new Set(), applied: false };
+  const half = halfUndone(record);
+  const reason = half === undefined ? {} : { reason: `${message}; ${undoneText(half)}` };
+  return { result: "failed", ...reason, failures, changed: true, touched: new Set(), applied: false };
 }

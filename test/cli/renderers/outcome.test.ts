@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { outcomeLines } from "../../../cli/renderers/outcome.ts";
+import { recordLines } from "../../../cli/renderers/record.ts";
 import { plainStyle } from "../../../cli/renderers/style.ts";
 import { change, record } from "../../release/builders.ts";
 
@@ -65,6 +66,32 @@ describe("the last words of a release", () => {
   THE RESTORE FAILED TOO (20261122-010002-abcd): no room
   what still serves: release status
   next: release show 20261122-010001-abcd (logs, events), then release recover, which tries again, or release rollback SERVICE`,
+    );
+  });
+
+  it("say what to do where an undo failed: what is undone stays so, and the same rollback goes on from there", () => {
+    const undo = { service: "website", job: "migrate", runs: "undo", older: "undone", version: "v2" } as const;
+    const rollback = record(3, {
+      ...{ kind: "rollback", changes: [change("website", "v2", "v1")], result: "failed", reason: "no room" },
+      jobs: [
+        { ...undo, result: "succeeded" },
+        { ...undo, job: "copy", result: "failed", exitCode: 1 },
+      ],
+    });
+    const lines = outcomeLines({ record: rollback, plan, changed: true }, plainStyle);
+    const told =
+      "  THE DATA IS HALF TAKEN BACK, which no version was made for: release show 20261122-010003-abcd has the log; " +
+      "mend what the undo failed at, then release rollback website, which undoes only what is left; or fix forward";
+    assert.equal(lines[2], told);
+    const shown = recordLines(rollback, [], plainStyle);
+    assert.deepEqual(
+      shown.filter((line) => line === told || line.startsWith("  job")),
+      [told, "  job migrate (undo) succeeded", "  job copy (undo) failed: exit code 1"],
+    );
+    const restored = { ...rollback, kind: "deploy" as const, result: "rolled back" as const };
+    assert.match(
+      outcomeLines({ record: restored, plan, changed: true }, plainStyle).join("\n"),
+      /has the log; take back by hand what is left, or fix forward$/m,
     );
   });
 });
