@@ -1,5 +1,6 @@
 import type { V1Lease } from "@kubernetes/client-node";
-import { isKnownGone, type Holder } from "./holder.ts";
+import { processState } from "../host/thisProcess.ts";
+import type { Holder } from "./holder.ts";
 
 /** Reads a lease: who holds it, and whether it still does. Pure but for the look at this machine's processes. */
 
@@ -15,7 +16,7 @@ export type LeaseState = "free" | "held" | "silent";
 export function leaseState(lease: V1Lease, now: Date): LeaseState {
   if (isGivenBack(lease)) return "free";
   const holder = holderOf(lease);
-  if (holder !== undefined && isKnownGone(holder)) return "free";
+  if (holder !== undefined && processState(holder) === "gone") return "free";
   const renewed = timeOf(lease.spec?.renewTime)?.getTime() ?? 0;
   const duration = (lease.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
   // A renewal that lies in the future says just as little as one long past.

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
@@ -56,7 +57,7 @@ export interface ServiceChange {
   withData?: true;
   /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
   introduced?: true;
-  /** Of its Deployment, before the release; none where there was none, or nothing was to change. */
+  /** Of its Deployment (of a CronJob its generation) before the release; none where there was none, or nothing was to change. */
   revision?: string;
 }
 
@@ -114,6 +115,8 @@ export interface ReleaseRecord {
   left?: string[];
   /** The jobs that ran, in the order of their beginning, or that were skipped. */
   jobs?: JobRun[];
+  /** Of a run that goes on: the process that follows it, and closes its record. */
+  process?: KnownProcess;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
 }

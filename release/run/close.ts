@@ -1,4 +1,5 @@
 import { omit } from "../../components/config/omit.ts";
+import { processState } from "../../host/thisProcess.ts";
 import { isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { JobRun } from "../../records/jobRun.ts";
@@ -16,7 +17,7 @@ export function closedBy(
   { phase, message, cause }: Pick<JobStatus, "phase" | "message" | "cause">,
   endedAt: string,
 ): ReleaseRecord {
-  const rest = omit(record, "reason");
+  const rest = omit(record, "reason", "process");
   if (phase === "succeeded") return { ...rest, result: "succeeded", endedAt };
   // Of one that was deleted nothing told the end.
   const result = phase === "timedOut" ? ("timed out" as const) : ("failed" as const);
@@ -39,13 +40,14 @@ export async function withEnds(records: readonly ReleaseRecord[], cluster: Clust
   );
 }
 
-/** Closes those records for good; returns a sentence for each. */
+/** Closes those records for good, but for what a process of this machine follows; returns a sentence for each. */
 export async function closeRuns(
   records: readonly ReleaseRecord[],
   { cluster, records: store }: Pick<ReleaseContext, "cluster" | "records">,
 ): Promise<string[]> {
-  const ended = await withEnds(records, cluster);
-  const closed = ended.filter((record, index) => record !== records[index]);
+  const unseen = records.filter(({ process }) => process === undefined || processState(process) !== "runs");
+  const ended = await withEnds(unseen, cluster);
+  const closed = ended.filter((record, index) => record !== unseen[index]);
   for (const record of closed) await store.save(record);
   return closed.map(({ id, jobs = [], result }) => `run ${id} of ${jobs[0]?.service ?? "?"} ended "${result}" unseen`);
 }
@@ -53,7 +55,7 @@ export async function closeRuns(
 async function endedRun(record: ReleaseRecord, cluster: Cluster): Promise<ReleaseRecord> {
   const [run] = record.jobs ?? [];
   const job = run === undefined ? undefined : await jobOf(run, cluster);
-  if (run === undefined || job === undefined) return gone(record);
+  if (run === undefined || job === undefined) return mayBeFollowed(record, Date.now()) ? record : gone(record);
   const workload = { kind: "Job" as const, namespace: run.namespace ?? "", name: run.name ?? "" };
   const end = endOf(job);
   if (end === undefined) return record;
@@ -64,8 +66,20 @@ async function endedRun(record: ReleaseRecord, cluster: Cluster): Promise<Releas
   return { ...closedBy(record, status, end.endedAt), jobs: jobs.map((one) => ({ ...one, version: run.version })) };
 }
 
+/** From a record to its Job, where nobody can say whether its process lives. Ms. */
+const toBeginMs = 60_000;
+
+/**
+ * Whether somebody may be about to begin the Job, or to tell how it ended: then the record is that process's to close.
+ * Pure but for the look at this machine's processes.
+ */
+export function mayBeFollowed({ process, startedAt }: ReleaseRecord, now: number): boolean {
+  const state = process === undefined ? "elsewhere" : processState(process);
+  return state === "elsewhere" ? now - Date.parse(startedAt) < toBeginMs : state === "runs";
+}
+
 function gone(record: ReleaseRecord): ReleaseRecord {
-  return { ...record, result: "interrupted", reason: "its Job is gone, and nobody saw its end" };
+  return { ...omit(record, "process"), result: "interrupted", reason: "its Job is gone, and nobody saw its end" };
 }
 
 async function jobOf({ namespace = "", name = "" }: JobRun, cluster: Cluster) {

@@ -3,6 +3,7 @@ import { apiProblem, apiStatus, isConflict } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
+import { thisProcess } from "../../host/thisProcess.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { serviceNamed } from "../verbs/serviceNamed.ts";
 import { cronJobNamed, jobsOf } from "../schedule.ts";
@@ -105,6 +106,7 @@ function newRun(
     phases: [],
     result: "running",
     jobs: [{ service, job: service, namespace, name: job, ...open }],
+    process: thisProcess(),
   };
 }
 
@@ -127,11 +129,12 @@ async function begin(
 }
 
 async function join(job: V1Job, context: RunContext): Promise<RunOutcome> {
-  const name = job.metadata?.name ?? "";
-  const who = job.metadata?.annotations?.["releases/operator"] ?? "somebody";
+  const { name = "", annotations = {} } = job.metadata ?? {};
+  const who = annotations["releases/operator"] ?? "somebody";
   context.emit(note(`Job ${name}, begun by ${who}, is this run: followed, and none begun beside it`));
   const known = await context.records.list();
-  const record = known.find(({ kind, jobs = [] }) => kind === "run" && jobs[0]?.name === name);
+  // Of two who asked in the same moment both may still have a record of it.
+  const record = known.find(({ id }) => id === annotations["releases/release"]);
   return { ...(await followRun(job, record, context)), joined: true };
 }
 

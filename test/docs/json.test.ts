@@ -11,7 +11,7 @@ const recordFields: Record<keyof Required<ReleaseRecord>, true> = {
   ...{ id: true, project: true, stack: true, kind: true, changes: true, operator: true, description: true, git: true },
   ...{ startedAt: true, endedAt: true, phases: true, result: true, reason: true, failed: true },
   ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true, jobs: true, kept: true },
-  ...{ adopted: true, drift: true, leftFields: true },
+  ...{ adopted: true, drift: true, leftFields: true, process: true },
 };
 
 const events: Record<ReleaseEvent["type"], true> = {

@@ -118,6 +118,13 @@ describe("a service that runs to its end on a schedule", function () {
       active,
       (await runs()).filter(({ status }) => status?.active === 1).map(({ metadata }) => metadata!.name),
     );
+    // One record, and nobody but its own process closes it.
+    const open = (await project().session().records.list()).filter(
+      ({ kind, result }) => kind === "run" && result === "running",
+    );
+    assert.equal(open.length, 1);
+    assert.ok(calls.some(({ child }) => child.pid === open[0]!.process?.pid));
+    assert.equal((await project().cli("recover")).stdout, "nothing to mend\n");
     calls[0]!.child.kill("SIGINT");
     const left = await calls[0]!.ended;
     assert.equal(left.code, 5, left.stderr);
