@@ -1,13 +1,9 @@
-import type { Cluster } from "../../cluster/cluster.ts";
-import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
 import { lastGood } from "../../records/choose.ts";
 import { effectsInTheWay } from "../../records/jobEffects.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
 import type { ReleaseContext } from "../context.ts";
 import { currentRevision, podsServe } from "../rollOut/standing.ts";
-import { cronJobNamed } from "../schedule.ts";
-import { versionOf } from "../status.ts";
 import { halfUndone, undoneText } from "../../records/undone.ts";
 import { whatRan } from "./inTheWay.ts";
 import { seeThrough } from "./seeThrough.ts";
@@ -88,15 +84,5 @@ function whyNotUndone({ run, message }: UndoFailure, { jobs = [] }: ReleaseRecor
 async function haveChanged(change: ServiceChange, { cluster }: ReleaseContext): Promise<boolean> {
   const { namespace, renamedTo, revision } = change;
   if (renamedTo !== undefined) return podsServe({ service: renamedTo, namespace }, cluster);
-  if (runsOnSchedule(change.after)) return !(await isScheduledAsBefore(change, cluster));
   return revision === undefined || (await currentRevision(change, cluster)) !== revision;
-}
-
-/** A CronJob counts no revisions: the version that its next run would have tells, where the release brings another. */
-async function isScheduledAsBefore({ service, namespace, before, after }: ServiceChange, cluster: Cluster) {
-  const version = before?.release.version;
-  if (version === undefined || version === after.release.version) return false;
-  const cronJob = await cronJobNamed(cluster, namespace, service);
-  const image = cronJob?.spec.jobTemplate.spec?.template.spec?.containers[0]?.image;
-  return image !== undefined && versionOf(image) === version;
 }

@@ -13,7 +13,8 @@ export interface Present {
 
 /**
  * Whether a change that nobody saw through is in the cluster all the same, up and healthy. The version alone does not
- * tell: a change of configuration keeps it, so the pods' template must have changed since the release began. Pure.
+ * tell: a change of configuration keeps it, so the pods' template (of a schedule the CronJob) must have changed since the
+ * release began. Pure.
  */
 export function hasArrived({ after, before, revision, removed }: ServiceChange, present: Present): boolean {
   const { live } = present;

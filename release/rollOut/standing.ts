@@ -1,4 +1,4 @@
-import type { V1Deployment } from "@kubernetes/client-node";
+import type { V1CronJob, V1Deployment } from "@kubernetes/client-node";
 import { apiProblem, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { introducedBefore, unfinishedChange } from "../../records/choose.ts";
@@ -7,6 +7,7 @@ import { runsOnSchedule, sameParameters } from "../../parameters/serviceParamete
 import { cronJobNamed } from "../schedule.ts";
 
 type ServiceName = Pick<ServiceChange, "service" | "namespace">;
+type Released = ServiceName & Pick<ServiceChange, "after">;
 
 /**
  * Notes what stands in the cluster before anything is touched, of the services that are to change: whether a release
@@ -24,12 +25,13 @@ export async function noteStanding(
       const { service, before, after } = change;
       if (before !== undefined && sameParameters(before, after)) return change;
       const deployment = await deploymentOf(change, cluster);
-      const scheduled = deployment === undefined && (await isScheduled(change, cluster));
+      const cronJob = deployment === undefined ? await scheduleOf(change, cluster) : undefined;
       // A release that goes on where another stopped: what stood before the first of them.
-      const { revision } = unfinishedChange(records, change) ?? { revision: revisionOf(deployment) };
+      const now = { revision: revisionOf(deployment) ?? generationOf(cronJob) };
+      const { revision } = unfinishedChange(records, change) ?? now;
       // What has pods that serve is nothing to take away, whatever the records know of it.
       const ours = introducedBefore(records, service) && !serves(deployment);
-      const introduced = before === undefined && ((deployment === undefined && !scheduled) || ours);
+      const introduced = before === undefined && ((deployment === undefined && cronJob === undefined) || ours);
       return {
         ...change,
         ...(introduced ? { introduced: true as const } : {}),
@@ -39,22 +41,25 @@ export async function noteStanding(
   );
 }
 
-export async function isDeployed(
-  service: ServiceName & Pick<ServiceChange, "after">,
-  cluster: Cluster,
-): Promise<boolean> {
-  return (await deploymentOf(service, cluster)) !== undefined || isScheduled(service, cluster);
+export async function isDeployed(service: Released, cluster: Cluster): Promise<boolean> {
+  return (await deploymentOf(service, cluster)) !== undefined || (await scheduleOf(service, cluster)) !== undefined;
 }
 
-/** Whether a CronJob of its name is there, of a service that has one. */
-async function isScheduled(change: Pick<ServiceChange, "service" | "namespace" | "after">, cluster: Cluster) {
-  if (!runsOnSchedule(change.after)) return false;
-  return (await cronJobNamed(cluster, change.namespace, change.service)) !== undefined;
+/**
+ * Counted up by Kubernetes with each change of the pods' template, also with one that goes back to an earlier; of a
+ * schedule with any change of it. Configuration alone is such a change: its ConfigMap or Secret has another name then.
+ */
+export async function currentRevision(service: Released, cluster: Cluster): Promise<string | undefined> {
+  return revisionOf(await deploymentOf(service, cluster)) ?? generationOf(await scheduleOf(service, cluster));
 }
 
-/** Counted up by Kubernetes with each change of the pods' template, also with one that goes back to an earlier. */
-export async function currentRevision(service: ServiceName, cluster: Cluster): Promise<string | undefined> {
-  return revisionOf(await deploymentOf(service, cluster));
+/** The CronJob of its name, of a service that has one. */
+async function scheduleOf({ service, namespace, after }: Released, cluster: Cluster): Promise<V1CronJob | undefined> {
+  return runsOnSchedule(after) ? cronJobNamed(cluster, namespace, service) : undefined;
+}
+
+function generationOf(cronJob: V1CronJob | undefined): string | undefined {
+  return cronJob?.metadata?.generation?.toString();
 }
 
 /** Whether a pod of its Deployment serves. */

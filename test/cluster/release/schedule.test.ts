@@ -161,6 +161,21 @@ describe("a service that runs to its end on a schedule", function () {
     assert.match(closed!.reason!, /^the run of backup exited with code 3 after /);
   });
 
+  it("is taken back by recover where a release of its configuration alone was killed before it got there", async () => {
+    const before = project().read();
+    const generation = (await cronJob()).metadata?.generation;
+    project().write(before.replace("WEB_CRASH_AFTER: 12s", "WEB_CRASH_AFTER: 13s"));
+    const running = project().start(["up", "backup"]);
+    await running.saw(/apply/);
+    running.child.kill("SIGKILL");
+    await running.ended;
+    assert.equal((await cronJob()).metadata?.generation, generation);
+    const { code, stdout, stderr } = await project().cli("recover");
+    assert.equal(code, 0, stderr);
+    assert.match(steady(stdout), /^restore succeeded: backup v1 \(ID\)$/m);
+    assert.equal(project().read(), before);
+  });
+
   it("that cannot start is told within its patience, and does not stay in the way", async () => {
     write("missing", backup("WEB_EXIT: true", `${never}, concurrency: Replace`));
     assert.equal((await project().cli("up")).code, 0);

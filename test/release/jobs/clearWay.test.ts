@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ApiException } from "@kubernetes/client-node";
 import type { Cluster } from "../../../cluster/cluster.ts";
 import type { ReleaseContext } from "../../../release/context.ts";
 import { clearWay, jobsInTheWay } from "../../../release/jobs/clearWay.ts";
@@ -81,17 +82,19 @@ describe("a failed release's jobs", () => {
     });
     const of = { service: "web", namespace: "staging" };
     const before = record(1, { changes: [{ ...of, after: schedule("v1") }] });
-    const kept = (runs: string) => {
-      const template = { spec: { containers: [{ image: `team/web:${runs}` }] } };
-      const cronJob = { spec: { jobTemplate: { spec: { template } } } };
-      const cluster = { batch: { readNamespacedCronJob: () => Promise.resolve(cronJob) } };
+    const kept = (generation: number) => {
+      const none = () => Promise.reject(new ApiException(404, "NotFound", "", {}));
+      const cluster = {
+        apps: { readNamespacedDeployment: none },
+        batch: { readNamespacedCronJob: () => Promise.resolve({ metadata: { generation } }) },
+      };
       const now = record(2, {
-        changes: [{ ...of, before: schedule("v1"), after: schedule("v2") }],
+        changes: [{ ...of, before: schedule("v1"), after: schedule("v2"), revision: "4" }],
         ...{ result: "running", jobs: [run("v2", "no")] },
       });
       return clearWay(now, [before], { cluster, emit: () => undefined } as unknown as ReleaseContext);
     };
-    assert.deepEqual([...(await kept("v1")).keys()], []);
-    assert.deepEqual([...(await kept("v2")).keys()], ["web"]);
+    assert.deepEqual([...(await kept(4)).keys()], []);
+    assert.deepEqual([...(await kept(5)).keys()], ["web"]);
   });
 });

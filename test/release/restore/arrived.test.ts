@@ -16,6 +16,15 @@ describe("whether a release that was killed has arrived", () => {
     assert.equal(hasArrived(configuration, { ...present, revision: "4" }), false);
   });
 
+  it("of a schedule it has where its CronJob has changed, not where it is the old one whose configuration alone was to", () => {
+    const backup = parameters("v2", { template: "schedule", env: { KEEP: "7" } });
+    const killed = { ...change("backup", "v2", "v2"), after: backup, revision: "4" };
+    const schedule = { running: 0, timeZone: "Etc/UTC", suspended: false };
+    const live = { state: "scheduled" as const, runs: "v2", schedule };
+    assert.equal(hasArrived(killed, { wanted: backup, live, revision: "4" }), false);
+    assert.equal(hasArrived(killed, { wanted: backup, live, revision: "5" }), true);
+  });
+
   it("it has not where another version runs, it still rolls, or the file asks for something else", () => {
     assert.equal(hasArrived(configuration, { ...present, live: { state: "healthy", runs: "v1" } }), false);
     assert.equal(hasArrived(configuration, { ...present, live: { state: "rolling", runs: "v2" } }), false);
