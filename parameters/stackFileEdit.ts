@@ -2,12 +2,16 @@ import { isPlainObject } from "../components/config/layers.ts";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { UsageProblem } from "../errors/problem.ts";
+import { putInGroups, type GroupPlaces } from "./groups.ts";
 import type { ServiceParameters } from "./serviceParameters.ts";
 import { contentOf } from "../components/config/yamlContent.ts";
 import { yamlText } from "./yamlStyle.ts";
 
-/** What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. */
-export type StackFileEdit = { service: string } & Partial<ServiceParameters>;
+/**
+ * What a release changes in `Pulumi.<stack>.yaml`: whole blocks of a service; absent parts stay as they are. `groups`: of
+ * one that comes back, where it stood in them.
+ */
+export type StackFileEdit = { service: string; groups?: GroupPlaces } & Partial<ServiceParameters>;
 
 const servicesKey = "releases:services";
 const currentKey = "releases:current";
@@ -28,6 +32,7 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
     for (const [key, secure] of Object.entries(edit.secrets ?? {})) {
       merge(document, ["config", `releases:${key}`], { secure });
     }
+    if (edit.groups !== undefined) putInGroups(document, edit.service, edit.groups);
   }
   // An edit that changes nothing must not reformat the file either.
   if (isDeepStrictEqual(document.toJS(), before)) return text;

@@ -4,6 +4,7 @@ import type { DriftedObject } from "../drift/drift.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
+import type { GroupPlaces } from "../parameters/groups.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 
 export const releaseKinds = [
@@ -55,6 +56,8 @@ export interface ServiceChange {
   renamedTo?: string;
   /** Of a removal: its volumes and its secrets went too. */
   withData?: true;
+  /** Its places in groups of the stack's file; of a removal those that it had. */
+  groups?: GroupPlaces;
   /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
   introduced?: true;
   /** Of its Deployment (of a CronJob its generation) before the release; none where there was none, or nothing was to change. */

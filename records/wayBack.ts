@@ -27,13 +27,15 @@ export function wayBack(
   // A restore that is taken up again has decided on these already.
   const way: WayBack = { back: [], takenOut: [...(failed.takenOut ?? [])], left: [...(failed.left ?? [])] };
   const first = firstFailed(failed, records);
-  for (const { service, namespace, after, introduced } of failed.changes) {
+  for (const { service, namespace, after, introduced, removed, groups } of failed.changes) {
     if (kept.includes(service)) continue;
     const good = lastGood(records, service);
     const undone = lostItsJobs(first, records, service);
     const asItWas = (parameters: ServiceParameters): ServiceParameters =>
       undone ? { ...parameters, release: withJobsAgain(parameters, stampOf(first)) } : withoutJobs(parameters);
-    if (good !== undefined) way.back.push({ service, namespace, before: after, after: asItWas(good) });
+    // Its places went from the stack's file with it; a restore that is taken up again may not have put them back.
+    const places = groups !== undefined && (removed === true || failed.kind === "restore") ? { groups } : {};
+    if (good !== undefined) way.back.push({ service, namespace, before: after, after: asItWas(good), ...places });
     else if (introduced === true) way.takenOut.push(service);
     else way.left.push(service);
   }

@@ -16,13 +16,15 @@ import { noteStanding } from "./rollOut/standing.ts";
 import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
-import type { ReleaseRecord } from "../records/record.ts";
-import { recordedRemoval } from "./removal.ts";
+import { servicesInForce } from "../records/choose.ts";
+import type { ReleaseRecord, ServiceChange } from "../records/record.ts";
+import { recordedRemoval, type Removal } from "./removal.ts";
 import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
 import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
 import type { RollOutOutcome } from "./rollOut/rollOut.ts";
+import { groupPlaces, type GroupPlaces } from "../parameters/groups.ts";
 import { stackFile } from "../parameters/location.ts";
 
 /** How a release ended: its record, the restore's record where one followed, and what it came from. */
@@ -83,12 +85,12 @@ async function openRecord(
   const changing = [...plan.services, ...drifted];
   const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
   const leave = leftFields(mended);
-  const changes = services.map(({ service, namespace, before, after }) => ({
-    service,
-    namespace,
-    ...(before === undefined ? {} : { before }),
-    after,
-  }));
+  const places = groupPlaces(checked.after);
+  const changes = services.map(({ service, namespace, before, after }): ServiceChange => {
+    const groups = places.get(service);
+    const of = { service, namespace, after };
+    return { ...of, ...(before === undefined ? {} : { before }), ...(groups === undefined ? {} : { groups }) };
+  });
   const record: ReleaseRecord = {
     id: checked.id,
     project: plan.project,
@@ -96,7 +98,7 @@ async function openRecord(
     kind: request.kind,
     changes: [
       ...(await noteStanding(changes, checked.records, context.cluster)),
-      ...plan.removals.map(recordedRemoval),
+      ...plan.removals.map((removal) => recordedRemoval(removal, groupsOf(removal, checked))),
     ],
     operator: context.operator,
     ...(request.description === undefined ? {} : { description: request.description }),
@@ -113,6 +115,11 @@ async function openRecord(
   };
   await context.records.save(record);
   return record;
+}
+
+/** As the stack's file had them; where it has lost the service by a hand, as it was released last. */
+function groupsOf({ service }: Removal, { before, records }: Checked): GroupPlaces | undefined {
+  return groupPlaces(before).get(service) ?? servicesInForce(records).find((one) => one.service === service)?.groups;
 }
 
 function namesOf(changes: readonly { service: string }[]): string[] {

@@ -1,3 +1,4 @@
+import type { GroupPlaces } from "../parameters/groups.ts";
 import type { ServiceChange } from "../records/record.ts";
 
 /** A service that leaves the stack with a release, and what goes with it. */
@@ -31,19 +32,15 @@ function volumes(names: readonly string[]): string {
 }
 
 /** What of it is kept on record. */
-export function recordedRemoval({
-  service,
-  namespace,
-  before,
-  after,
-  removed,
-  renamedTo,
-  withData,
-}: Removal): ServiceChange {
+export function recordedRemoval(
+  { service, namespace, before, after, removed, renamedTo, withData }: Removal,
+  groups: GroupPlaces | undefined,
+): ServiceChange {
   return {
     ...{ service, namespace, after, removed },
     ...(before === undefined ? {} : { before }),
     ...(renamedTo === undefined ? {} : { renamedTo }),
     ...(withData === undefined ? {} : { withData }),
+    ...(groups === undefined ? {} : { groups }),
   };
 }

@@ -70,7 +70,11 @@ async function putBack(
   try {
     const file = stackFile(context.location);
     const places = renamings(failed);
-    const edits = record.changes.map(({ service, after }): StackFileEdit => ({ service, ...after }));
+    const edits = record.changes.map(({ service, after, groups }): StackFileEdit => ({
+      service,
+      ...after,
+      ...(groups === undefined ? {} : { groups }),
+    }));
     // The file goes on saying that it is renamed, for the next try.
     const written = edits.filter(({ service }) => !places.has(service));
     const wanted = editStackFile(await readFile(file, "utf8"), written);

@@ -23,9 +23,11 @@ export function resubmitEdits(
   return {
     edits: record.changes
       .filter(({ removed }) => removed !== true)
-      .map(({ service, after }) => ({
+      .map(({ service, after, groups }) => ({
         service,
         ...after,
+        // What goes on is in the groups that the file says by now.
+        ...(groups !== undefined && inForce(records, service) === undefined ? { groups } : {}),
         // A schedule has no pods that go on and could be made new: a stamp is an error there.
         release: { ...withJobsAgain(after, restartedAt), ...(runsOnSchedule(after) ? {} : { restartedAt }) },
       })),

@@ -1,4 +1,5 @@
 import { UsageProblem } from "../../errors/problem.ts";
+import type { GroupPlaces } from "../../parameters/groups.ts";
 import { withoutJobs } from "../../parameters/jobs.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
@@ -24,6 +25,8 @@ interface Target {
   now: ServiceParameters[];
   record: ReleaseRecord;
   parameters: ServiceParameters;
+  /** Of one that comes back: where it stood in them. */
+  groups?: GroupPlaces;
   /** A service that stands in its place. */
   remove?: string;
 }
@@ -53,7 +56,10 @@ export function rollbackEdits(
   const sources = new Set(targets.map(({ record }) => record.id));
   const [only] = sources;
   return {
-    edits: targets.map(({ service, parameters }) => ({ service, ...withoutJobs(parameters) })),
+    edits: targets.map(({ service, parameters, groups }) => ({
+      ...{ service, ...withoutJobs(parameters) },
+      ...(groups === undefined ? {} : { groups }),
+    })),
     ...(remove.length === 0 ? {} : { remove }),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };
@@ -67,11 +73,12 @@ function target(name: string, stack: Stack, records: readonly ReleaseRecord[], t
   if (removal === undefined) return { service, now: [current, file], ...rollbackTarget(records, service, current, to) };
   const { record, change } = removal;
   const back = to === undefined ? { record, parameters: change.after } : rollbackTarget(records, service, current, to);
-  const { renamedTo } = change;
-  if (renamedTo === undefined || inForce(records, renamedTo) === undefined) return { service, now: [], ...back };
+  const { renamedTo, groups } = change;
+  const of = { service, now: [], ...(groups === undefined ? {} : { groups }) };
+  if (renamedTo === undefined || inForce(records, renamedTo) === undefined) return { ...of, ...back };
   const place = { renamedTo, now: inForce(records, renamedTo) };
   const parameters = renamedBack(service, back.parameters, place);
-  return { service, now: [], record: back.record, parameters, remove: renamedTo };
+  return { ...of, record: back.record, parameters, remove: renamedTo };
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "yaml";
+import { groupPlaces } from "../../parameters/groups.ts";
 import { editStackFile, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 
 const file = `# The staging environment
@@ -101,6 +102,21 @@ config:
 `,
     );
     assert.equal(removeFromStackFile(file, ["nothing"]), file);
+  });
+
+  it("goes both ways: what comes back stands in its groups where it stood", () => {
+    for (const groups of [
+      "{ sites: [ docs, website ], texts: [ docs ] }",
+      "{ texts: [ docs ] }",
+      "\n    sites:\n      - website # first\n      - docs\n",
+    ]) {
+      const whole = `${file}  releases:groups: ${groups.trimEnd()}\n`;
+      const places = groupPlaces(whole).get("docs")!;
+      const back = editStackFile(removeFromStackFile(whole, ["docs"]), [{ service: "docs", groups: places }]);
+      const of = (text: string) => (parse(text) as { config: Record<string, unknown> }).config["releases:groups"];
+      assert.deepEqual(of(back), of(whole));
+      assert.equal(editStackFile(whole, [{ service: "docs", groups: places }]), whole, "it stands there already");
+    }
   });
 
   it("is refused where another service refers to what would go", () => {

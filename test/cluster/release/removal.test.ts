@@ -85,6 +85,7 @@ describe("a service that leaves the stack", function () {
     const { code, stderr } = await project().cli("resubmit", back!.id);
     assert.equal(code, 0, stderr);
     assert.deepEqual(await running(), { web: "v2", docs: "v1" });
+    assert.match(project().read(), /sites: \[ web, docs \], texts: \[ docs \]/);
   });
 
   it("leaves with its data only where that is said", async () => {

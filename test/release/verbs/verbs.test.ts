@@ -92,6 +92,17 @@ describe("what each verb asks for", () => {
       });
     });
 
+    it("brings places in groups back with what was removed, and with what a resubmit brings back", () => {
+      const change = served(1, before).changes.find(({ service }) => service === "docs")!;
+      const removal = { ...change, before: change.after, removed: true as const, groups: { sites: 1 } };
+      const without = stackWith({ website: "v1" });
+      const older = served(1, before, { changes: [{ ...change, groups: { sites: 0 } }] });
+      const history = [served(2, without, { changes: [removal] }), older];
+      assert.deepEqual(rollbackEdits(["docs"], without, history).edits[0]?.groups, { sites: 1 });
+      assert.deepEqual(resubmitEdits(history, older.id, at).edits[0]?.groups, { sites: 0 });
+      assert.equal(resubmitEdits([older], older.id, at).edits[0]?.groups, undefined);
+    });
+
     it("takes a failed renaming or removal back: to what it was, not to the version before", () => {
       const change = served(1, before).changes.find(({ service }) => service === "docs")!;
       const removal = { ...change, before: change.after, removed: true as const };
