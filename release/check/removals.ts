@@ -12,12 +12,13 @@ import type { ReleaseRequest } from "../context.ts";
 import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
 import type { Removal } from "../removal.ts";
 import { cronJobNamed } from "../schedule.ts";
+import { refuseShared } from "./sharedClaims.ts";
 
 type Leaving = Pick<ServiceChange, "service" | "renamedTo"> & { named: boolean };
 
 /**
  * The services that leave the stack: named by the request, renamed, or gone from the file where all of it is released.
- * @throws UsageProblem REMOVAL_UNKNOWN
+ * @throws UsageProblem REMOVAL_UNKNOWN, CLAIM_SHARED
  */
 export async function removalsOf(
   stack: Stack,
@@ -28,7 +29,9 @@ export async function removalsOf(
   const leaving = leavingServices(stack, records, request);
   const seen = await Promise.all(leaving.map((one) => look(one, stack, records, request.withData === true, cluster)));
   // One that is gone from the cluster already, by whoever's hand, hurts nobody by leaving.
-  return seen.flatMap((removal) => (removal === undefined ? [] : [removal]));
+  const removals = seen.flatMap((removal) => (removal === undefined ? [] : [removal]));
+  await refuseShared(removals, stack.config.services, cluster);
+  return removals;
 }
 
 /** Which they are, as far as file and records tell. Pure. @throws UsageProblem REMOVAL_UNKNOWN */

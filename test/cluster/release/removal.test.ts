@@ -88,7 +88,20 @@ describe("a service that leaves the stack", function () {
     assert.match(project().read(), /sites: \[ web, docs \], texts: \[ docs \]/);
   });
 
-  it("leaves with its data only where that is said", async () => {
+  it("leaves with its data only where that is said, and nobody else mounts it", async () => {
+    const containers = [{ name: "reader", image: "localhost/pause:v1" }];
+    const volumes = [{ name: "data", persistentVolumeClaim: { claimName: "docs-data" } }];
+    const body = { metadata: { name: "reader" }, spec: { containers, volumes } };
+    await cluster().core.createNamespacedPod({ namespace: namespace(), body });
+    const [uid, file] = [await claim(), project().read()];
+    const shared = await project().cli("up", "--remove", "docs", "--with-data");
+    assert.equal(shared.code, 1, shared.stderr);
+    assert.match(
+      shared.stderr,
+      /^CLAIM_SHARED: docs-data would go with its data, and others mount it; nothing was touched\n {2}- volume docs-data of docs: Pod reader\n {2}next: to keep it: remove the service without --with-data/m,
+    );
+    assert.deepEqual([await claim(), project().read()], [uid, file]);
+    await cluster().core.deleteNamespacedPod({ namespace: namespace(), name: "reader", gracePeriodSeconds: 0 });
     const { code, stderr } = await project().cli("up", "--remove", "docs", "--with-data");
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^ {4}docs removed: v1: 1 pod serves; volume docs-data GOES WITH ITS DATA$/m);
