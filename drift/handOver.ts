@@ -1,6 +1,6 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { omit, pathText, pick } from "./fieldSet.ts";
-import { differences, managedFieldsOf, type Difference } from "./compare.ts";
+import { differences, holds, managedFieldsOf, type Difference } from "./compare.ts";
 import type { Json } from "../cluster/request.ts";
 import { keptManager, type ManagedFields } from "./managers.ts";
 
@@ -26,7 +26,7 @@ export function handOver(applied: unknown, live: Json, kept: readonly string[], 
   const { metadata } = live;
   const mended = found.filter((difference) => !stays(difference));
   // An update is sent where Pulumi sees a difference; it sees none in what it never asked for.
-  const nudge = mended.length > 0 && mended.every(({ applied: asked }) => asked === undefined) && hasLabel(metadata);
+  const nudge = mended.length > 0 && mended.every(isUnseen) && hasLabel(metadata);
   return [
     {
       op: "test",
@@ -36,6 +36,17 @@ export function handOver(applied: unknown, live: Json, kept: readonly string[], 
     { op: "replace", path: "/metadata/managedFields", value: entries },
     ...(nudge ? [{ op: "remove", path: `/metadata/labels/${sent.replaceAll("/", "~1")}` }] : []),
   ];
+}
+
+/** Of a list Pulumi's state has as many items as were asked for: what comes after them it does not see. */
+function isUnseen({ applied, live }: Difference): boolean {
+  if (applied === undefined) return true;
+  return (
+    Array.isArray(applied) &&
+    Array.isArray(live) &&
+    live.length > applied.length &&
+    holds(live.slice(0, applied.length), applied)
+  );
 }
 
 function parted(

@@ -4,6 +4,7 @@ const plurals: Record<string, string> = {
   CronJob: "cronjobs",
   DaemonSet: "daemonsets",
   Deployment: "deployments",
+  GRPCRoute: "grpcroutes",
   HTTPRoute: "httproutes",
   HorizontalPodAutoscaler: "horizontalpodautoscalers",
   Ingress: "ingresses",

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { ApiException } from "@kubernetes/client-node";
+import { everything, ingressService } from "../components/everything.ts";
 import { findDrift } from "../../drift/find.ts";
+import { kindPath } from "../../drift/kinds.ts";
 import { observe } from "../../drift/observe.ts";
-import type { Expected } from "../../drift/objects.ts";
+import { expectedObjects, type Expected } from "../../drift/objects.ts";
 import type { Json } from "../../cluster/request.ts";
 
 const scope = { apiVersion: "v1", namespace: "shop", service: "web" };
@@ -64,6 +66,14 @@ describe("drift of the objects that a stack has", () => {
   it("is an object that is gone", async () => {
     const { found } = await drift([service], { [`${core}/services`]: { items: [] } });
     assert.deepEqual(found, [{ ...lost, kind: "Service", name: "web" }]);
+  });
+
+  it("is seen of every kind that a stack may have, but of jobs, which are over and may be cleared away", () => {
+    const of = { project: "releases", name: "staging" };
+    const found = [everything(), ingressService()].flatMap((config) => expectedObjects(config, of, () => true));
+    const unseen = found.filter((object) => kindPath(object) === undefined).map(({ kind }) => kind);
+    assert.deepEqual([...new Set(unseen)], ["Job"]);
+    assert.ok(found.some(({ kind }) => kind === "GRPCRoute"));
   });
 
   it("is an object on its way out as if it were gone; a claim that goes is not mended", async () => {

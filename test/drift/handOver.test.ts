@@ -69,6 +69,20 @@ describe("handing over what others hold", () => {
     assert.equal(patch.length, 2);
   });
 
+  it("makes Pulumi send an update where a list has only grown: of it Pulumi compares as much as it asked for", () => {
+    const hosts = (more: string[]) => ({
+      metadata: {
+        ...{ resourceVersion: "7", labels: { "app.kubernetes.io/part-of": "releases" } },
+        managedFields: [{ manager: "kubectl-patch", fieldsV1: setOf([["f:spec", "f:hostnames"]]) }],
+      },
+      spec: { hostnames: more },
+    });
+    const asked = { spec: { hostnames: ["a.example"] } };
+    const nudge = { op: "remove", path: "/metadata/labels/app.kubernetes.io~1part-of" };
+    assert.deepEqual(handOver(asked, hosts(["a.example", "b.example"]), [], at)?.[2], nudge);
+    assert.equal(handOver(asked, hosts(["b.example", "a.example"]), [], at)?.[2], undefined);
+  });
+
   it("puts what is kept out of Pulumi's reach, once", () => {
     const first = entriesOf(handOver(applied, live, ["spec.replicas"], at));
     assert.deepEqual(
