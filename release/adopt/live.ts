@@ -33,6 +33,7 @@ const kinds = {
   PodDisruptionBudget: "policy/v1",
   Ingress: "networking.k8s.io/v1",
   HTTPRoute: "gateway.networking.k8s.io/v1",
+  GRPCRoute: "gateway.networking.k8s.io/v1",
 } as const;
 
 export type LiveKind = keyof typeof kinds;

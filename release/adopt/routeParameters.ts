@@ -4,7 +4,7 @@ import { route as routeSchema } from "../../components/config/routes.ts";
 import type { LiveObject } from "./live.ts";
 import { isOurs } from "./ours.ts";
 import { present } from "./present.ts";
-import type { HttpMatch, HttpRule, IngressPath, LiveHttpRoute, LiveIngress } from "./routes.ts";
+import type { GrpcRule, HttpMatch, HttpRule, IngressPath, LiveGatewayRoute, LiveIngress } from "./routes.ts";
 import type { LiveService } from "./shapes.ts";
 
 /** What the ports of a service are called, by the Service's numbers; with one alone, nobody need name it. */
@@ -32,12 +32,20 @@ export function routeParameters(
 
 /** As much as makes a right route: all, without its paths, or no more than what it belongs to. */
 function routeOf(live: LiveObject, portOf: PortOf): PlainObject {
-  const ingress = live.kind === "Ingress";
-  const { least, whole, paths } = ingress
-    ? ingressParts(live as LiveIngress, portOf)
-    : httpParts(live as LiveHttpRoute, portOf);
+  const { least, whole, paths } = partsOf(live, portOf);
   const ways: PlainObject[] = [{ ...whole, ...paths }, whole, least];
   return ways.find((way) => routeSchema.safeParse(way).success) ?? least;
+}
+
+function partsOf(live: LiveObject, portOf: PortOf): Parts {
+  switch (live.kind) {
+    case "Ingress":
+      return ingressParts(live as LiveIngress, portOf);
+    case "GRPCRoute":
+      return grpcParts(live as LiveGatewayRoute<GrpcRule>, portOf);
+    default:
+      return httpParts(live as LiveGatewayRoute<HttpRule>, portOf);
+  }
 }
 
 interface Parts {
@@ -75,15 +83,36 @@ function ingressPath({ path = "/", pathType, backend }: IngressPath, portOf: Por
   });
 }
 
-function httpParts({ metadata, spec }: LiveHttpRoute, portOf: PortOf): Parts {
-  const { parentRefs = [], hostnames = [], rules = [] } = spec;
+function httpParts(live: LiveGatewayRoute<HttpRule>, portOf: PortOf): Parts {
+  const { rules = [] } = live.spec;
+  const paths = rules.flatMap<PlainObject>((rule) => httpPath(rule, portOf) ?? []);
+  return { ...gatewayParts(live), paths: paths.length === rules.length ? shortest(paths) : {} };
+}
+
+/** Its calls; one rule for all of them needs no word. */
+function grpcParts(live: LiveGatewayRoute<GrpcRule>, portOf: PortOf): Parts {
+  const { rules = [] } = live.spec;
+  const { least, whole } = gatewayParts(live);
+  const methods = rules.flatMap<PlainObject>((rule) => grpcCall(rule, portOf) ?? []);
+  const [only = {}, ...more] = methods;
+  const named = more.length > 0 || Object.keys(only).some((key) => key !== "port");
+  const kind = { kind: "GRPCRoute" };
+  return {
+    least: { ...kind, ...least },
+    whole: { ...kind, ...whole },
+    paths: methods.length < rules.length ? {} : named ? { methods } : only,
+  };
+}
+
+/** What a route of a Gateway belongs to, whatever it carries. */
+function gatewayParts({ metadata, spec }: LiveGatewayRoute): Pick<Parts, "least" | "whole"> {
+  const { parentRefs = [], hostnames = [] } = spec;
   const [first] = parentRefs;
   const names = parentRefs.map(({ name }) => name);
   const alike = parentRefs.every(
     ({ namespace, sectionName }) => namespace === first?.namespace && sectionName === first?.sectionName,
   );
   const of = names.length > 1 && alike ? { gateways: names } : { gateway: first?.name };
-  const paths = rules.flatMap<PlainObject>((rule) => httpPath(rule, portOf) ?? []);
   return {
     least: { ...of, hosts: [] },
     whole: present({
@@ -93,7 +122,6 @@ function httpParts({ metadata, spec }: LiveHttpRoute, portOf: PortOf): Parts {
       hosts: hostnames,
       annotations: annotationsOf(metadata.annotations),
     }),
-    paths: paths.length === rules.length ? shortest(paths) : {},
   };
 }
 
@@ -116,6 +144,19 @@ function httpPath(
     timeout: timeouts?.request,
     port: portOf({ number: backend.port }),
   });
+}
+
+/** The same of a call. */
+function grpcCall(
+  { matches = [{}], filters = [], backendRefs = [] }: GrpcRule,
+  portOf: PortOf,
+): PlainObject | undefined {
+  const [match = {}, another] = matches;
+  const [backend, second] = backendRefs;
+  if ((another ?? second ?? filters[0]) !== undefined || backend === undefined) return undefined;
+  const { headers, method: { type = "Exact", service, method } = {} } = match;
+  if (type !== "Exact" || !isExact({ headers: headers ?? [] })) return undefined;
+  return present({ service, method, headers: pairs(headers), port: portOf({ number: backend.port }) });
 }
 
 function isExact({ headers = [], queryParams = [] }: HttpMatch): boolean {

@@ -17,7 +17,7 @@ describe("adopting the routes that lead to a workload", function () {
     await applied(withRoutes);
     await kubectl("rollout", "status", "deployment", "routed", "--timeout=90s");
     const specs = async () => {
-      const { stdout } = await kubectl("get", "ingress,httproute", "--output", "json");
+      const { stdout } = await kubectl("get", "ingress,httproute,grpcroute", "--output", "json");
       const { items } = JSON.parse(stdout) as {
         items: { kind: string; metadata: { name: string; uid: string }; spec: unknown }[];
       };
@@ -38,6 +38,12 @@ describe("adopting the routes that lead to a workload", function () {
       before.map(({ kind, name, uid }) => ({ kind, name, uid })),
     );
     assert.match(JSON.stringify(after), /"value":"\/new"/);
+    const hosts = [{ op: "add", path: "/spec/hostnames/-", value: "byhand.example" }];
+    await kubectl("patch", "grpcroute", "routed-calls", "--type", "json", "--patch", JSON.stringify(hosts));
+    const { stdout: drift } = await project().cli("drift");
+    assert.match(drift, /GRPCRoute routed-calls/);
+    await cli("up", "--yes");
+    assert.deepEqual(await specs(), after);
     await cli("adopt", "routed", "--undo", "--yes");
     assert.deepEqual(await specs(), after);
   });

@@ -211,4 +211,12 @@ spec:
     - filters: [{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: X-From, value: moved }] } }]
       matches: [{ path: { type: PathPrefix, value: /a } }, { path: { type: PathPrefix, value: /b } }]
       backendRefs: [{ name: routed, port: 80 }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: GRPCRoute
+metadata: { name: routed-calls }
+spec:
+  parentRefs: [{ name: main }]
+  hostnames: [grpc.routed.example]
+  rules: [{ matches: [{ method: { service: shop.Cart, method: Add } }], backendRefs: [{ name: routed, port: 80 }] }]
 `;

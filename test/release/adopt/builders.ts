@@ -6,7 +6,7 @@ export function live(objects: Partial<Live>): Live {
   const none: LiveObject[] = [];
   return {
     ...{ Deployment: none, StatefulSet: none, DaemonSet: none, CronJob: none, Service: none, ServiceAccount: none },
-    ...{ HorizontalPodAutoscaler: none, PodDisruptionBudget: none, Ingress: none, HTTPRoute: none },
+    ...{ HorizontalPodAutoscaler: none, PodDisruptionBudget: none, Ingress: none, HTTPRoute: none, GRPCRoute: none },
     ...objects,
   };
 }

@@ -25,7 +25,9 @@ const rules = (path: string, to = "web", host?: string) => [
   { ...(host && { host }), http: { paths: [{ path, pathType: "Prefix", backend: backend(to) }] } },
 ];
 
-function found(routes: { Ingress?: LiveObject[]; HTTPRoute?: LiveObject[] }) {
+const grpcRoute = (name: string, spec: object): LiveObject => ({ ...httpRoute(name, spec), kind: "GRPCRoute" });
+
+function found(routes: Partial<Record<"Ingress" | "HTTPRoute" | "GRPCRoute", LiveObject[]>>) {
   return workloadsIn(live({ Deployment: [liveDeployment()], Service: [liveService()], ...routes }), []);
 }
 
@@ -38,7 +40,7 @@ function said(routes: Parameters<typeof found>[0]): { written: PlainObject; made
   const { route, routes: more } = whole;
   return {
     written: { ...(route === undefined ? {} : { route }), ...(more === undefined ? {} : { routes: more }) },
-    made: made.filter((name) => /^(Ingress|HTTPRoute)/.test(name)),
+    made: made.filter((name) => /^(Ingress|HTTPRoute|GRPCRoute)/.test(name)),
   };
 }
 
@@ -100,6 +102,39 @@ describe("routes of a workload", () => {
         },
       },
       made: ["HTTPRoute/web"],
+    });
+  });
+
+  it("of gRPC say each call that has one match and one backend, and nothing where one rule takes all", () => {
+    const backendRefs = [{ kind: "Service", name: "web", port: 80, weight: 1 }];
+    const call = { method: { type: "Exact", service: "shop.Cart", method: "Add" } };
+    const headers = [{ type: "Exact", name: "tenant", value: "a" }];
+    const routes = {
+      GRPCRoute: [
+        grpcRoute("web", {
+          hostnames: ["grpc.example"],
+          rules: [
+            { matches: [call], backendRefs },
+            { matches: [{ headers }], backendRefs },
+          ],
+        }),
+        grpcRoute("web-all", { hostnames: ["all.example"], rules: [{ backendRefs }] }),
+      ],
+    };
+    assert.deepEqual(said(routes), {
+      written: {
+        route: {
+          ...{ kind: "GRPCRoute", gateway: "main", hosts: ["grpc.example"] },
+          methods: [{ service: "shop.Cart", method: "Add" }, { headers: { tenant: "a" } }],
+        },
+        routes: { all: { kind: "GRPCRoute", gateway: "main", hosts: ["all.example"] } },
+      },
+      made: ["GRPCRoute/web", "GRPCRoute/web-all"],
+    });
+    const loose = { method: { type: "RegularExpression", service: "shop[.].*" } };
+    const odd = grpcRoute("web", { hostnames: ["grpc.example"], rules: [{ matches: [loose], backendRefs }] });
+    assert.deepEqual(said({ GRPCRoute: [odd] }).written, {
+      route: { kind: "GRPCRoute", gateway: "main", hosts: ["grpc.example"] },
     });
   });
 
