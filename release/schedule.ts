@@ -59,15 +59,19 @@ function timeOf(time: Date | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();
 }
 
-/** The Jobs that a CronJob has made, or `release run` from it. */
-export async function jobsOf(cluster: Cluster, namespace: string, service?: string): Promise<V1Job[]> {
-  const of = service === undefined ? "releases/service" : `releases/service=${service}`;
-  const labelSelector = `${of},releases/job-runs in (schedule,run)`;
+/** The Jobs of a namespace that CronJobs have made, or `release run` from them; some before the CronJob was adopted. */
+export async function scheduledJobs(cluster: Cluster, namespace: string): Promise<V1Job[]> {
   try {
-    return (await cluster.batch.listNamespacedJob({ namespace, labelSelector })).items;
+    const { items } = await cluster.batch.listNamespacedJob({ namespace });
+    return items.filter((job) => scheduleOf(job) !== undefined);
   } catch (error) {
     throw apiProblem(error, `listing the jobs of namespace ${namespace}`);
   }
+}
+
+/** The CronJob that a Job is a run of. */
+export function scheduleOf({ metadata }: V1Job): string | undefined {
+  return metadata?.ownerReferences?.find(({ kind, controller }) => kind === "CronJob" && controller === true)?.name;
 }
 
 /** Undefined where there is none. */

@@ -10,7 +10,7 @@ import { runsOnSchedule } from "../parameters/serviceParameters.ts";
 import { capture } from "../rollout/capture.ts";
 import { limitsOf } from "../rollout/patience.ts";
 import { status } from "../rollout/status.ts";
-import { cronJobNamed, jobsOf, scheduleStatus, type ScheduleStatus } from "./schedule.ts";
+import { cronJobNamed, scheduledJobs, scheduleOf, scheduleStatus, type ScheduleStatus } from "./schedule.ts";
 import { scheduleText } from "./scheduleText.ts";
 
 /** One service as it runs now, beside what the stack's file says. */
@@ -96,10 +96,12 @@ type Seen = Omit<LiveStatus, "service" | "namespace" | "wanted">;
 async function liveSchedules(cluster: Cluster, services: readonly Asked[]): Promise<Map<string, Seen>> {
   const namespaces = new Set(services.map(({ namespace }) => namespace));
   const jobs = new Map(
-    await Promise.all([...namespaces].map(async (namespace) => [namespace, await jobsOf(cluster, namespace)] as const)),
+    await Promise.all(
+      [...namespaces].map(async (namespace) => [namespace, await scheduledJobs(cluster, namespace)] as const),
+    ),
   );
   const seen = services.map(async ({ service: name, namespace }): Promise<[string, Seen]> => {
-    const own = (jobs.get(namespace) ?? []).filter(({ metadata }) => metadata?.labels?.["releases/service"] === name);
+    const own = (jobs.get(namespace) ?? []).filter((job) => scheduleOf(job) === name);
     return [name, cronJobStatus(await cronJobNamed(cluster, namespace, name), own, new Date())];
   });
   return new Map(await Promise.all(seen));

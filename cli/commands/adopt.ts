@@ -8,8 +8,9 @@ export function addAdoptCommand(program: Command): void {
     .command("adopt [workloads...]")
     .summary("take over what runs already, made by kubectl or helm, as it is")
     .description(
-      "Writes Deployments, with their Services, autoscalers, budgets and accounts, as services into the stack's file,\n" +
-        "shows field by field what that changes on the cluster, and takes them over: names, selectors and pods stay.\n" +
+      "Writes Deployments, with their Services, routes, autoscalers, budgets and accounts, and CronJobs as services into\n" +
+        "the stack's file, shows field by field what that changes on the cluster, and takes them over: names, selectors\n" +
+        "and pods stay.\n" +
         "Without names: all that the namespace has.",
     )
     .option("-n, --namespace <name>", "where they run (default: the stack's namespace)")

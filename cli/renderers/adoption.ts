@@ -2,7 +2,7 @@ import type { AdoptOutcome } from "../../release/adopt/adopt.ts";
 import type { FieldChange } from "../../release/adopt/compare.ts";
 import type { Draft } from "../../release/adopt/draft.ts";
 import type { Adoption } from "../../release/adopt/plan.ts";
-import type { NotTaken } from "../../release/adopt/workloads.ts";
+import type { NotTaken } from "../../release/adopt/workload.ts";
 import { describeChanges } from "../../records/record.ts";
 import type { Style } from "./style.ts";
 

@@ -3,6 +3,10 @@ import type { Service } from "./stackConfig.ts";
 /** By these Kubernetes, we and whoever looks find the objects. */
 const ours = /^(app\.kubernetes\.io\/(name|instance|version|part-of|managed-by)|track)$/;
 
+export function isOwnLabel(label: string): boolean {
+  return ours.test(label);
+}
+
 /** What goes with a selector of others', and what only with it. */
 export function adoptedErrors(service: Service): string[] {
   return [...selectorErrors(service), ...labelErrors(service)];

@@ -3,7 +3,7 @@ import { objectsOf } from "../../components/objects.ts";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Ask } from "../../cluster/request.ts";
 import { objectPath, type LiveObject } from "./live.ts";
-import type { Workload } from "./workloads.ts";
+import { mainOf, type Workload } from "./workload.ts";
 
 /** An object that stands, and what the API server would make of what the service asks for in its place. */
 export interface Asked {
@@ -12,8 +12,10 @@ export interface Asked {
 }
 
 /** Objects of a workload, which the service bears under its own name; routes have theirs. */
-export function standing({ deployment, service, autoscaler, budget, account, routes }: Workload): LiveObject[] {
-  return [deployment, service, autoscaler, budget, account, ...routes].filter((object) => object !== undefined);
+export function standing(workload: Workload): LiveObject[] {
+  const { account, routes } = workload;
+  const beside = "cronJob" in workload ? [] : [workload.service, workload.autoscaler, workload.budget];
+  return [mainOf(workload), ...beside, account, ...routes].filter((object) => object !== undefined);
 }
 
 /**

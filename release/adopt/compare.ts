@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isPlainObject } from "../../components/config/layers.ts";
 import { omit } from "../../components/config/omit.ts";
 import { kindWord } from "../../components/kubernetes/fields.ts";
+import { valueAt } from "../../components/objects/patches.ts";
 import { patchTo } from "../../components/kubernetes/patchTo.ts";
 import type { LiveObject } from "./live.ts";
 import { isOurs } from "./ours.ts";
@@ -50,7 +51,23 @@ export function patchBack(live: LiveObject, asked: LiveObject): Record<string, u
 
 function withOurLabels(live: LiveObject, asked: LiveObject): LiveObject {
   const labels = { ...asked.metadata.labels, ...live.metadata.labels };
-  return { ...live, metadata: { ...live.metadata, ...(Object.keys(labels).length === 0 ? {} : { labels }) } };
+  const metadata = { ...live.metadata, ...(Object.keys(labels).length === 0 ? {} : { labels }) };
+  return live.kind === "CronJob" ? withRunLabels({ ...live, metadata }, asked) : { ...live, metadata };
+}
+
+/** Of Jobs and pods that begin from now on: no selector holds on to the labels that they had, and by ours they are found. */
+function withRunLabels(live: LiveObject, asked: LiveObject): LiveObject {
+  const job = ["spec", "jobTemplate"];
+  return [job, [...job, "spec", "template"]].reduce((object, place) => {
+    const at = [...place, "metadata", "labels"];
+    const labels = { ...(valueAt(object, at) as object | undefined), ...(valueAt(asked, at) as object | undefined) };
+    return Object.keys(labels).length === 0 ? object : (withValue(object, at, labels) as LiveObject);
+  }, live);
+}
+
+function withValue(object: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
+  const here = isPlainObject(object) ? object : {};
+  return { ...here, [key]: rest.length === 0 ? value : withValue(here[key], rest, value) };
 }
 
 /** Every field in which two states of an object differ, the tools' own bookkeeping too. Pure. */

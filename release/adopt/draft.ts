@@ -3,6 +3,8 @@ import { checkRules } from "../../components/rules.ts";
 import { parseStackConfig } from "../../components/config.ts";
 import type { PlainObject } from "../../components/config/layers.ts";
 import type { Service, StackConfig } from "../../components/config/stackConfig.ts";
+import { valueAt } from "../../components/objects/patches.ts";
+import { templateHolder } from "../../components/objects/workload.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Ask } from "../../cluster/request.ts";
 import { askEach, missing, standing, type Asked } from "./ask.ts";
@@ -10,8 +12,7 @@ import { changesBetween, patchBack, type FieldChange } from "./compare.ts";
 import { fewest } from "./fewest.ts";
 import type { LiveObject } from "./live.ts";
 import { parametersOf } from "./parameters.ts";
-import type { LivePod } from "./shapes.ts";
-import type { Workload } from "./workloads.ts";
+import { mainOf, podTemplateOf, type Workload } from "./workload.ts";
 
 /** A workload as a service of the stack's file, and what its first release would change. */
 export interface Draft {
@@ -40,7 +41,7 @@ const reason = "so it ran when it was adopted";
 /** Writes a workload as a service: parameters, then patches for what they do not say, then waivers for the rules it breaks. */
 export async function draft(ask: Ask, workload: Workload, options: DraftOptions): Promise<Draft> {
   const { basic: said, version } = parametersOf(workload);
-  const read = (basic: PlainObject) => serviceOf(workload.name, basic, version, options);
+  const read = (basic: PlainObject) => serviceOf(workload, basic, version, options);
   const { plain, patches, first } = await firstDraft(ask, workload, said, options, read);
   const patched = Object.keys(patches).length === 0 ? plain : { ...plain, patches };
   const { service, stack } = read(patched);
@@ -65,7 +66,7 @@ export async function draft(ask: Ask, workload: Workload, options: DraftOptions)
 
 /** Of its routes a service may have several. */
 function targetOf({ kind, metadata }: LiveObject): string {
-  return kind === "Ingress" || kind === "HTTPRoute" ? `${kind}/${metadata.name}` : kind;
+  return /^(Ingress|HTTPRoute|GRPCRoute)$/.test(kind) ? `${kind}/${metadata.name}` : kind;
 }
 
 type Read = (basic: PlainObject) => { service: Service; stack: StackConfig };
@@ -79,15 +80,15 @@ async function firstDraft(ask: Ask, workload: Workload, said: PlainObject, optio
     return { plain, first, patches: patchesFor(first) };
   };
   const all = await written(said);
-  if (!replacesVariables(all.patches, workload.deployment.spec.template.spec.containers[0]?.name)) return all;
+  const { kind } = mainOf(workload);
+  if (!replacesVariables(all.patches[kind], kind, podTemplateOf(workload).spec.containers[0]?.name)) return all;
   return written(Object.fromEntries(Object.entries(said).filter(([key]) => key !== "env" && key !== "valueFrom")));
 }
 
-function replacesVariables({ Deployment }: PlainObject, container: string | undefined): boolean {
-  const patch = Deployment as { spec?: { template?: { spec?: Partial<LivePod> } } } | undefined;
-  const { containers = [] } = patch?.spec?.template?.spec ?? {};
-  const env = containers.find(({ name }) => name === container)?.env as object[] | undefined;
-  return env?.some((variable) => "$patch" in variable) === true;
+function replacesVariables(patch: unknown, kind: string, container: string | undefined): boolean {
+  const containers = valueAt(patch, [...templateHolder(kind), "template", "spec", "containers"]) ?? [];
+  const main = (containers as { name: string; env?: object[] }[]).find(({ name }) => name === container);
+  return main?.env?.some((variable) => "$patch" in variable) === true;
 }
 
 function patchesFor(asked: readonly Asked[]): PlainObject {
@@ -101,11 +102,12 @@ function patchesFor(asked: readonly Asked[]): PlainObject {
 
 /** @throws UsageProblem ADOPT_UNSAYABLE with what stands in the way */
 function serviceOf(
-  name: string,
+  workload: Workload,
   basic: PlainObject,
   version: string,
   { stack: stackName, home, nodes }: DraftOptions,
 ): { service: Service; stack: StackConfig } {
+  const { name } = workload;
   try {
     const stack = parseStackConfig({
       stack: stackName,
@@ -120,7 +122,7 @@ function serviceOf(
     if (!(cause instanceof UsageProblem)) throw cause;
     throw new UsageProblem({
       code: "ADOPT_UNSAYABLE",
-      what: `Deployment ${name} cannot be written as a service`,
+      what: `${mainOf(workload).kind} ${name} cannot be written as a service`,
       details: [...cause.details],
       next: "name others, or change what stands in the way on the cluster",
       cause,

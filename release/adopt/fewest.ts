@@ -18,21 +18,28 @@ export function fewest({ route, routes, ...said }: PlainObject, only?: string): 
 }
 
 function withoutRoutes(said: PlainObject, only: string | undefined): PlainObject {
+  const runs = isPlainObject(said.cronJob);
+  // The one thing that no template says and that every schedule has.
+  const schedule = isPlainObject(said.cronJob) ? { cronJob: { schedule: said.cronJob.schedule } } : {};
   const wanted = read({ template: "plain", ...said });
-  const ways = [...templates]
-    // What is adopted goes on running.
-    .filter(([name, { defaults }]) => (only === undefined || name === only) && defaults.cronJob === undefined)
-    .flatMap(([template, { defaults }]) => {
+  // Pods that go on running and runs that end have templates of their own.
+  const fitting = [...templates].filter(([, { defaults }]) => (defaults.cronJob !== undefined) === runs);
+  const meant = fitting.filter(([name]) => name === only);
+  const ways = (only === undefined || (runs && meant.length === 0) ? fitting : meant).flatMap(
+    ([template, { defaults }]) => {
       const whole = written({ ...wanted, template });
       const comesTo = (basic: PlainObject) => {
         const result = basicParameters.safeParse(mergeLayers({ ...defaults }, basic));
         return result.success && isDeepStrictEqual(written(result.data), whole);
       };
-      const from = read(mergeLayers({ ...defaults }, { template, image: said.image }));
-      const basic = { template, image: said.image, ...lacking(written(from), whole) };
+      const least = { template, image: said.image, ...schedule };
+      const layer = lacking(written(read(mergeLayers({ ...defaults }, least))), whole);
+      const cronJob = isPlainObject(layer.cronJob) ? { cronJob: { ...schedule.cronJob, ...layer.cronJob } } : {};
+      const basic = { ...least, ...layer, ...cronJob };
       return comesTo(basic) ? [without(basic, comesTo)] : [];
-    });
-  const [first = { template: "plain", ...said }] = ways;
+    },
+  );
+  const [first = { template: runs ? "schedule" : "plain", ...said }] = ways;
   return ways.reduce((best, way) => (weight(way) < weight(best) ? way : best), first);
 }
 

@@ -3,21 +3,20 @@ import type { PlainObject } from "../../components/config/layers.ts";
 import { isOurs } from "./ours.ts";
 import { containerParameters } from "./container.ts";
 import { portParameters } from "./ports.ts";
+import { drain, filled, imageParts, security, type Said } from "./podParameters.ts";
 import { present } from "./present.ts";
 import { routeParameters } from "./routeParameters.ts";
-import type { LiveContainer, LiveDeployment, LivePod, LiveService } from "./shapes.ts";
+import { scheduleParameters } from "./scheduleParameters.ts";
+import type { LiveContainer, LiveDeployment, LiveService } from "./shapes.ts";
 import { volumeParameters } from "./volumes.ts";
-import type { Workload } from "./workloads.ts";
-
-/** A workload as a service's parameters, without a template. */
-export interface Said {
-  /** Basic parameters, as they are written. */
-  basic: PlainObject;
-  version: string;
-}
+import type { Serving, Workload } from "./workload.ts";
 
 /** What parameters can say of a workload. Whatever they say wrong or not at all is for patches to mend. Pure. */
 export function parametersOf(workload: Workload): Said {
+  return "cronJob" in workload ? scheduleParameters(workload) : servingParameters(workload);
+}
+
+function servingParameters(workload: Serving): Said {
   const { name, deployment } = workload;
   const { spec } = deployment;
   const pod = spec.template.spec;
@@ -50,12 +49,6 @@ export function parametersOf(workload: Workload): Said {
   return { basic, version };
 }
 
-function imageParts(image: string): [string, string] {
-  const at = image.indexOf("@");
-  const end = at < 0 ? image.lastIndexOf(":") : at;
-  return [image.slice(0, end), image.slice(end + 1)];
-}
-
 function rollout(spec: LiveDeployment["spec"]): PlainObject {
   const { maxSurge, maxUnavailable } = spec.strategy.rollingUpdate ?? {};
   return present({
@@ -68,15 +61,7 @@ function rollout(spec: LiveDeployment["spec"]): PlainObject {
   });
 }
 
-/** Of the grace period, 5s are left as a margin where it has as much. */
-function drain(pod: LivePod, { lifecycle }: LiveContainer): PlainObject {
-  const grace = pod.terminationGracePeriodSeconds ?? 30;
-  const sleep = Math.min(lifecycle?.preStop?.sleep?.seconds ?? 0, grace);
-  const margin = Math.min(5, grace - sleep);
-  return { sleep: `${sleep}s`, time: formatDuration(grace - sleep - margin), margin: `${margin}s` };
-}
-
-function metadata({ deployment, service }: Workload): PlainObject {
+function metadata({ deployment, service }: Serving): PlainObject {
   const { metadata: ofPods = {} } = deployment.spec.template;
   const selected = Object.keys(deployment.spec.selector.matchLabels ?? {});
   const objects = [deployment, ...(service === undefined ? [] : [service])];
@@ -89,11 +74,7 @@ function metadata({ deployment, service }: Workload): PlainObject {
   });
 }
 
-function filled(entries: [string, unknown][]): PlainObject | undefined {
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function beside({ autoscaler, budget }: Workload): PlainObject {
+function beside({ autoscaler, budget }: Serving): PlainObject {
   const { minReplicas = 1, maxReplicas, metrics = [] } = autoscaler?.spec ?? {};
   const use = (name: string) =>
     metrics.find(({ resource }) => resource?.name === name)?.resource?.target.averageUtilization;
@@ -103,20 +84,6 @@ function beside({ autoscaler, budget }: Workload): PlainObject {
   return present({
     autoscaling: autoscaler && { min: minReplicas, max: maxReplicas, ...aim },
     budget: budget && present({ maxUnavailable: budget.spec.maxUnavailable, minAvailable: budget.spec.minAvailable }),
-  });
-}
-
-function security({ account }: Workload, pod: LivePod): PlainObject {
-  const { runAsUser, runAsGroup, fsGroup, runAsNonRoot } = pod.securityContext ?? {};
-  return present({
-    nonRoot: runAsNonRoot === true,
-    readOnlyRoot: false,
-    escalation: true,
-    apiAccess: true,
-    user: runAsUser,
-    group: runAsGroup,
-    fsGroup,
-    serviceAccount: account === undefined ? (pod.serviceAccountName ?? "default") : undefined,
   });
 }
 

@@ -11,7 +11,8 @@ import { draft, type Draft } from "./draft.ts";
 import { replacesPods } from "./compare.ts";
 import { helmReleaseOf, type HelmRelease } from "./helm.ts";
 import { readNamespace } from "./live.ts";
-import { workloadsIn, type Found, type NotTaken, type Workload } from "./workloads.ts";
+import { mainOf, type NotTaken, type Workload } from "./workload.ts";
+import { workloadsIn, type Found } from "./workloads.ts";
 
 /** What is to be adopted. */
 export interface AdoptRequest {
@@ -67,9 +68,9 @@ export async function planAdoption(
     refused: all,
     left: found.left,
     helm: new Map(
-      kept.flatMap(({ name, deployment }) => {
-        const release = helmReleaseOf(deployment);
-        return release === undefined ? [] : [[name, release]];
+      kept.flatMap((workload) => {
+        const release = helmReleaseOf(mainOf(workload));
+        return release === undefined ? [] : [[workload.name, release]];
       }),
     ),
     before,
@@ -88,7 +89,9 @@ function parted(workloads: readonly Workload[], known: readonly string[]): [Work
   const why = "the stack's file has a service of that name already";
   return [
     workloads.filter(({ name }) => !known.includes(name)),
-    workloads.filter(({ name }) => known.includes(name)).map(({ name }) => ({ kind: "Deployment", name, why })),
+    workloads
+      .filter(({ name }) => known.includes(name))
+      .map((workload) => ({ kind: mainOf(workload).kind, name: workload.name, why })),
   ];
 }
 
@@ -96,7 +99,7 @@ async function draftEach(ask: Ask, workloads: readonly Workload[], options: Para
   const drafts: Draft[] = [];
   const refused: NotTaken[] = [];
   for (const workload of workloads) {
-    const refuse = (why: string) => void refused.push({ kind: "Deployment", name: workload.name, why });
+    const refuse = (why: string) => void refused.push({ kind: mainOf(workload).kind, name: workload.name, why });
     try {
       const made = await draft(ask, workload, options);
       const rolling = made.changes.flatMap(({ kind, fields }) =>
@@ -124,6 +127,6 @@ function refuseNothing(
     code: "NOTHING_TO_ADOPT",
     what: `namespace ${namespace} has nothing that can be adopted${names.length === 0 ? "" : ` by the name of ${names.join(", ")}`}`,
     details: refused.map(({ kind, name, why }) => `${kind} ${name}: ${why}`),
-    next: "kubectl get deployments --all-namespaces shows what there is; name its namespace with --namespace",
+    next: "kubectl get deployments,cronjobs --all-namespaces shows what there is; name its namespace with --namespace",
   });
 }

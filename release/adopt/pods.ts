@@ -10,7 +10,10 @@ export async function replacedPods(
   { workloads, namespace }: Pick<Adoption, "workloads" | "namespace">,
 ): Promise<string[]> {
   const replaced = await Promise.all(
-    workloads.map(async ({ name, deployment }) => {
+    workloads.map(async (workload) => {
+      // What a CronJob is changed to is for the runs that begin from then on.
+      if ("cronJob" in workload) return [];
+      const { name, deployment } = workload;
       const now = (await ask(objectPath("Deployment", namespace, name) ?? "")) as LiveObject;
       return now.metadata.annotations?.[revision] === deployment.metadata.annotations?.[revision] ? [] : [name];
     }),

@@ -10,7 +10,7 @@ export interface LiveDeployment extends LiveObject {
     minReadySeconds?: number;
     progressDeadlineSeconds?: number;
     revisionHistoryLimit?: number;
-    template: { metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> }; spec: LivePod };
+    template: LivePodTemplate;
   };
   status?: {
     observedGeneration?: number;
@@ -18,6 +18,31 @@ export interface LiveDeployment extends LiveObject {
     updatedReplicas?: number;
     availableReplicas?: number;
   };
+}
+
+export interface LiveCronJob extends LiveObject {
+  spec: {
+    schedule: string;
+    timeZone?: string;
+    concurrencyPolicy?: string;
+    startingDeadlineSeconds?: number;
+    successfulJobsHistoryLimit?: number;
+    failedJobsHistoryLimit?: number;
+    suspend?: boolean;
+    jobTemplate: {
+      spec: {
+        backoffLimit?: number;
+        activeDeadlineSeconds?: number;
+        manualSelector?: boolean;
+        template: LivePodTemplate;
+      };
+    };
+  };
+}
+
+export interface LivePodTemplate {
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  spec: LivePod;
 }
 
 export interface LivePod {

@@ -24,6 +24,8 @@ export interface RunOutcome {
 
 /** How much longer than the Job's own deadline its end is waited for, in seconds. */
 const margin = 30;
+/** Of a schedule that was adopted without a deadline, in seconds. */
+const longest = 604_800;
 /** Lines kept of its log. */
 const maxLines = 200;
 
@@ -36,7 +38,7 @@ export async function followRun(
   const { cluster, records, emit, signal } = context;
   const { namespace = "", name = "" } = job.metadata ?? {};
   const workload = { kind: "Job" as const, namespace, name };
-  const deadlineSeconds = (job.spec?.activeDeadlineSeconds ?? 0) + margin;
+  const deadlineSeconds = (job.spec?.activeDeadlineSeconds ?? longest) + margin;
   let known = record;
   const hear: Emit = (event) => {
     if (event.type === "job" && known !== undefined) known = { ...known, jobs: jobsOfRun(known, event) };

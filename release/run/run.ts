@@ -6,7 +6,7 @@ import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import { thisProcess } from "../../host/thisProcess.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { serviceNamed } from "../verbs/serviceNamed.ts";
-import { cronJobNamed, jobsOf } from "../schedule.ts";
+import { cronJobNamed, scheduledJobs, scheduleOf } from "../schedule.ts";
 import { versionOf } from "../status.ts";
 import { announce } from "./announce.ts";
 import { closeRuns } from "./close.ts";
@@ -34,7 +34,8 @@ export async function run(request: RunRequest, context: RunContext): Promise<Run
   const known = await records.list();
   await closeRuns(known, { cluster, records });
   stopIfCancelled(context);
-  const decision = decideRun(cronJob, await jobsOf(cluster, namespace, name), request.since);
+  const jobs = (await scheduledJobs(cluster, namespace)).filter((job) => scheduleOf(job) === name);
+  const decision = decideRun(cronJob, jobs, request.since);
   switch (decision.kind) {
     case "busy":
       throw underWay(name, decision.job);

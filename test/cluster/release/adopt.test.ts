@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { labPart } from "../../../lab/parts.ts";
 import { labPaths } from "../../../lab/paths.ts";
 import { useLab, useNamespace } from "../support.ts";
-import { manyFields } from "./adoptedManifests.ts";
+import { manyFields, schedule } from "./adoptedManifests.ts";
 import { adopting } from "./adopting.ts";
 import { patienceMs, useProject } from "./project.ts";
 
@@ -80,5 +80,33 @@ describe("adopting", function () {
     await kubectl("rollout", "status", "deployment", "many", "--timeout=90s");
     await adoptedUnderLoad(["many"], 80);
     await releasedAndBack("many");
+  });
+
+  it("takes a CronJob with its runs, releases it as a schedule, and lets go of it", async () => {
+    await applied(schedule);
+    await kubectl("create", "job", "--from=cronjob/backup", "backup-by-hand");
+    await kubectl("wait", "--for=condition=complete", "job/backup-by-hand", "--timeout=60s");
+    const cronJob = () => cluster().batch.readNamespacedCronJob({ namespace: namespace(), name: "backup" });
+    const before = await cronJob();
+    const shown = await cli("adopt", "cronjob/backup", "--namespace", namespace(), "--dry-run");
+    assert.match(shown, /^backup v1 {2}takes over CronJob\/backup; no pod is replaced$/m);
+    await cli("adopt", "backup", "--namespace", namespace(), "--yes");
+    assert.match(await cli("preview"), /^no change \(\d+ resources\)$/m);
+    const after = await cronJob();
+    assert.equal(after.metadata?.uid, before.metadata?.uid);
+    assert.equal(after.metadata?.labels?.["app.kubernetes.io/name"], "chart");
+    const withoutLabels = ({ spec }: typeof after) =>
+      JSON.parse(JSON.stringify(spec), (key, value: unknown) => (key === "labels" ? undefined : value)) as unknown;
+    assert.deepEqual(withoutLabels(after), withoutLabels(before));
+    assert.match(await cli("status"), /^backup +v1 .* scheduled: last run .* ago succeeded/m);
+    assert.match(await cli("run", "backup"), /^succeeded: run backup v1 in /);
+    await cli("up", "backup=v2");
+    const image = async () => (await cronJob()).spec.jobTemplate.spec?.template.spec?.containers[0]?.image;
+    assert.equal(await image(), "localhost/web:v2");
+    await cli("rollback", "backup");
+    assert.equal(await image(), "localhost/web:v1");
+    await cli("adopt", "backup", "--undo", "--yes");
+    assert.equal((await cronJob()).metadata?.uid, before.metadata?.uid);
+    assert.doesNotMatch(project().read(), /backup:/);
   });
 });

@@ -155,6 +155,30 @@ spec:
   ports: [{ port: 80, targetPort: 8080 }]
 `;
 
+/** A schedule as a chart has it: labels of helm's, tries within one pod, and fields that no parameter says. */
+export const schedule = `
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: backup, labels: { app: backup, app.kubernetes.io/name: chart } }
+spec:
+  schedule: "0 4 29 2 *"
+  concurrencyPolicy: Forbid
+  failedJobsHistoryLimit: 2
+  jobTemplate:
+    metadata: { annotations: { example.com/team: data } }
+    spec:
+      backoffLimit: 1
+      ttlSecondsAfterFinished: 86400
+      template:
+        metadata: { labels: { app: backup, app.kubernetes.io/name: chart } }
+        spec:
+          restartPolicy: OnFailure
+          automountServiceAccountToken: false
+          containers:
+            - { name: dump, image: "localhost/web:v1", env: [{ name: WEB_EXIT, value: "true" }], workingDir: / }
+          volumes: [{ name: scratch, emptyDir: {} }]
+`;
+
 /** A website with routes of each kind: some that parameters say whole, and some that need a patch. */
 export const withRoutes = `
 apiVersion: apps/v1

@@ -1,5 +1,5 @@
 import type { Live, LiveMetadata, LiveObject } from "../../../release/adopt/live.ts";
-import type { LiveContainer, LiveDeployment, LiveService } from "../../../release/adopt/shapes.ts";
+import type { LiveContainer, LiveCronJob, LiveDeployment, LiveService } from "../../../release/adopt/shapes.ts";
 
 /** A namespace with these objects alone. */
 export function live(objects: Partial<Live>): Live {
@@ -40,6 +40,32 @@ export function liveDeployment(
       ...parts.spec,
     },
     status: { observedGeneration: 1, replicas: 2, updatedReplicas: 2, availableReplicas: 2, ...parts.status },
+  };
+}
+
+/** What `kubectl create cronjob backup --image=localhost/web:v1 --schedule="0 4 * * *"` comes to. */
+export function liveCronJob(
+  parts: {
+    metadata?: Partial<LiveMetadata>;
+    spec?: Partial<LiveCronJob["spec"]>;
+    container?: Partial<LiveContainer>;
+  } = {},
+): LiveCronJob {
+  const container = {
+    ...{ name: "backup", image: "localhost/web:v1", imagePullPolicy: "IfNotPresent", resources: {} },
+    ...parts.container,
+  };
+  const pod = { containers: [container], restartPolicy: "OnFailure", terminationGracePeriodSeconds: 30 };
+  return {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: "backup", generation: 1, ...parts.metadata },
+    spec: {
+      schedule: "0 4 * * *",
+      ...{ concurrencyPolicy: "Allow", suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 },
+      jobTemplate: { spec: { template: { spec: pod } } },
+      ...parts.spec,
+    },
   };
 }
 
