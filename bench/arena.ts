@@ -1,6 +1,7 @@
 import { labPaths } from "../lab/paths.ts";
 import { isNotFound } from "../cluster/apiError.ts";
 import { connect, type Cluster } from "../cluster/cluster.ts";
+import type { StackLocation } from "../parameters/location.ts";
 import { helmFor, type Helm } from "./helm.ts";
 import { kubectlFor, type Kubectl } from "./kubectl.ts";
 import { arenaNamespace, benchLabel, removeLeftovers } from "./leftovers.ts";
@@ -25,6 +26,8 @@ export interface Arena {
   cluster: Cluster;
   services: readonly string[];
   namespace: string;
+  /** Of the stack. */
+  location: StackLocation;
   /** The version that all services of the stack run. */
   version: string;
   /** Notes that the stack goes to the next version, and says which. */
@@ -68,6 +71,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     cluster,
     services,
     namespace,
+    location: { projectDir: workspace.dir, stack: namespace },
     version: firstVersion,
     toNext: () => (arena.version = versionAfter(arena.version)),
     nextFor: (peer) => (versions[peer] = versionAfter(versions[peer])),

@@ -3,6 +3,7 @@ import { labUp } from "../lab/up.ts";
 import { openArena } from "./arena.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { crashingRelease } from "./crashingRelease.ts";
+import { drift } from "./drift.ts";
 import { firstDeploy } from "./firstDeploy.ts";
 import { goodRelease } from "./goodRelease.ts";
 import { noChange } from "./noChange.ts";
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   goodRelease,
   rollback,
   noChange,
+  drift,
   restart,
   crashingRelease,
 ];
