@@ -55,7 +55,8 @@ export function processOutput(options: { json?: boolean }): Output {
       if (!process.stderr.isTTY || process.env.TERM === "dumb") return plainRenderer(write, progressStyle);
       const terminal = {
         write,
-        columns: () => process.stderr.columns,
+        // One that was never told its size (under script or expect) says 0.
+        columns: () => process.stderr.columns || 80,
         rows: () => process.stderr.rows,
       };
       const renderer = liveRenderer(terminal, progressStyle);

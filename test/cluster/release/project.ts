@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import type { Readable } from "node:stream";
 import { join, resolve } from "node:path";
 import { labPaths } from "../../../lab/paths.ts";
 import { openSession, releaseContext, type Session } from "../../../cli/session.ts";
@@ -79,6 +80,8 @@ export interface TestProject {
   /** The command as a child process. */
   start(args: string[], env?: NodeJS.ProcessEnv): RunningCli;
   cli(...args: string[]): Promise<CliResult>;
+  /** The command at a terminal of its own, as a person has it. What it writes is on stdout, all of it. */
+  atTerminal(...args: string[]): RunningCli & { type(text: string): void };
 }
 
 /** `copied`: with files of its own, for tests that change them; only its command knows of the change. */
@@ -148,6 +151,15 @@ export function makeProject(sources: Sources = "linked"): TestProject {
     },
     start: (args, env = {}) => startCli(directory, kubeconfig, args, env),
     cli: (...args) => startCli(directory, kubeconfig, args, {}).ended,
+    atTerminal(...args) {
+      const quoted = [process.execPath, ...commandLine(directory, kubeconfig, args)]
+        .map((word) => `'${word}'`)
+        .join(" ");
+      // Essential on Debian; `--return`: with the command's own exit code.
+      const script = ["--quiet", "--return", "--flush", "--command", quoted, "/dev/null"];
+      const started = watched(spawn("script", script, { stdio: "pipe", env: { ...ownEnvironment(), NO_COLOR: "1" } }));
+      return { ...started, type: (text) => void started.child.stdin?.write(text) };
+    },
   };
   return project;
 }
@@ -172,11 +184,20 @@ export function toVersion(service: string, version: string): StackFileEdit {
 }
 
 function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {
-  const child = spawn(
-    process.execPath,
-    [join(directory, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RELEASE_OPERATOR: "ada", ...env } },
-  );
+  const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
+  const line = commandLine(directory, kubeconfig, args);
+  return watched(spawn(process.execPath, line, { stdio, env: { ...ownEnvironment(), ...env } }));
+}
+
+function commandLine(directory: string, kubeconfig: string, args: string[]): string[] {
+  return [join(directory, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args];
+}
+
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, RELEASE_OPERATOR: "ada" };
+}
+
+function watched(child: ChildProcess & { stdout: Readable; stderr: Readable }): RunningCli {
   children.push(child);
   let stdout = "";
   let stderr = "";

@@ -45,12 +45,35 @@ describe("a service that leaves the stack", function () {
     assert.deepEqual(await running(), { web: "v2", docs: "v1" });
   });
 
-  it("leaves when it is named, is on record, and its volume stays", async () => {
+  it("stays where a person at the terminal types anything but its name", async () => {
+    const file = project().read();
+    for (const [typed, expected] of [
+      ["yes\r", /REMOVAL_UNNAMED: docs is gone from the stack's file and would leave the cluster; nothing was touched/],
+      ["\x03", /CANCELLED: cancelled before anything was touched/],
+    ] as const) {
+      const asked = project().atTerminal("up");
+      await asked.saw(/Type docs to remove: /);
+      asked.type(typed);
+      const { code, stdout } = await asked.ended;
+      assert.match(stdout, expected);
+      assert.equal(code, typed === "\x03" ? 5 : 1, stdout);
+      assert.deepEqual(await running(), { web: "v2", docs: "v1" });
+      assert.equal(project().read(), file);
+    }
+  });
+
+  it("leaves once its name is typed, is on record, and its volume stays", async () => {
     const uid = await claim();
-    const { code, stdout, stderr } = await project().cli("up", "--remove", "docs");
-    assert.equal(code, 0, stderr);
-    assert.match(stderr, /^ {4}docs removed: v1: 1 pod serves; volume docs-data stays$/m);
-    assert.match(steady(stdout), /^succeeded: deploy docs v1 removed in N s \(ID\)\n$/);
+    const asked = project().atTerminal("up");
+    await asked.saw(/Type docs to remove: /);
+    assert.match(
+      asked.text(),
+      /Gone from the stack's file, and now to leave the cluster:\r\n {2}- docs v1: 1 pod serves; volume docs-data stays\r\n/,
+    );
+    asked.type("docs\r");
+    const { code, stdout } = await asked.ended;
+    assert.equal(code, 0, stdout);
+    assert.match(steady(stdout), /succeeded: deploy docs v1 removed in N s \(ID\)\r\n/);
     assert.deepEqual(await running(), { web: "v2" });
     assert.deepEqual(await objects(), ["Pod web", "Service web"]);
     assert.equal(await claim(), uid);
