@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
+import { readStackFile } from "./config/stackFile.ts";
+import type { Unquoted } from "./config/unquoted.ts";
+import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
@@ -27,23 +31,35 @@ export function ourConfig(): pulumi.Config {
 
 /**
  * The running program's own stack, checked, rules included.
+ * @param folder the project's, with the stack's file as it was written: Pulumi hands over what it has read of it
  * @throws RunError with everything that is wrong: Pulumi shows its text, no stack trace
  */
-export function stackOfProgram(config: pulumi.Config): StackConfig {
+export function stackOfProgram(config: pulumi.Config, folder: string): StackConfig {
   return asRunError(() => {
     const keys = configKeys(config.name);
     const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
     assertReadable(structured.filter(isSecret));
+    const [services, current] = [parsed(config, "services"), parsed(config, "current")];
     return checkedStack({
       ...stackKeys(config),
-      services: parsed(config, "services"),
-      current: parsed(config, "current"),
+      services,
+      current,
+      unquoted: unquotedAsRead(unquotedIn(folder), { "releases:services": services, "releases:current": current }),
       groups: parsed(config, "groups"),
       adopt: parsed(config, "adopt"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     });
   });
+}
+
+/** None where the stack's file is elsewhere, or nothing that is read here. */
+function unquotedIn(folder: string): readonly Unquoted[] {
+  try {
+    return readStackFile(join(folder, `Pulumi.${pulumi.getStack()}.yaml`)).unquoted ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** What the stack says for whatever service it has. */

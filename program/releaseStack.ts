@@ -23,11 +23,12 @@ export interface ReleasedService extends Addresses {
  * @returns what each service came to, for the program to export
  */
 export async function releaseStack(): Promise<Record<string, ReleasedService>> {
+  const folder = projectFolder();
   asRunError(() => {
-    useTemplates(projectFolder());
+    useTemplates(folder);
   });
   const config = ourConfig();
-  const stack = stackOfProgram(config);
+  const stack = stackOfProgram(config, folder);
   const secretValue = (key: string) => config.requireSecret(key);
   const hooks = hooksOf(undefined);
 

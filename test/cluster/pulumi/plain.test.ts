@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { labPaths } from "../../../lab/paths.ts";
 import { pulumi as run } from "../../engine/support.ts";
-import { patienceMs, toVersion, useProject } from "../release/project.ts";
+import { patienceMs, quick, toVersion, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -43,6 +43,21 @@ describe("plain pulumi up", function () {
     assert.equal(code, 0, stdout);
     assert.deepEqual(await project().running(namespace()), { web: "v1", docs: "v1" });
     await noChange();
+  });
+
+  it("refuses a number where a text is meant, of which Pulumi hands over no more than the value", async () => {
+    const text = project().read();
+    const [salt = ""] = /^encryptionsalt:.*\n/m.exec(text) ?? [];
+    project().stack(namespace(), { web: { version: "v1", basic: `${quick}, env: { ZIP: 01234, ROUND: 1234 }` } });
+    project().write(`${salt}${project().read()}`);
+    const { code, stdout } = await pulumi("preview");
+    project().write(text);
+    assert.notEqual(code, 0);
+    assert.match(
+      stdout,
+      /releases:services\.web\.env\.ZIP: 01234 without quotes is read as a number, not as it is written; write "01234"/,
+    );
+    assert.doesNotMatch(stdout, /ROUND/);
   });
 
   it("releases a version, and tells what each service came to", async () => {
