@@ -86,4 +86,21 @@ describe("the way back from a failed release", () => {
       [["website", "v1"]],
     );
   });
+
+  it("puts what was to leave back into its groups; of others the file says by now in which they are", () => {
+    const good = record(1, { changes: [change("docs", undefined, "v1"), change("website", undefined, "v1")] });
+    const places = { groups: { sites: 1 } };
+    const leaves = { ...change("docs", "v1", "v1"), removed: true as const, ...places };
+    const failed = record(2, { changes: [leaves, { ...change("website", "v1", "v2"), ...places }], result: "failed" });
+    const way = wayBack(failed, [good]);
+    assert.deepEqual(
+      way?.back.map(({ service, groups }) => [service, groups]),
+      [
+        ["docs", { sites: 1 }],
+        ["website", undefined],
+      ],
+    );
+    const again = record(3, { kind: "restore", changes: way!.back, of: failed.id, result: "failed" });
+    assert.deepEqual(wayBack(again, [failed, good])?.back[0]?.groups, { sites: 1 });
+  });
 });
