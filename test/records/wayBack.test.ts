@@ -100,7 +100,7 @@ describe("the way back from a failed release", () => {
         ["website", undefined],
       ],
     );
-    const again = record(3, { kind: "restore", changes: way!.back, of: failed.id, result: "failed" });
+    const again = record(3, { kind: "restore", changes: way.back, of: failed.id, result: "failed" });
     assert.deepEqual(wayBack(again, [failed, good])?.back[0]?.groups, { sites: 1 });
   });
 });
