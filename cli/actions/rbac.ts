@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
 import { readStack } from "../../parameters/stack.ts";
@@ -6,10 +7,17 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
 
-/** The roles that a team binds its people to. */
-export function rbac(groups: Record<AccessLevel, string>, command: Command): void {
+export interface RbacOptions extends Record<AccessLevel, string> {
+  policy: boolean;
+}
+
+/** The roles that a team binds its people to, and what holds releasers to a release's own fields. */
+export function rbac({ policy, ...groups }: RbacOptions, command: Command): void {
   const { config, services } = readStack(locateStack(globalOptions(command)));
   const namespaces = new Set([config.namespace, ...[...services.values()].map(({ namespace }) => namespace)]);
-  const manifests = [...namespaces].flatMap((namespace) => accessManifests(namespace, groups));
+  const roles = [...namespaces].flatMap((namespace) => accessManifests(namespace, groups));
+  // Last: who may apply into the namespace alone is refused these, and has the rest.
+  const policies = policy ? [...namespaces].flatMap((namespace) => releaserPolicy(namespace, groups)) : [];
+  const manifests = [...roles, ...policies];
   processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { accessLevels, accessManifests, accessRules } from "../../components/rbac.ts";
 import type { AccessLevel } from "../../components/rbac.ts";
 import { manifestsYaml } from "../../components/render.ts";
@@ -15,10 +16,11 @@ function rights(level: AccessLevel): Set<string> {
 }
 
 describe("accessManifests", () => {
-  it("are what docs/examples/rbac.yaml says", () => {
+  it("are what docs/examples/rbac.yaml says, with the policy for releasers", () => {
     const file = new URL("../../docs/examples/rbac.yaml", import.meta.url);
     const groups = { viewer: "everybody", releaser: "releasers", owner: "service-owners" };
-    const text = `# Three roles for the namespace of a stack; written by test/components/rbac.test.ts.\n${manifestsYaml(accessManifests("prod", groups))}`;
+    const manifests = [...accessManifests("prod", groups), ...releaserPolicy("prod", groups)];
+    const text = `# Three roles for the namespace of a stack, and what holds releasers to a release's own fields; written by\n# test/components/rbac.test.ts.\n${manifestsYaml(manifests)}`;
     if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, text);
     assert.equal(readFileSync(file, "utf8"), text);
   });
