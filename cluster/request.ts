@@ -4,12 +4,21 @@ import type { Cluster } from "./cluster.ts";
 /** Plain JSON, as the API server wrote it: the client's own types know only what they were made for. */
 export type Json = Record<string, unknown>;
 
+/** The ways to say what is to be of an object: https://kubernetes.io/docs/reference/using-api/api-concepts/#patch-and-apply */
+export type PatchType = "json-patch+json" | "merge-patch+json" | "strategic-merge-patch+json" | "apply-patch+yaml";
+
 export interface ApiRequest {
   accept?: string;
-  /** A JSON patch; without one the path is read. */
+  /** A JSON patch; without anything to send the path is read. */
   patch?: readonly object[];
+  /** A patch of another type. */
+  patchAs?: { type: Exclude<PatchType, "json-patch+json">; patch: object };
   /** An object to put in the place of what is there. */
   put?: object;
+  /** An object to make. */
+  post?: object;
+  /** What is at the path goes. */
+  delete?: true;
 }
 
 /** Asks for paths of the API server, over connections that are kept for all of them. */
@@ -19,16 +28,16 @@ export function asker(cluster: Cluster): Ask {
   const { httpApi } = createConfiguration();
   // The client opens a connection for each request; a list per kind wants better.
   let dispatcher: ReturnType<RequestContext["getDispatcher"]>;
-  return async (path, { accept = "application/json", patch, put } = {}) => {
-    const method = patch !== undefined ? HttpMethod.PATCH : put !== undefined ? HttpMethod.PUT : HttpMethod.GET;
+  return async (path, request = {}) => {
+    const { method, type, body } = sent(request);
     const context = new RequestContext(`${cluster.server}${path}`, method);
     await cluster.kubeConfig.applySecurityAuthentication(context);
     dispatcher ??= context.getDispatcher();
     if (dispatcher !== undefined) context.setDispatcher(dispatcher);
-    context.setHeaderParam("Accept", accept);
-    if (patch !== undefined || put !== undefined) {
-      context.setHeaderParam("Content-Type", patch === undefined ? "application/json" : "application/json-patch+json");
-      context.setBody(JSON.stringify(patch ?? put));
+    context.setHeaderParam("Accept", request.accept ?? "application/json");
+    if (body !== undefined) {
+      context.setHeaderParam("Content-Type", `application/${type}`);
+      context.setBody(JSON.stringify(body));
     }
     const response = await httpApi.send(context).toPromise();
     const text = await response.body.text();
@@ -37,4 +46,16 @@ export function asker(cluster: Cluster): Ask {
     }
     return JSON.parse(text) as Json;
   };
+}
+
+function sent({ patch, patchAs, put, post, delete: gone }: ApiRequest): {
+  method: HttpMethod;
+  type: PatchType | "json";
+  body?: object;
+} {
+  if (patch !== undefined) return { method: HttpMethod.PATCH, type: "json-patch+json", body: patch };
+  if (patchAs !== undefined) return { method: HttpMethod.PATCH, type: patchAs.type, body: patchAs.patch };
+  if (put !== undefined) return { method: HttpMethod.PUT, type: "json", body: put };
+  if (post !== undefined) return { method: HttpMethod.POST, type: "json", body: post };
+  return { method: gone === true ? HttpMethod.DELETE : HttpMethod.GET, type: "json" };
 }

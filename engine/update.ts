@@ -3,6 +3,7 @@ import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pu
 import { redact } from "../rollout/evidence/redact.ts";
 import { sanitize } from "../rollout/evidence/sanitize.ts";
 import { conflictMessage } from "./conflict.ts";
+import { deniedMessage } from "../cluster/denied.ts";
 import type { StepFailure } from "./engine.ts";
 import type { Emit, ResourceStep } from "./events.ts";
 import type { Followers } from "./followers.ts";
@@ -95,7 +96,8 @@ export class Update {
     // One that was given up early is told already, with its cause.
     if (step === undefined || this.failures.some((failure) => failure.step.urn === step.urn)) return;
     const told = this.#blame.get(step.urn) ?? "the operation failed";
-    const message = conflictMessage(step.type.split(":").at(-1) ?? "", step.name, told) ?? told;
+    const kind = step.type.split(":").at(-1) ?? "";
+    const message = conflictMessage(kind, step.name, told) ?? deniedMessage(kind, step.name, told) ?? told;
     // The CLI was told to stop for one that is doomed: what it ends for that has not failed by itself.
     if (this.#interrupted) return;
     if (explains) this.#unexplained.push({ step, message });

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterChoice } from "../cluster/choice.ts";
+import { deniedMessage } from "../cluster/denied.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
 import type { Line } from "./lines.ts";
@@ -44,10 +45,13 @@ function hooksFor(
   const end = new pulumi.ResourceHook(named("end-following-rollout"), async ({ urn }) => {
     await (await watched?.catch(() => undefined))?.complete(urn);
   });
-  const explain = new pulumi.ErrorHook(named("explain-failed-rollout"), async ({ urn, newInputs }) => {
+  const explain = new pulumi.ErrorHook(named("explain-failed-rollout"), async ({ urn, name, newInputs, errors }) => {
     (await watched?.catch(() => undefined))?.end(urn);
+    const denied = deniedMessage(kind, name, errors.join("\n"));
     await mildly(async () => {
-      await (await rollouts()).explain(newInputs ?? {}, kind);
+      // What was not even taken has no pods to look at.
+      if (denied !== undefined) await say({ level: "warning", text: denied });
+      else await (await rollouts()).explain(newInputs ?? {}, kind);
     });
     // Never tried again: a second try of the same would fail the same way.
     return false;

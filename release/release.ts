@@ -4,6 +4,7 @@ import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import { checkFieldRights } from "./check/fieldRights.ts";
 import { checkPlannedRights } from "./check/plannedRights.ts";
 import { noteStaleReferences } from "./check/staleReferences.ts";
 import { plannedDrift } from "./drift/check.ts";
@@ -64,7 +65,11 @@ async function makePlan(checked: Checked, request: ReleaseRequest, context: Rele
   const git = await gitState(context.location.projectDir);
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
+  const fields = checkFieldRights(plan, checked.stack, drift, context.cluster);
+  // Told where it is awaited: a right that is missing altogether says more.
+  fields.catch(() => undefined);
   await checkPlannedRights(plan, checked.stack, drift.mended, context.cluster);
+  await fields;
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
   await noteStaleReferences(context.cluster, left, context.emit);

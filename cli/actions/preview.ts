@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { checkFieldRights } from "../../release/check/fieldRights.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
 import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
@@ -12,9 +13,10 @@ import { readStack } from "../../parameters/stack.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
 import { plannedDrift } from "../../release/drift/check.ts";
 import { planDrift, withoutLeaving } from "../../release/drift/plan.ts";
-import { sessionDrift } from "../drift.ts";
+import { sessionDetection } from "../drift.ts";
 import type { Output } from "../output.ts";
 import { driftPlanLines } from "../renderers/drift.ts";
+import { planRelease } from "../../release/plan.ts";
 import { stepLines } from "../renderers/steps.ts";
 import { history, type Session } from "../session.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -35,7 +37,7 @@ export async function previewRelease(
   // What only leaves refers to nothing any more.
   if (named.length === 0 || released.length > 0) await checkReferences(cluster, stack.config.services, released);
   const asked = history(session);
-  const drifted = sessionDrift(session, asked);
+  const drifted = sessionDetection(session, asked);
   // Told where it is awaited.
   drifted.catch(() => undefined);
   const records = await asked;
@@ -47,6 +49,11 @@ export async function previewRelease(
   };
   try {
     const scope = scopeOf(stack, text, named, records, named.length === 0 ? [] : leaving);
+    const { drift: found, manifests } = await drifted;
+    const planned = planDrift(withoutLeaving(found, leaving), scope.only, keepDrift);
+    const drift = plannedDrift(planned);
+    const plan = planRelease("deploy", stack, records, scope.only, undefined, drift, removals);
+    await checkFieldRights(plan, stack, { ...planned, manifests }, cluster);
     const targets = scope.only?.map((service) => componentUrn({ stack: stack.name, project: stack.project }, service));
     const { steps } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
       // What others hold is drift, which the release takes over.
@@ -54,7 +61,6 @@ export async function previewRelease(
       return engine.preview({ emit, ...(targets === undefined ? {} : { targets }) });
     });
     renderer.end();
-    const drift = plannedDrift(planDrift(withoutLeaving(await drifted, leaving), scope.only, keepDrift));
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
     const value = { changes: changed, unchanged: steps.length - changed.length, drift };
     const nothingElse = changed.length === 0 && drift.mended.length > 0;
