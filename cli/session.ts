@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { connect, type Cluster } from "../cluster/cluster.ts";
+import { askUser } from "../cluster/user.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
 import { describedStack, readStack, type Stack } from "../parameters/stack.ts";
@@ -57,7 +58,17 @@ export async function releaseContext(
   parts: Pick<ReleaseContext, "emit" | "signal" | "approve">,
 ): Promise<ReleaseContext> {
   const { location, cluster, records } = session;
-  return { location, cluster, records, engine: await session.engine(), operator: operator(), ...parts };
+  // Beside the engine, which takes longer.
+  const user = askUser(cluster);
+  return {
+    location,
+    cluster,
+    records,
+    engine: await session.engine(),
+    operator: operator(),
+    user,
+    ...parts,
+  };
 }
 
 /** What a release works with and why, a line each. */

@@ -91,6 +91,8 @@ export interface ReleaseRecord {
   changes: ServiceChange[];
   /** Who ran it (not who wrote the commit): `ada@build-7`. */
   operator: string;
+  /** Whom the API server saw: `jane@example.com`. The operator is what somebody says of themselves. */
+  user?: string;
   description?: string;
   git?: GitState;
   startedAt: string;
@@ -131,6 +133,16 @@ export function newRecordId(at: Date): string {
   const [date = "", time = ""] = at.toISOString().split("T");
   const letters = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
   return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${letters}`;
+}
+
+/** The part of a record that says whom the API server saw; none where it has not said. */
+export function seenAs(user: string | undefined): Pick<ReleaseRecord, "user"> {
+  return user === undefined ? {} : { user };
+}
+
+/** Who ran it, as they say and, where that is another name, as the API server says: `ada (jane@example.com)`. */
+export function operatorText({ operator, user }: Pick<ReleaseRecord, "operator" | "user">): string {
+  return user === undefined || user === operator ? operator : `${operator} (${user})`;
 }
 
 /** Seconds from start to end; undefined while it runs. */

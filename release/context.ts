@@ -15,6 +15,8 @@ export interface ReleaseContext {
   engine: Engine;
   records: RecordStore;
   operator: string;
+  /** Whom the API server takes them for; undefined as long as it has not said. */
+  user: () => string | undefined;
   emit: Emit;
   /** Ctrl-C: the running step is finished, then the release stops. */
   signal: AbortSignal;

@@ -18,7 +18,7 @@ import { commitFile, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import { servicesInForce } from "../records/choose.ts";
-import type { ReleaseRecord, ServiceChange } from "../records/record.ts";
+import { seenAs, type ReleaseRecord, type ServiceChange } from "../records/record.ts";
 import { recordedRemoval, type Removal } from "./removal.ts";
 import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
@@ -106,6 +106,7 @@ async function openRecord(
       ...plan.removals.map((removal) => recordedRemoval(removal, groupsOf(removal, checked))),
     ],
     operator: context.operator,
+    ...seenAs(context.user()),
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),
     startedAt: new Date().toISOString(),
@@ -167,6 +168,8 @@ async function close(
 ): Promise<ReleaseOutcome> {
   return phases.run("record", async () => {
     record.result = resultOf(outcome, restored, record.kept);
+    // The API server may have taken its time to say.
+    Object.assign(record, seenAs(context.user()));
     if (outcome.reason !== undefined) record.reason ??= outcome.reason;
     record.endedAt = new Date().toISOString();
     record.phases = [...phases.times];

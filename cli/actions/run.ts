@@ -1,3 +1,4 @@
+import { askUser } from "../../cluster/user.ts";
 import type { Command } from "commander";
 import { exitCodes, Problem, type ExitCode } from "../../errors/problem.ts";
 import { operator } from "../../release/operator.ts";
@@ -39,7 +40,7 @@ async function followed(
       // A call that is older than a run has asked for that one.
       { service, since: performance.timeOrigin, ...(message === undefined ? {} : { description: message }) },
       {
-        ...{ stack, cluster, records, operator: operator(), signal: interrupt.signal },
+        ...{ stack, cluster, records, operator: operator(), user: askUser(cluster), signal: interrupt.signal },
         emit: (event) => {
           renderer.event(event);
         },

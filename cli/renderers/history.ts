@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import {
   describeChanges,
   describeRecord,
+  operatorText,
   recordSeconds,
   type ReleaseRecord,
   type ReleaseResult,
@@ -20,7 +21,7 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
       record.id,
       record.kind,
       whatText(record),
-      record.operator,
+      operatorText(record),
       record.startedAt.slice(0, 19).replace("T", " "),
       seconds === undefined ? "" : formatSeconds(seconds),
       resultText(record.result, style),

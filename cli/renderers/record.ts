@@ -1,5 +1,5 @@
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
-import { describeRecord, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
+import { describeRecord, operatorText, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { Evidence } from "../../rollout/evidence.ts";
 import { driftLines, mendedLines } from "./drift.ts";
@@ -18,7 +18,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ["result", resultText(record.result, style)],
     ["why", record.reason],
     ["more", record.cause?.command],
-    ["operator", record.operator],
+    ["operator", operatorText(record)],
     ["reason", record.description],
     ["stack", `${record.project}/${record.stack}`],
     [

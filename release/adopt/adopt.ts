@@ -7,7 +7,7 @@ import { acquireLock } from "../../lock/acquire.ts";
 import { setConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
-import { newRecordId, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
+import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
 import { updateMessage } from "../../records/updateMessage.ts";
 import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
@@ -35,7 +35,7 @@ export async function adopt(
 ): Promise<AdoptOutcome> {
   const { stack } = adoption;
   await checkCluster(context.cluster, adoption.namespace);
-  const record = newRecord(adoption, context.operator, description);
+  const record = newRecord(adoption, context, description);
   const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
   const lock = await acquireLock(
     context.cluster,
@@ -133,7 +133,11 @@ function noBooks(release: string): string {
   return `helm keeps no record of ${release} in a Secret there; where it does, helm uninstall ${release} would delete what is taken over`;
 }
 
-function newRecord(adoption: Adoption, operator: string, description: string | undefined): ReleaseRecord {
+function newRecord(
+  adoption: Adoption,
+  { operator, user }: ReleaseContext,
+  description: string | undefined,
+): ReleaseRecord {
   const { stack, drafts, helm, namespace } = adoption;
   const startedAt = new Date();
   return {
@@ -146,6 +150,7 @@ function newRecord(adoption: Adoption, operator: string, description: string | u
       return service === undefined ? [] : [{ service: name, namespace, after: service.parameters }];
     }),
     operator,
+    ...seenAs(user()),
     ...(description === undefined ? {} : { description }),
     startedAt: startedAt.toISOString(),
     phases: [],

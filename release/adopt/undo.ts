@@ -8,7 +8,7 @@ import { acquireLock } from "../../lock/acquire.ts";
 import { removeConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
 import type { Stack } from "../../parameters/stack.ts";
-import { newRecordId, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
+import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
 import type { ReleaseContext } from "../context.ts";
 import type { AdoptOutcome } from "./adopt.ts";
 import { giveBackToHelm } from "./helmRecords.ts";
@@ -36,7 +36,7 @@ export async function undoAdoption(
   description: string | undefined,
   context: ReleaseContext,
 ): Promise<AdoptOutcome> {
-  const { cluster, records, engine, location, operator } = context;
+  const { cluster, records, engine, location, operator, user } = context;
   const startedAt = new Date();
   const id = newRecordId(startedAt);
   const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
@@ -62,6 +62,7 @@ export async function undoAdoption(
     if (after !== before) await writeFileAtomic(file, after);
     const record: ReleaseRecord = {
       ...{ id, project: stack.project, stack: stack.name, kind: "undo", changes: [], operator },
+      ...seenAs(user()),
       ...(description === undefined ? {} : { description }),
       ...{ startedAt: startedAt.toISOString(), endedAt: new Date().toISOString(), phases: [], result: "succeeded" },
       takenOut: going.map(([name]) => name),

@@ -4,7 +4,7 @@ import type { ReleaseContext } from "../context.ts";
 import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
-import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
+import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
 import { readStack } from "../../parameters/stack.ts";
@@ -40,6 +40,7 @@ export async function restore(
     kind: "restore",
     changes,
     operator: failed.operator,
+    ...seenAs(failed.user),
     description: `after ${failed.id} failed: ${failed.reason ?? "unknown"}`,
     ...(failed.git === undefined ? {} : { git: failed.git }),
     ...(failed.leftFields === undefined ? {} : { leftFields: failed.leftFields }),

@@ -9,6 +9,8 @@ export interface RunContext {
   cluster: Cluster;
   records: RecordStore;
   operator: string;
+  /** Whom the API server takes them for; undefined as long as it has not said. */
+  user: () => string | undefined;
   emit: Emit;
   /** Ctrl-C: the run goes on, and is no longer followed. */
   signal: AbortSignal;

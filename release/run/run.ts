@@ -4,7 +4,7 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import { thisProcess } from "../../host/thisProcess.ts";
-import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
+import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
 import { serviceNamed } from "../verbs/serviceNamed.ts";
 import { cronJobNamed, scheduledJobs, scheduleOf } from "../schedule.ts";
 import { versionOf } from "../status.ts";
@@ -90,7 +90,7 @@ function newRun(
   cronJob: V1CronJob,
   job: string,
   { service, description }: RunRequest,
-  { stack, operator }: RunContext,
+  { stack, operator, user }: RunContext,
 ): ReleaseRecord {
   const { namespace = "" } = cronJob.metadata ?? {};
   const at = new Date();
@@ -102,6 +102,7 @@ function newRun(
     kind: "run",
     changes: [],
     operator,
+    ...seenAs(user()),
     ...(description === undefined ? {} : { description }),
     startedAt: at.toISOString(),
     phases: [],

@@ -8,7 +8,17 @@ const text = readFileSync(join(import.meta.dirname, "../../docs/json.md"), "utf8
 
 /** Complete by type: a field that is added does not compile until it stands here, and then in the docs. */
 const recordFields: Record<keyof Required<ReleaseRecord>, true> = {
-  ...{ id: true, project: true, stack: true, kind: true, changes: true, operator: true, description: true, git: true },
+  ...{
+    id: true,
+    project: true,
+    stack: true,
+    kind: true,
+    changes: true,
+    operator: true,
+    user: true,
+    description: true,
+    git: true,
+  },
   ...{ startedAt: true, endedAt: true, phases: true, result: true, reason: true, failed: true },
   ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true, jobs: true, kept: true },
   ...{ adopted: true, drift: true, leftFields: true, process: true },
