@@ -1,4 +1,8 @@
 import { join } from "node:path";
+import { configSchema, serviceFileSchema } from "../components/config/jsonSchema.ts";
 
-/** The JSON Schema of a stack's file, in the project. */
-export const schemaFile = join("schema", "stack.schema.json");
+/** The JSON Schemas of a project's files, by their places in it. */
+export const schemaFiles = {
+  [join("schema", "stack.schema.json")]: configSchema,
+  [join("schema", "service.schema.json")]: serviceFileSchema,
+};

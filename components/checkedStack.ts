@@ -10,9 +10,9 @@ import { assertRules, brokenRules } from "./rules.ts";
 export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackConfig {
   const { config, errors } = readStackConfig(raw);
   if (config === undefined || errors.length > 0) {
-    throw invalidConfig(errors, raw.stack, source, config === undefined ? [] : brokenRules(config));
+    throw invalidConfig(errors, raw, source, config === undefined ? [] : brokenRules(config));
   }
-  assertRules(config);
+  assertRules(config, brokenRules(config), raw.files);
   return config;
 }
 
@@ -22,15 +22,16 @@ export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackC
  */
 export function checkedServices(names: readonly string[]): typeof checkedStack {
   const concerns = (line: string): boolean => {
-    const [, service] = /^(?:[A-Z]{2}\d{3} at )?releases:(?:services|current)\.([^.:]+)/.exec(line) ?? [];
+    const [, service] =
+      /^(?:(?:[A-Z]{2}\d{3} at )?releases:(?:services|current)\.|services\/)([^.:]+)/.exec(line) ?? [];
     return service === undefined || names.includes(service);
   };
   return (raw, source) => {
     const { config, errors } = readStackConfig(raw);
     const wrong = errors.filter(concerns);
     const broken = config === undefined ? [] : brokenRules(config).filter(concerns);
-    if (config === undefined || wrong.length > 0) throw invalidConfig(wrong, raw.stack, source, broken);
-    assertRules(config, broken);
+    if (config === undefined || wrong.length > 0) throw invalidConfig(wrong, raw, source, broken);
+    assertRules(config, broken, raw.files);
     return config;
   };
 }

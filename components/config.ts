@@ -5,6 +5,7 @@ import { byDependency } from "./config/order.ts";
 import { peersOf } from "./config/peers.ts";
 import { protoKeys } from "./config/protoKeys.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
+import { whereOf } from "./config/serviceFiles.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
@@ -15,7 +16,7 @@ import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading }
  */
 export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): StackConfig {
   const { config, errors } = readStackConfig(raw);
-  if (config === undefined || errors.length > 0) throw invalidConfig(errors, raw.stack, source);
+  if (config === undefined || errors.length > 0) throw invalidConfig(errors, raw, source);
   return config;
 }
 
@@ -26,8 +27,9 @@ export function readStackConfig(given: RawStackConfig): StackReading {
   const stackKeys = parseStackKeys(raw, errors);
   const layer = stackLayer(raw, errors);
   const stackIsRight = errors.length === 0;
+  errors.push(...(raw.files?.errors ?? []));
   const basics = parseServices(raw.services, layer, errors);
-  const current = parseCurrent(raw.current, Object.keys(basics), errors);
+  const current = parseCurrent(raw.current, Object.keys(basics), errors, raw.files?.others);
 
   const parsed = Object.entries(basics).flatMap(([name, { parameters, layers }]): Service[] => {
     if (parameters === undefined) return [];
@@ -64,16 +66,17 @@ function groupsOf(services: Service[], declared: Record<string, string[]>): Reco
 /** `broken` are the rules that services break which are right by themselves. */
 export function invalidConfig(
   errors: string[],
-  stack: string,
+  { stack, files }: Pick<RawStackConfig, "stack" | "files">,
   source: ConfigSource | undefined,
   broken: string[] = [],
 ): UsageProblem {
+  const details = [...errors, ...broken].map((line) => files?.located(line) ?? line);
   const rules = broken.length === 0 ? "" : ` and breaks ${broken.length === 1 ? "a rule" : `${broken.length} rules`}`;
   return new UsageProblem({
     code: "CONFIG_INVALID",
     what: `the configuration of stack ${stack} has ${errors.length === 1 ? "an error" : `${errors.length} errors`}${rules}`,
-    where: source?.file ?? `Pulumi.${stack}.yaml`,
-    details: [...errors, ...broken],
+    where: whereOf(details) ?? source?.file ?? `Pulumi.${stack}.yaml`,
+    details,
     next: "mend them; docs/parameters.md describes every parameter",
   });
 }

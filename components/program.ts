@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
-import { readStackFile } from "./config/stackFile.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
+import { readStackFile, serviceFilesOf } from "./config/stackFile.ts";
+import { withServiceFiles } from "./config/withServiceFiles.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
   // There, but left out of Pulumi's declarations.
@@ -30,7 +31,7 @@ export function ourConfig(): pulumi.Config {
 }
 
 /**
- * The running program's own stack, checked, rules included.
+ * The running program's own stack, checked, rules included; what the project's files of services say is in it.
  * @param folder the project's, with the stack's file as it was written: Pulumi hands over what it has read of it
  * @throws RunError with everything that is wrong: Pulumi shows its text, no stack trace
  */
@@ -40,7 +41,7 @@ export function stackOfProgram(config: pulumi.Config, folder: string): StackConf
     const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
     assertReadable(structured.filter(isSecret));
     const [services, current] = [parsed(config, "services"), parsed(config, "current")];
-    return checkedStack({
+    const raw = {
       ...stackKeys(config),
       services,
       current,
@@ -49,7 +50,8 @@ export function stackOfProgram(config: pulumi.Config, folder: string): StackConf
       adopt: parsed(config, "adopt"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
-    });
+    };
+    return checkedStack(withServiceFiles(raw, serviceFilesOf(folder, raw.stack)));
   });
 }
 

@@ -1,5 +1,6 @@
 import { UsageProblem } from "../errors/problem.ts";
-import type { Service, StackConfig } from "./config/stackConfig.ts";
+import { whereOf } from "./config/serviceFiles.ts";
+import type { OfServiceFiles, Service, StackConfig } from "./config/stackConfig.ts";
 import { budgetLetsDrain, staysAvailable } from "./rules/availability.ts";
 import { canaryShare } from "./rules/canary.ts";
 import { hostsAreUnique, portsAreUnique } from "./rules/clashes.ts";
@@ -109,13 +110,14 @@ export function brokenRules(stack: StackConfig): string[] {
  * Refuses a stack with findings that are not waived.
  * @throws UsageProblem RULES_BROKEN with a line for each
  */
-export function assertRules(config: StackConfig, open = brokenRules(config)): void {
+export function assertRules(config: StackConfig, open = brokenRules(config), files?: OfServiceFiles): void {
   if (open.length === 0) return;
+  const details = open.map((line) => files?.located(line) ?? line);
   throw new UsageProblem({
     code: "RULES_BROKEN",
     what: `stack ${config.stack} breaks ${open.length === 1 ? "a rule" : `${open.length} rules`} for services that keep answering`,
-    where: `Pulumi.${config.stack}.yaml`,
-    details: open,
+    where: whereOf(details) ?? `Pulumi.${config.stack}.yaml`,
+    details,
     next: "mend them, or waive one by its code with a reason: waivers: {ZD003: why}; docs/rules.md explains each",
   });
 }

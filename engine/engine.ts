@@ -52,6 +52,8 @@ export interface UpdateSummary {
   resourceChanges: Record<string, number>;
   /** Config as the update saw it; secrets as `[secret]`. */
   config: Record<string, string>;
+  /** Of a checkout without changes: its commit. */
+  commit?: string;
 }
 
 /**

@@ -9,6 +9,7 @@ interface HistoryEntry {
   result: string;
   resourceChanges?: Record<string, number> | null;
   config?: Record<string, { value?: string; secret?: boolean }> | null;
+  environment?: Record<string, string> | null;
 }
 
 /** Pulumi's history in our words, newest first. */
@@ -24,11 +25,13 @@ function summaryOf({
   result,
   resourceChanges,
   config,
+  environment,
 }: HistoryEntry): UpdateSummary {
   const shown = Object.entries(config ?? {}).map(([key, { value, secret }]) => [
     key,
     secret === true ? "[secret]" : (value ?? ""),
   ]);
+  const commit = environment?.["git.dirty"] === "false" ? environment["git.head"] : undefined;
   const ended = endTime === undefined ? Number.NaN : Date.parse(endTime);
   return {
     ...{ kind, message, result, startTime: new Date(startTime) },
@@ -36,5 +39,6 @@ function summaryOf({
     ...(ended > 0 ? { endTime: new Date(ended) } : {}),
     resourceChanges: resourceChanges ?? {},
     config: Object.fromEntries(shown) as Record<string, string>,
+    ...(commit === undefined ? {} : { commit }),
   };
 }

@@ -4,7 +4,8 @@ import { yamlText } from "./yamlStyle.ts";
 /** A service that comes into the stack's file. */
 export interface NewService {
   name: string;
-  basic: Record<string, unknown>;
+  /** Absent of one that has a file of its own. */
+  basic?: Record<string, unknown>;
   release: Record<string, unknown>;
 }
 
@@ -18,7 +19,7 @@ export function addServices(text: string, services: readonly NewService[], home?
   document.contents ??= document.createNode({});
   if (home !== undefined) set(document, ["config", "releases:namespace"], home);
   for (const { name, basic, release } of services) {
-    set(document, ["config", "releases:services", name], basic);
+    if (basic !== undefined) set(document, ["config", "releases:services", name], basic);
     set(document, ["config", "releases:current", name], release);
   }
   return yamlText(document, text);
@@ -38,7 +39,7 @@ function set(document: Document, path: readonly string[], value: unknown): void 
 }
 
 /** What is short stands on one line; `column` is where it would begin, `indent` that of the lines below it. */
-function inline(node: unknown, indent: number, column = indent): void {
+export function inline(node: unknown, indent: number, column = indent): void {
   if (!isCollection(node)) return;
   if (JSON.stringify(node.toJSON()).length + column <= lineLength) {
     node.flow = true;

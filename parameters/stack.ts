@@ -5,7 +5,9 @@ import { checkedServices, checkedStack } from "../components/checkedStack.ts";
 import { parseStackConfig } from "../components/config.ts";
 import { defaultPort } from "../components/config/defaultPort.ts";
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
-import { parseStackText, readText } from "../components/config/stackFile.ts";
+import { parseServiceFiles, type ServiceFiles } from "../components/config/serviceFiles.ts";
+import { parseStackText, readText, serviceFilesOf } from "../components/config/stackFile.ts";
+import { withServiceFiles } from "../components/config/withServiceFiles.ts";
 import { secretEntries } from "../components/objects.ts";
 import { useTemplates } from "../components/templates.ts";
 import { servicePorts } from "../components/objects/service.ts";
@@ -13,6 +15,7 @@ import type { ClusterChoice } from "../cluster/choice.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
 import { clusterInFile } from "./clusterInFile.ts";
 import { setConfigValue } from "./configEdit.ts";
+import { filesAtCommit } from "./gitFiles.ts";
 import { stackFile, type StackLocation } from "./location.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
 
@@ -26,6 +29,12 @@ export interface Stack {
   namespace: string;
   config: StackConfig;
   services: Map<string, StackService>;
+  /** What the project's files say of its services. */
+  files: ServiceFiles;
+  /** What they said at a commit; undefined where that is not known. */
+  filesAt?: (commit: string) => ServiceFiles | undefined;
+  /** Where a line about `releases:services.NAME…` has its place: `services/web.yaml:3: replicas`. */
+  located?: (line: string) => string;
   /** The cluster that the stack's own file names (`kubernetes:context`, `kubernetes:kubeconfig`). */
   cluster: ClusterChoice;
 }
@@ -38,11 +47,26 @@ export interface StackService {
 }
 
 /**
- * Reads a stack from its file, or from `text` that the file is going to have.
+ * Reads a stack from its file, or from `text` that the file is going to have; so with the files of its services.
  * @throws UsageProblem for all that is wrong in it: STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID, RULES_BROKEN
  */
-export function readStack(location: StackLocation, text?: string): Stack {
-  return stackOf(location, text, checkedStack);
+export function readStack(location: StackLocation, text?: string, files?: ServiceFiles): Stack {
+  return stackOf(location, text, checkedStack, files);
+}
+
+/** What the project's files say of its services. @throws UsageProblem YAML_INVALID */
+export function serviceFiles({ projectDir, stack }: StackLocation): ServiceFiles {
+  return serviceFilesOf(projectDir, stack);
+}
+
+function serviceFilesAt(projectDir: string, commit: string): ServiceFiles | undefined {
+  const found = filesAtCommit(projectDir, commit);
+  try {
+    return found === undefined ? undefined : parseServiceFiles(found.services, [...found.stacks.keys()]);
+  } catch {
+    // It was no YAML, and nothing can have come of it.
+    return undefined;
+  }
 }
 
 /**
@@ -58,8 +82,8 @@ export function readServices(location: StackLocation, names: readonly string[]):
  * how the others do.
  * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
  */
-export function describedStack(location: StackLocation, text?: string): Stack {
-  return stackOf(location, text, parseStackConfig);
+export function describedStack(location: StackLocation, text?: string, files?: ServiceFiles): Stack {
+  return stackOf(location, text, parseStackConfig, files);
 }
 
 /** The same of a file that may have no services yet. */
@@ -73,17 +97,26 @@ export function startedStack(location: StackLocation): Stack {
   return stackOf(location, started, parseStackConfig);
 }
 
-function stackOf(location: StackLocation, text: string | undefined, read: typeof parseStackConfig): Stack {
+function stackOf(
+  location: StackLocation,
+  text: string | undefined,
+  read: typeof parseStackConfig,
+  files: ServiceFiles = serviceFiles(location),
+): Stack {
   useTemplates(location.projectDir);
   const file = stackFile(location);
-  const { raw, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
-  const config = read({ ...raw, stack: location.stack }, { file: basename(file) });
+  const { raw: written, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
+  const raw = withServiceFiles({ ...written, stack: location.stack }, files);
+  const config = read(raw, { file: basename(file) });
   return {
     project: projectName(location.projectDir),
     name: location.stack,
     file: basename(file),
     namespace: config.namespace,
     config,
+    files,
+    ...(raw.files === undefined ? {} : { located: raw.files.located }),
+    filesAt: (commit) => serviceFilesAt(location.projectDir, commit),
     services: new Map(
       config.services.map((service) => [
         service.name,

@@ -1,4 +1,6 @@
-import { isPlainObject } from "../components/config/layers.ts";
+import { isPlainObject, type PlainObject } from "../components/config/layers.ts";
+import { overridden, overrideFor } from "../components/config/override.ts";
+import { baseOf, type ServiceFiles } from "../components/config/serviceFiles.ts";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { UsageProblem } from "../errors/problem.ts";
@@ -17,17 +19,26 @@ const servicesKey = "releases:services";
 const currentKey = "releases:current";
 const groupsKey = "releases:groups";
 
+/** What the project's files say of a service in this stack; undefined of one without a file. */
+export type Bases = (service: string) => PlainObject | undefined;
+
+/** Those of a stack. */
+export function basesOf(files: ServiceFiles, stack: string): Bases {
+  return (service) => baseOf(files, service, stack);
+}
+
 /**
  * The stack file with the edits in it: only the values that differ are touched, so comments, order and quoting of
- * everything else stay. Pure: text in, text out.
+ * everything else stay. Where a service has a file of its own that stays as it is, for other stacks have it too: what
+ * this one is to have otherwise goes over it. Pure: text in, text out.
  */
-export function editStackFile(text: string, edits: readonly StackFileEdit[]): string {
+export function editStackFile(text: string, edits: readonly StackFileEdit[], bases: Bases): string {
   if (edits.length === 0) return text;
   // Pulumi reads YAML 1.1, where an unquoted time or a "no" is no text: what is written is quoted for it.
   const document = parseDocument(text, { compat: "yaml-1.1" });
   const before = contentOf(document);
   for (const edit of edits) {
-    if (edit.basic !== undefined) merge(document, ["config", servicesKey, edit.service], edit.basic);
+    if (edit.basic !== undefined) setBasic(document, edit.service, edit.basic, bases(edit.service), before);
     if (edit.release !== undefined) merge(document, ["config", currentKey, edit.service], edit.release);
     for (const [key, secure] of Object.entries(edit.secrets ?? {})) {
       merge(document, ["config", `releases:${key}`], { secure });
@@ -37,6 +48,28 @@ export function editStackFile(text: string, edits: readonly StackFileEdit[]): st
   // An edit that changes nothing must not reformat the file either.
   if (isDeepStrictEqual(document.toJS(), before)) return text;
   return yamlText(document, text);
+}
+
+/** @param before what the file came to */
+function setBasic(
+  document: Document,
+  service: string,
+  wanted: PlainObject,
+  base: PlainObject | undefined,
+  before: unknown,
+): void {
+  const path = ["config", servicesKey, service];
+  const present = path.reduce((inner, key) => (isPlainObject(inner) ? inner[key] : undefined), before);
+  const standing = isPlainObject(present) ? present : {};
+  if (base !== undefined && isDeepStrictEqual(overridden(base, standing), wanted)) return;
+  const block = base === undefined ? wanted : overrideFor(base, wanted);
+  if (block !== undefined) {
+    merge(document, path, block);
+    return;
+  }
+  document.deleteIn(path);
+  const services = document.getIn(path.slice(0, -1));
+  if (isMap(services) && services.items.length === 0) document.deleteIn(path.slice(0, -1));
 }
 
 /**
@@ -52,8 +85,9 @@ export function removeFromStackFile(
   const document = parseDocument(text, { compat: "yaml-1.1" });
   const before: unknown = document.toJS();
   for (const service of services) {
-    document.deleteIn(["config", servicesKey, service]);
-    document.deleteIn(["config", currentKey, service]);
+    for (const path of [servicesKey, currentKey].map((key) => ["config", key, service])) {
+      if (document.hasIn(path)) document.deleteIn(path);
+    }
   }
   for (const key of secrets) document.deleteIn(["config", `releases:${key}`]);
   leaveGroups(document, services);

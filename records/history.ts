@@ -1,4 +1,6 @@
 import { isPlainObject } from "../components/config/layers.ts";
+import { overridden } from "../components/config/override.ts";
+import { baseOf, type ServiceFiles } from "../components/config/serviceFiles.ts";
 import type { Engine, UpdateSummary } from "../engine/engine.ts";
 import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
@@ -13,7 +15,7 @@ import { jobsOfUpdate } from "./jobsOfUpdate.ts";
 import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
 
-type StackOfHistory = Pick<Stack, "project" | "name" | "namespace" | "services">;
+type StackOfHistory = Pick<Stack, "project" | "name" | "namespace" | "services" | "files" | "filesAt">;
 
 /**
  * The stack's whole story, newest first: our records, and from Pulumi's own history what has none (a plain `pulumi up`,
@@ -101,23 +103,35 @@ function changesSince(
   update: UpdateSummary,
   stack: StackOfHistory,
 ): ServiceChange[] {
-  const old = earlier === undefined ? new Map<string, ServiceParameters>() : servicesIn(earlier, stack);
+  const old = earlier === undefined ? new Map<string, Seen>() : servicesIn(earlier, stack);
   const now = servicesIn(update, stack);
-  const changed = [...now].flatMap(([service, after]): ServiceChange[] => {
+  const changed = [...now].flatMap(([service, { known, after }]): ServiceChange[] => {
     const before = old.get(service);
-    if (sameParameters(before, after)) return [];
-    return [{ service, namespace: namespaceOf(after, stack), ...(before === undefined ? {} : { before }), after }];
+    // What is known of the one alone says nothing about a change.
+    const both = known !== undefined && before?.known !== undefined;
+    const [was, is] = both ? [before.known, known] : [before?.after, after];
+    if (sameParameters(was, is)) return [];
+    return [
+      {
+        service,
+        namespace: namespaceOf(is, stack),
+        ...(was === undefined ? {} : { before: was }),
+        after: known ?? after,
+        ...(known === undefined ? { basicUnknown: true } : {}),
+      },
+    ];
   });
   if ((update.resourceChanges.delete ?? 0) === 0) return changed;
   const removed = [...old].filter(([service]) => !now.has(service));
   return [
     ...changed,
-    ...removed.map(([service, before]): ServiceChange => ({
+    ...removed.map(([service, { known, after }]): ServiceChange => ({
       service,
-      namespace: namespaceOf(before, stack),
-      before,
-      after: before,
+      namespace: namespaceOf(known ?? after, stack),
+      before: known ?? after,
+      after: known ?? after,
       removed: true,
+      ...(known === undefined ? { basicUnknown: true } : {}),
     })),
   ];
 }
@@ -126,16 +140,40 @@ function namespaceOf({ basic }: ServiceParameters, stack: StackOfHistory): strin
   return typeof basic.namespace === "string" ? basic.namespace : stack.namespace;
 }
 
-/** Each service's parameters as the update's configuration has them; none where it is not this project's. */
-function servicesIn({ config }: UpdateSummary, stack: StackOfHistory): Map<string, ServiceParameters> {
+/** A service as an update had it. */
+interface Seen {
+  /** With its file as it was then; undefined where nobody knows that. */
+  known: ServiceParameters | undefined;
+  /** With its file as it is today. */
+  after: ServiceParameters;
+}
+
+/**
+ * Each service's parameters as the update's configuration has them; none where it is not this project's. That holds what
+ * the stack's file said; what files of services said is in git, where the checkout was a clean one.
+ */
+function servicesIn({ config, commit }: UpdateSummary, stack: StackOfHistory): Map<string, Seen> {
   const services = parsed(config["releases:services"]);
   const current = parsed(config["releases:current"]);
+  // Where no file counted, git is not asked.
+  const apart = stack.files.texts.size > 0 || Object.keys(current).some((service) => services[service] === undefined);
+  const then = commit === undefined || !apart ? undefined : stack.filesAt?.(commit);
   return new Map(
-    Object.entries(services).flatMap(([service, basic]): [string, ServiceParameters][] => {
+    [...new Set([...Object.keys(services), ...Object.keys(current)])].flatMap((service): [string, Seen][] => {
       const release = current[service];
-      if (!isPlainObject(basic) || !isReleaseParameters(release)) return [];
+      const said = services[service];
+      if (!isReleaseParameters(release)) return [];
       const secrets = stack.services.get(service)?.parameters.secrets ?? {};
-      return [[service, { basic, release, secrets }]];
+      const whole = (files: ServiceFiles): ServiceParameters | undefined => {
+        const base = baseOf(files, service, stack.name);
+        const basic = base === undefined || !isPlainObject(said) ? (said ?? base) : overridden(base, said);
+        return isPlainObject(basic) ? { basic, release, secrets } : undefined;
+      };
+      const [was, today] = [then === undefined ? undefined : whole(then), whole(stack.files)];
+      const after = today ?? was;
+      // Without a file today, it is taken to have had none then.
+      const known = was ?? (stack.files.byName.has(service) ? undefined : today);
+      return after === undefined ? [] : [[service, { known, after }]];
     }),
   );
 }

@@ -60,6 +60,11 @@ export interface ServiceChange {
   groups?: GroupPlaces;
   /** It never served, and our releases brought it into the cluster: a restore may take it away again. */
   introduced?: true;
+  /**
+   * Told by Pulumi's history alone, which keeps no more than the stack's file: what the service's own file said then is not
+   * known, and both states have what it says today.
+   */
+  basicUnknown?: true;
   /** Of its Deployment (of a CronJob its generation) before the release; none where there was none, or nothing was to change. */
   revision?: string;
 }

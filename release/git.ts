@@ -38,12 +38,15 @@ export async function checkCommittable(directory: string): Promise<void> {
   }
 }
 
-/** Commits this file alone, leaving whatever else is staged as it is. False where it has nothing to commit. */
-export async function commitFile(directory: string, file: string, message: string): Promise<boolean> {
-  const status = await git(directory, "status", "--porcelain", "--", file);
+/** Commits these files alone, leaving whatever else is staged as it is. False where they have nothing to commit. */
+export async function commitFiles(directory: string, files: readonly string[], message: string): Promise<boolean> {
+  const status = await git(directory, "status", "--porcelain", "--", ...files);
   if (status === "") return false;
-  if (status.startsWith("??")) await git(directory, "add", "--intent-to-add", "--", file);
-  await git(directory, "commit", "--quiet", "--message", message, "--only", "--", file);
+  for (const file of files) {
+    const known = await git(directory, "ls-files", "--", file);
+    if (known === "") await git(directory, "add", "--intent-to-add", "--", file);
+  }
+  await git(directory, "commit", "--quiet", "--message", message, "--only", "--", ...files);
   return true;
 }
 

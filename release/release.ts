@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
@@ -14,7 +15,7 @@ import { collectFailure } from "./failure.ts";
 import { skippedJobs } from "./jobs/skipped.ts";
 import { undoFirst } from "./jobs/undoFirst.ts";
 import { noteStanding } from "./rollOut/standing.ts";
-import { commitFile, gitState } from "./git.ts";
+import { commitFiles, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import { servicesInForce } from "../records/choose.ts";
@@ -27,6 +28,7 @@ import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
 import type { RollOutOutcome } from "./rollOut/rollOut.ts";
 import { groupPlaces, type GroupPlaces } from "../parameters/groups.ts";
 import { stackFile } from "../parameters/location.ts";
+import type { Stack } from "../parameters/stack.ts";
 
 /** How a release ended: its record, the restore's record where one followed, and what it came from. */
 export interface ReleaseOutcome {
@@ -162,7 +164,7 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
 }
 
 async function close(
-  { request, plan, record, phases, context }: OpenRelease,
+  { request, checked, plan, record, phases, context }: OpenRelease,
   outcome: RollOutOutcome,
   restored?: ReleaseRecord,
 ): Promise<ReleaseOutcome> {
@@ -184,7 +186,7 @@ async function close(
     });
     // A bound, kept some other time where it cannot be kept now.
     await context.records.prune().catch(() => undefined);
-    if (request.commit && record.result === "succeeded") await commit(record, context);
+    if (request.commit && record.result === "succeeded") await commit(record, checked.stack, context);
     return { record, plan, changed: true, ...(restored === undefined ? {} : { restore: restored }) };
   });
 }
@@ -200,9 +202,12 @@ function notRecorded(record: ReleaseRecord, error: unknown): Problem {
 }
 
 /** The services are released by now: a commit that git refuses is said, not failed over. */
-async function commit(record: ReleaseRecord, { location, emit }: ReleaseContext): Promise<void> {
+async function commit(record: ReleaseRecord, { files }: Stack, { location, emit }: ReleaseContext): Promise<void> {
+  // What a service is was released with it.
+  const own = namesOf(record.changes).flatMap((name) => files.byName.get(name)?.file ?? []);
+  const released = [stackFile(location), ...own.map((file) => join(location.projectDir, file))];
   try {
-    await commitFile(location.projectDir, stackFile(location), updateMessage(record));
+    await commitFiles(location.projectDir, released, updateMessage(record));
   } catch (error) {
     const text = error instanceof Error ? error.message.trim() : String(error);
     const message = `released, but the stack's file is not committed: ${text}`;

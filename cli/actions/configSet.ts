@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { readText } from "../../components/config/stackFile.ts";
+import { stacksKey } from "../../components/config/serviceFile.ts";
+import { parseServiceFiles, type ServiceFiles } from "../../components/config/serviceFiles.ts";
+import { readText, stacksIn } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { encryptValue } from "../../engine/encrypt.ts";
 import { refuseAddedProblems } from "../../parameters/addedProblems.ts";
 import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../parameters/configEdit.ts";
 import type { ConfigPlace } from "../../parameters/configEdit.ts";
+import { placeOfEdit } from "../../parameters/placeOfEdit.ts";
+import { serviceFiles } from "../../parameters/stack.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
@@ -16,11 +20,11 @@ import { findCli } from "../findCli.ts";
 import { readSecret } from "../readSecret.ts";
 import { stackFile, type StackLocation } from "../../parameters/location.ts";
 
-/** Sets one value in the stack's file; a secret comes from stdin. */
+/** Sets one value in the file that says it, the stack's or a service's; a secret comes from stdin. */
 export async function setConfig(
   key: string,
   value: string | undefined,
-  options: { secret?: boolean },
+  options: { secret?: boolean; onlyThisStack?: boolean },
   command: Command,
 ): Promise<void> {
   const place = configPlace(key);
@@ -28,35 +32,43 @@ export async function setConfig(
   if (secret) refuseSecretArgument(place, key, value);
   else if (value === undefined) throw valueMissing(key);
   const content = secret ? await readSecret(key) : plainValue(place, value ?? "");
-  await edit(command, place, async (text, location) => {
+  await edit(command, place, options.onlyThisStack === true, async (text, at, location) => {
     if (!secret) {
-      if (standsThere(text, place) === "secret") throw secretStands(key, location);
-      return setConfigValue(text, place, content);
+      if (standsThere(text, at) === "secret") throw secretStands(key, location);
+      return setConfigValue(text, at, content);
     }
     const { env } = process;
     const cli = { pulumi: await findCli(env), env };
     const { secure, newSalt } = await encryptValue(String(content), text, location, cli);
-    return setConfigValue(text, place, { secure }, newSalt);
+    return setConfigValue(text, at, { secure }, newSalt);
   });
 }
 
-/** Takes one value out of the stack's file. */
+/** Takes one value out of the file that says it. */
 export async function removeConfig(key: string, command: Command): Promise<void> {
-  const place = configPlace(key);
-  await edit(command, place, (text) => removeConfigValue(text, place) ?? text);
+  await edit(command, configPlace(key), false, (text, at) => removeConfigValue(text, at) ?? text);
 }
 
 /** Reads, edits, checks, writes. @throws UsageProblem CONFIG_INVALID, RULES_BROKEN, FILE_CHANGED, FILE_UNWRITABLE */
 async function edit(
   command: Command,
-  place: ConfigPlace,
-  change: (text: string, location: StackLocation) => string | Promise<string>,
+  asked: ConfigPlace,
+  only: boolean,
+  change: (text: string, at: ConfigPlace, location: StackLocation) => string | Promise<string>,
 ): Promise<void> {
   const location = locateStack(globalOptions(command));
-  const file = stackFile(location);
-  const before = readText(file, location.stack);
-  const after = await change(before, location);
-  const wrong = refuseAddedProblems(location, before, after);
+  const { stack } = location;
+  const files = serviceFiles(location);
+  const stackText = readText(stackFile(location), stack);
+  const place = placeOfEdit(asked, stackText, { files, stack, only });
+  const { inFile } = place;
+  const file = inFile === undefined ? stackFile(location) : join(location.projectDir, inFile.file);
+  const before = inFile === undefined ? stackText : (files.texts.get(basename(file)) ?? "");
+  const after = await change(before, place, location);
+  const wrong =
+    inFile === undefined
+      ? refuseAddedProblems(location, { text: before, files }, { text: after, files })
+      : refuseInAnyStack(location, stackText, files, basename(file), after);
   if (readFileSync(file, "utf8") !== before) throw fileChanged(file);
   if (after !== before) await writeFileAtomic(file, after);
   const name = [place.key, ...place.path].join(".");
@@ -64,7 +76,7 @@ async function edit(
   const output = processOutput(globalOptions(command));
   output.result(
     [
-      `${name}: ${did} in ${basename(file)}`,
+      `${name}: ${did} in ${inFile === undefined ? basename(file) : `${inFile.file}, ${stacksOf(inFile.path)}`}`,
       ...(wrong.length === 0
         ? []
         : [output.style.warn(`  still wrong in the file: ${wrong.length}; next: release config check`)]),
@@ -72,6 +84,29 @@ async function edit(
     ],
     { file, key: name, written: after !== before, wrong },
   );
+}
+
+function stacksOf([first, stack]: readonly string[]): string {
+  return first === stacksKey ? `for ${stack ?? ""} alone` : "for every stack that does not say otherwise";
+}
+
+/** A service's file counts in every stack of the project. @returns what is still wrong in the one that was named */
+function refuseInAnyStack(
+  location: StackLocation,
+  text: string,
+  files: ServiceFiles,
+  name: string,
+  edited: string,
+): readonly string[] {
+  const stacks = [...new Set([...stacksIn(location.projectDir), location.stack])];
+  const changed = parseServiceFiles(new Map(files.texts).set(name, edited), stacks);
+  const others = stacks.filter((stack) => stack !== location.stack);
+  for (const stack of others) {
+    const other = { projectDir: location.projectDir, stack };
+    const own = readText(stackFile(other), stack);
+    refuseAddedProblems(other, { text: own, files }, { text: own, files: changed }, `stack ${stack}`);
+  }
+  return refuseAddedProblems(location, { text, files }, { text, files: changed });
 }
 
 /** Texts stay texts; within our own structured keys numbers, lists and maps are what they look like. */
@@ -122,7 +157,7 @@ function secretStands(key: string, location: StackLocation): UsageProblem {
 function fileChanged(file: string): UsageProblem {
   return new UsageProblem({
     code: "FILE_CHANGED",
-    what: "the stack's file was changed by somebody else meanwhile; nothing was written",
+    what: `${basename(file)} was changed by somebody else meanwhile; nothing was written`,
     where: file,
     next: "run it again",
   });

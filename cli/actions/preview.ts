@@ -9,7 +9,9 @@ import { removalsOf } from "../../release/check/removals.ts";
 import type { ReleaseRequest } from "../../release/context.ts";
 import { removalLines } from "../renderers/plan.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
-import { readStack } from "../../parameters/stack.ts";
+import { changedOverrides } from "../../parameters/overrides.ts";
+import { readStack, serviceFiles } from "../../parameters/stack.ts";
+import { basesOf } from "../../parameters/stackFileEdit.ts";
 import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
 import { plannedDrift } from "../../release/drift/check.ts";
 import { planDrift, withoutLeaving } from "../../release/drift/plan.ts";
@@ -29,8 +31,11 @@ export async function previewRelease(
   keepDrift: readonly string[],
 ): Promise<void> {
   const { location, cluster } = session;
-  const text = changedStackFile(await readFile(stackFile(location), "utf8"), change);
-  const stack = readStack(location, text);
+  const files = serviceFiles(location);
+  const before = await readFile(stackFile(location), "utf8");
+  const text = changedStackFile(before, change, basesOf(files, location.stack));
+  const stack = readStack(location, text, files);
+  const overrides = changedOverrides(before, text, { file: stack.file, stack: stack.name, files });
   await checkKinds(cluster, stack.config);
   const released = change.edits.map(({ service }) => service);
   const named = [...released, ...(change.remove ?? [])];
@@ -66,7 +71,7 @@ export async function previewRelease(
     const nothingElse = changed.length === 0 && drift.mended.length > 0;
     const lines = nothingElse ? ["nothing else changes"] : stepLines(steps, output.style);
     const leavingLines = removalLines(removals, output.style);
-    output.result([...leavingLines, ...driftPlanLines(drift, output.style), ...lines], value);
+    output.result([...overrides, ...leavingLines, ...driftPlanLines(drift, output.style), ...lines], value);
   } finally {
     renderer.end();
   }

@@ -3,9 +3,9 @@ import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { checkImages } from "../../release/imageCheck/imageCheck.ts";
 import type { ReleaseKind } from "../../records/record.ts";
-import { readStack } from "../../parameters/stack.ts";
+import { readStack, serviceFiles } from "../../parameters/stack.ts";
 import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
-import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { basesOf, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAsked } from "../../release/verbs/jobs.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
@@ -84,7 +84,8 @@ export function rollback(services: string[], options: RollbackOptions, command: 
     const staying = names.filter((name) => !able.includes(name) && !services.includes(name));
     if (staying.length > 0) output.say(stayingText(staying, options.to));
     const going = names.filter((name) => !staying.includes(name));
-    const wanted = rollbackEdits(going, stack, records, options.to);
+    const { basicUnknown = [], ...wanted } = rollbackEdits(going, stack, records, options.to);
+    for (const service of basicUnknown) output.say(unknownText(service));
     return { kind: "rollback", ...wanted, check: () => checkStillThere(session, wanted, output) };
   });
 }
@@ -92,7 +93,8 @@ export function rollback(services: string[], options: RollbackOptions, command: 
 /** Asks whether what is gone back to can still be fetched, as long as nothing has changed. */
 async function checkStillThere({ cluster, location }: Session, change: StackFileChange, output: Output): Promise<void> {
   const file = readText(stackFile(location), location.stack);
-  const stack = readStack(location, changedStackFile(file, change));
+  const files = serviceFiles(location);
+  const stack = readStack(location, changedStackFile(file, change, basesOf(files, location.stack)), files);
   const interrupt = interruptible(output, "Removing the pods that ask for images; Ctrl-C again stops at once.");
   try {
     const unchecked = await checkImages(
@@ -110,6 +112,10 @@ async function checkStillThere({ cluster, location }: Session, change: StackFile
   } finally {
     interrupt.end();
   }
+}
+
+function unknownText(service: string): string {
+  return `${service}: only its release parameters go back; what services/${service}.yaml said then is not on record (a plain pulumi up from a checkout with changes, or its record is gone), so that counts as it is today`;
 }
 
 function stayingText(services: readonly string[], to: string | undefined): string {

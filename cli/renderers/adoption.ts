@@ -1,3 +1,4 @@
+import { serviceFolder } from "../../components/config/serviceFiles.ts";
 import type { AdoptOutcome } from "../../release/adopt/adopt.ts";
 import type { FieldChange } from "../../release/adopt/compare.ts";
 import type { Draft } from "../../release/adopt/draft.ts";
@@ -8,10 +9,17 @@ import type { Style } from "./style.ts";
 
 /** What would be written, and what would change: all that a person needs for a yes. */
 export function adoptionLines(adoption: Adoption, style: Style): string[] {
-  const { drafts, refused, left, stack, before, after } = adoption;
+  const { drafts, refused, left, stack, before, after, newFiles } = adoption;
   return [
     ...drafts.flatMap((draft) => draftLines(draft, style)),
     "",
+    ...[...newFiles].flatMap(([name, text]) => [
+      `into ${serviceFolder}/${name}:`,
+      ...text
+        .trimEnd()
+        .split("\n")
+        .map((line) => style.good(`+ ${line}`)),
+    ]),
     `into ${stack.file}:`,
     ...addedLines(before, after).map((line) => style.good(`+ ${line}`)),
     ...section("not taken over:", refused, style),

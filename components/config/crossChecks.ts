@@ -29,7 +29,7 @@ export function crossCheck(parsed: Parsed): string[] {
   const { services, known, raw } = parsed;
   return [
     ...services.flatMap((service) => [
-      ...unknownServices(service, known),
+      ...unknownServices(service, known, raw),
       ...unknownPorts(service),
       ...routedUnserved(service),
       ...standstill(service),
@@ -50,14 +50,14 @@ export function crossCheck(parsed: Parsed): string[] {
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,
     ),
-    ...unknownMembers(parsed.groups, known),
+    ...unknownMembers(parsed.groups, known, raw),
     ...clashingNames(services),
     ...renamings(services, known),
     ...clashingJobs(services),
   ];
 }
 
-function unknownServices({ name, dependsOn, network }: Service, known: string[]): string[] {
+function unknownServices({ name, dependsOn, network }: Service, known: string[], raw: RawStackConfig): string[] {
   const named = [
     ...dependsOn.map((service) => ({ at: "dependsOn", service })),
     ...(network?.from ?? []).map((service) => ({ at: "network.from", service })),
@@ -67,8 +67,15 @@ function unknownServices({ name, dependsOn, network }: Service, known: string[])
     .filter(({ service }) => !known.includes(service))
     .map(
       ({ at, service }) =>
-        `releases:services.${name}.${at}: no service is called "${service}"; ${suggest(service, known)}`,
+        `releases:services.${name}.${at}: no service is called "${service}"; ${absent(service, known, raw)}`,
     );
+}
+
+/** What was meant, or what the stack lacks of it. */
+function absent(service: string, known: string[], { files, stack }: RawStackConfig): string {
+  return files?.others.includes(service) === true
+    ? `it has a file, but Pulumi.${stack}.yaml gives it no version (releases:current.${service})`
+    : suggest(service, known);
 }
 
 /** Percentages above 0 round so that a pod can always be replaced; two zeros are refused by the API server. */
@@ -191,11 +198,11 @@ function unknownWaivers({ name, waivers }: Service): string[] {
     .map((code) => `releases:services.${name}.waivers.${code}: there is no such rule; ${suggest(code, known)}`);
 }
 
-function unknownMembers(groups: Record<string, string[]>, known: string[]): string[] {
+function unknownMembers(groups: Record<string, string[]>, known: string[], raw: RawStackConfig): string[] {
   return Object.entries(groups).flatMap(([group, members]) =>
     members
       .filter((member) => !known.includes(member))
-      .map((member) => `releases:groups.${group}: no service is called "${member}"; ${suggest(member, known)}`),
+      .map((member) => `releases:groups.${group}: no service is called "${member}"; ${absent(member, known, raw)}`),
   );
 }
 

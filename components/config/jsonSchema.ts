@@ -9,7 +9,10 @@ type JsonSchema = Record<string, unknown>;
 /** JSON Schema of a stack file, for editors to complete from and check as one types. */
 export function configSchema(): JsonSchema {
   const keys = {
-    "releases:services": mapOf(serviceSchema(), "Basic parameters: what each service is."),
+    "releases:services": mapOf(
+      overrideSchema(),
+      "Basic parameters: what each service is; of one with a file, services/NAME.yaml, what this stack has otherwise.",
+    ),
     "releases:current": mapOf(
       inputSchema(releaseParameters),
       "Release parameters: what runs. A release changes only these.",
@@ -22,20 +25,46 @@ export function configSchema(): JsonSchema {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "A stack of services: Pulumi.<stack>.yaml",
     type: "object",
-    properties: { config: { type: "object", properties: keys, required: ["releases:services", "releases:current"] } },
+    properties: { config: { type: "object", properties: keys, required: ["releases:current"] } },
     required: ["config"],
   };
 }
 
+/** JSON Schema of a service's file. */
+export function serviceFileSchema(): JsonSchema {
+  const { properties, ...rest } = serviceSchema();
+  const same = Object.keys(properties).map((key): [string, JsonSchema] => [key, { $ref: `#/properties/${key}` }]);
+  const override: JsonSchema = { ...rest, properties: { ...Object.fromEntries(same), unset } };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "A service's basic parameters, for all stacks: services/NAME.yaml",
+    ...rest,
+    properties: { ...properties, stacks: mapOf(override, "What differs in a stack, by the stack's name.") },
+    required: ["template"],
+  };
+}
+
+/** A whole service, or what goes over one that has a file. */
+function overrideSchema(): JsonSchema {
+  const { properties, ...rest } = serviceSchema();
+  return { ...rest, properties: { ...properties, unset } };
+}
+
+const unset: JsonSchema = {
+  description: "Parameters of the service's file that are left to the template here: [replicas, env.GREETING].",
+  type: "array",
+  items: { type: "string" },
+};
+
 /** A service may leave to its template what the whole of its parameters needs, at every depth. */
-function serviceSchema(): JsonSchema {
+function serviceSchema(): JsonSchema & { properties: Record<string, JsonSchema> } {
   const { properties, ...schema } = withoutRequired(inputSchema(basicParameters)) as {
     properties: Record<string, JsonSchema>;
   };
   // Editors offer those there are; a project may have its own.
   const { description, ...text } = properties.template ?? {};
   const template = { description, anyOf: [{ enum: [...templates.keys()] }, text] };
-  return { ...schema, properties: { ...properties, template }, required: ["template"] };
+  return { ...schema, properties: { ...properties, template } };
 }
 
 function inputSchema(schema: z.ZodType): JsonSchema {

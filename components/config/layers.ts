@@ -26,12 +26,29 @@ const exclusive = [
  * what the earlier layer says. Neither argument is changed. `place` is where they stand in the service.
  */
 export function mergeLayers(earlier: PlainObject, later: PlainObject, place: readonly string[] = []): PlainObject {
+  return merge(earlier, later, place, (here) => takesAway(here));
+}
+
+/**
+ * Two parts of one layer as one: merged by the same rules, but null stays, for the layers below to hear. Neither
+ * argument is changed.
+ */
+export function joinBlocks(earlier: PlainObject, later: PlainObject): PlainObject {
+  return merge(earlier, later, [], () => true);
+}
+
+function merge(
+  earlier: PlainObject,
+  later: PlainObject,
+  place: readonly string[],
+  nullStays: (place: readonly string[]) => boolean,
+): PlainObject {
   const merged = new Map(Object.entries(withoutRivals(earlier, later, place)));
   for (const [key, value] of Object.entries(later)) {
     const before = merged.get(key);
-    if (value === null && !takesAway(place)) merged.delete(key);
+    if (value === null && !nullStays(place)) merged.delete(key);
     else if (isPlainObject(value)) {
-      merged.set(key, mergeLayers(isPlainObject(before) ? before : {}, value, [...place, key]));
+      merged.set(key, merge(isPlainObject(before) ? before : {}, value, [...place, key], nullStays));
     } else merged.set(key, value);
   }
   return Object.fromEntries(merged);

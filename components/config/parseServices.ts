@@ -5,8 +5,9 @@ import type { PlainObject, ServiceLayers } from "./layers.ts";
 import { suggest } from "./nearest.ts";
 import { releaseParameters } from "./release.ts";
 import type { ReleaseParameters } from "./release.ts";
-import { basicParameters, serviceNameLimit } from "./service.ts";
+import { basicParameters } from "./service.ts";
 import type { BasicParameters } from "./service.ts";
+import { isServiceName, notAServiceName } from "./serviceName.ts";
 
 /** A service of `releases:services`; parameters are undefined where they were wrong. */
 export interface ParsedService {
@@ -24,17 +25,23 @@ export function parseServices(value: unknown, stack: PlainObject, errors: string
     services.map(([name, given]) => {
       const root = ["releases:services", name];
       if (!isServiceName(name)) {
-        errors.push(
-          `${root.join(".")}: "${name}" is no service name; allowed: a DNS label (a-z, 0-9 and "-", starting with a letter) of at most ${serviceNameLimit} characters`,
-        );
+        errors.push(`${root.join(".")}: ${notAServiceName(name)}`);
       }
       return [name, parseService(root, given, stack, errors)];
     }),
   );
 }
 
-/** Reads `releases:current`, adding everything that is wrong to `errors`; every known service needs its entry. */
-export function parseCurrent(value: unknown, known: string[], errors: string[]): Map<string, ReleaseParameters> {
+/**
+ * Reads `releases:current`, adding everything that is wrong to `errors`; every known service needs its entry.
+ * @param others services that the stack might have
+ */
+export function parseCurrent(
+  value: unknown,
+  known: string[],
+  errors: string[],
+  others: readonly string[] = [],
+): Map<string, ReleaseParameters> {
   const given = new Map(entriesOf("current", value, errors));
   for (const name of known) {
     if (!given.has(name))
@@ -42,7 +49,8 @@ export function parseCurrent(value: unknown, known: string[], errors: string[]):
   }
   const parsed = [...given].flatMap(([name, parameters]): [string, ReleaseParameters][] => {
     const root = ["releases:current", name];
-    if (!known.includes(name)) errors.push(`${root.join(".")}: no such service; ${suggest(name, known)}`);
+    if (!known.includes(name))
+      errors.push(`${root.join(".")}: no such service; ${suggest(name, [...known, ...others])}`);
     const result = releaseParameters.safeParse(parameters);
     if (result.success) return [[name, result.data]];
     errors.push(...describeIssues(result.error, releaseParameters, root, parameters));
@@ -91,8 +99,4 @@ function entriesOf(key: string, value: unknown, errors: string[]): [string, unkn
   if (isPlainObject(value)) return Object.entries(value);
   errors.push(`releases:${key}: ${givenText(value)} was given; allowed: an object with an entry for each service`);
   return [];
-}
-
-function isServiceName(name: string): boolean {
-  return name.length <= serviceNameLimit && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name);
 }

@@ -14,8 +14,11 @@ export function parameterReference(): string {
     "One stack is one environment: `Pulumi.<stack>.yaml`. A service is its template's defaults, then its basic " +
       "parameters, then its release parameters; `release config show SERVICE` prints the result with where each value " +
       "comes from. `null` takes away what a template says. `NAME` stands for a name of your choice.",
-    "## Basic parameters: `releases:services.SERVICE`",
-    "What a service is. Changed rarely, by its owners.",
+    "## Basic parameters: `services/SERVICE.yaml`, or `releases:services.SERVICE`",
+    "What a service is. Changed rarely, by its owners. They stand in a file of the service's own, once for all stacks and " +
+      "with what differs in one below `stacks: {prod: {…}}`, or in the stack's file, which goes before the service's, key " +
+      "by key ([components.md](components.md#what-a-service-is-in-a-file-of-its-own)). What goes before takes one parameter " +
+      "more, `unset`: a list of those that the service's file says and that are left to the template here.",
     table(basicParameters),
     "## Release parameters: `releases:current.SERVICE`",
     "What runs. A release changes these and nothing else.",

@@ -23,6 +23,18 @@ export interface RawStackConfig {
   plainKeys?: readonly string[] | undefined;
   /** Values whose text was lost in reading; absent where nobody saw how they were written. */
   unquoted?: readonly Unquoted[];
+  /** Where the project keeps files of its services. */
+  files?: OfServiceFiles;
+}
+
+/** What the files of the services add to a stack's configuration, beside their blocks. */
+export interface OfServiceFiles {
+  /** What is wrong with them by themselves, each with its place. */
+  errors: readonly string[];
+  /** Services that have a file, and that the stack does not have. */
+  others: readonly string[];
+  /** A line about `releases:services.web.replicas`, said of the place where that stands: `services/web.yaml:3: replicas`. */
+  located: (line: string) => string;
 }
 
 /** Where the configuration was read, for errors. */

@@ -1,11 +1,14 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { LineCounter, parseDocument } from "yaml";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { isPlainObject } from "./layers.ts";
 import { suggest } from "./nearest.ts";
+import { noServiceFiles, parseServiceFiles, serviceTexts, type ServiceFiles } from "./serviceFiles.ts";
 import { unquotedIn, type Unquoted } from "./unquoted.ts";
+import { withServiceFiles } from "./withServiceFiles.ts";
 import { contentOf } from "./yamlContent.ts";
 
 /** Stands for the value of a secret, which is read nowhere but in the Pulumi program. */
@@ -24,12 +27,27 @@ const project = "releases";
 const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience", "adopt"] as const;
 
 /**
- * Reads `Pulumi.<stack>.yaml` without the cluster, the state or the passphrase.
+ * Reads `Pulumi.<stack>.yaml`, and the files of services beside it, without the cluster, the state or the passphrase.
  * @throws UsageProblem STACK_UNKNOWN with the stacks there are; YAML_INVALID with line and column
  */
 export function readStackFile(path: string): RawStackConfig {
   const stack = stackOfFile(basename(path));
-  return { ...parseStackText(path, readText(path, stack)).raw, stack };
+  const raw = { ...parseStackText(path, readText(path, stack)).raw, stack };
+  return withServiceFiles(raw, serviceFilesOf(dirname(path), stack));
+}
+
+/** What was read last: one command comes to it several times. */
+let lastRead: { stacks: readonly string[]; files: ServiceFiles } = { stacks: [], files: noServiceFiles };
+
+/** The files of a project's services, as read for one of its stacks. @throws UsageProblem YAML_INVALID */
+export function serviceFilesOf(projectDir: string, stack: string): ServiceFiles {
+  const texts = serviceTexts(projectDir);
+  if (texts.size === 0) return noServiceFiles;
+  const stacks = [...new Set([...stacksIn(projectDir), stack])];
+  if (!isDeepStrictEqual([lastRead.stacks, lastRead.files.texts], [stacks, texts])) {
+    lastRead = { stacks, files: parseServiceFiles(texts, stacks) };
+  }
+  return lastRead.files;
 }
 
 /** Reads the text of a stack's file; `path` is for messages. @throws UsageProblem YAML_INVALID */
@@ -125,6 +143,7 @@ export function stacksIn(folder: string): string[] {
   }
 }
 
-function stackOfFile(file: string): string {
+/** `Pulumi.staging.yaml` → `staging`; empty for any other file. */
+export function stackOfFile(file: string): string {
   return /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? "";
 }

@@ -20,7 +20,12 @@ const time = /^\d{4}-\d{1,2}-\d{1,2}([Tt ]\d{1,2}:\d{1,2}:\d{1,2}\S*)?$/;
 
 /** The values of a stack's file whose text is lost in reading: Pulumi's CLI even writes them back as it understood them. */
 export function unquotedIn(document: Document): Unquoted[] {
-  return walk(document.get("config"), []);
+  return unquotedBelow(document.get("config"));
+}
+
+/** The same of a part of a file; `path` is where that stands. */
+export function unquotedBelow(node: unknown, path: (string | number)[] = []): Unquoted[] {
+  return walk(node, path);
 }
 
 function walk(node: unknown, path: (string | number)[]): Unquoted[] {

@@ -1,7 +1,6 @@
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { asker } from "../../cluster/request.ts";
 import { componentUrn } from "../../engine/urn.ts";
-import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { setConfigValue } from "../../parameters/configEdit.ts";
@@ -12,6 +11,7 @@ import { updateMessage } from "../../records/updateMessage.ts";
 import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
 import { takeBooks, type Books } from "./books.ts";
+import { putFilesBack, writeFiles } from "./files.ts";
 import { changedFile, notTaken } from "./problems.ts";
 import type { HelmChoice } from "./helmChoices.ts";
 import { keepFromHelm } from "./helmRecords.ts";
@@ -63,16 +63,15 @@ export async function adopt(
 async function takeOver(adoption: Adoption, record: ReleaseRecord, helm: HelmChoice, context: ReleaseContext) {
   const { cluster, engine, location } = context;
   const ask = asker(cluster);
-  const file = stackFile(location);
   let books: Books | undefined;
   try {
-    await writeFileAtomic(file, adoption.after);
+    await writeFiles(adoption, location);
     books = await takeBooks(ask, adoption);
     await importInto(adoption, record, context);
   } catch (error) {
     await engine.forget(adoption.drafts.map(({ name }) => componentUrn(record, name)));
     await books?.putBack();
-    await writeFileAtomic(file, adoption.before);
+    await putFilesBack(adoption, location);
     throw error;
   }
   const replaced = await replacedPods(ask, adoption);

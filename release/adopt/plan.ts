@@ -1,11 +1,15 @@
 import { isPlainObject } from "../../components/config/layers.ts";
 import { ZodError } from "zod";
-import { parseStackText, readText } from "../../components/config/stackFile.ts";
+import { parseServiceFiles, type ServiceFiles } from "../../components/config/serviceFiles.ts";
+import { parseStackText, readText, stacksIn } from "../../components/config/stackFile.ts";
+import { withServiceFiles } from "../../components/config/withServiceFiles.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { asker, type Ask } from "../../cluster/request.ts";
 import { addServices } from "../../parameters/addServices.ts";
-import { stackFile } from "../../parameters/location.ts";
-import { readStack, type Stack } from "../../parameters/stack.ts";
+import { stackFile, type StackLocation } from "../../parameters/location.ts";
+import { newServiceFile } from "../../parameters/newServiceFile.ts";
+import { readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
+import { basesOf, editStackFile } from "../../parameters/stackFileEdit.ts";
 import type { ReleaseContext } from "../context.ts";
 import { draft, type Draft } from "./draft.ts";
 import { replacesPods } from "./compare.ts";
@@ -33,6 +37,8 @@ export interface Adoption extends Pick<Found, "refused" | "left"> {
   /** The stack's file, before and after. */
   before: string;
   after: string;
+  /** Files of services that are new, where the project keeps such: by file name. */
+  newFiles: Map<string, string>;
   stack: Stack;
 }
 
@@ -42,7 +48,9 @@ export async function planAdoption(
   { location, cluster }: Pick<ReleaseContext, "location" | "cluster">,
 ): Promise<Adoption> {
   const before = readText(stackFile(location), location.stack);
-  const { raw } = parseStackText(stackFile(location), before);
+  const { raw: written } = parseStackText(stackFile(location), before);
+  const files = serviceFiles(location);
+  const raw = withServiceFiles({ ...written, stack: location.stack }, files);
   const known = isPlainObject(raw.services) ? Object.keys(raw.services) : [];
   const home = homeOf(raw.namespace, known, request.namespace, location.stack);
   const ask = asker(cluster);
@@ -58,8 +66,11 @@ export async function planAdoption(
   const { drafts, refused } = await draftEach(ask, workloads, options);
   const all = [...found.refused, ...taken, ...refused];
   refuseNothing(drafts, all, request);
-  const services = drafts.map(({ name, basic, version }) => ({ name, basic, release: { version } }));
-  const after = addServices(before, services, home.isNew ? home.namespace : undefined);
+  const { after, newFiles } = asWritten(drafts, before, {
+    files,
+    stack: location.stack,
+    home: home.isNew ? home.namespace : undefined,
+  });
   const kept = workloads.filter(({ name }) => drafts.some((one) => one.name === name));
   return {
     namespace: request.namespace,
@@ -75,8 +86,36 @@ export async function planAdoption(
     ),
     before,
     after,
-    stack: readStack(location, after),
+    newFiles,
+    stack: readStack(location, after, withFiles(files, newFiles, location)),
   };
+}
+
+/** Where the project keeps what its services are: in files of their own, if it has any, else in the stack's file. */
+function asWritten(
+  drafts: readonly Draft[],
+  before: string,
+  { files, stack, home }: { files: ServiceFiles; stack: string; home: string | undefined },
+): Pick<Adoption, "after" | "newFiles"> {
+  const apart = files.texts.size > 0;
+  const services = drafts.map(({ name, basic, version }) => ({
+    name,
+    ...(apart ? {} : { basic }),
+    release: { version },
+  }));
+  const fresh = apart ? drafts.filter(({ name }) => !files.byName.has(name)) : [];
+  // Another stack has a service of this name: what is otherwise here goes over its file.
+  const over = drafts.filter(({ name }) => files.byName.has(name)).map(({ name, basic }) => ({ service: name, basic }));
+  return {
+    after: editStackFile(addServices(before, services, home), over, basesOf(files, stack)),
+    newFiles: new Map(fresh.map(({ name, basic }) => [`${name}.yaml`, newServiceFile(basic)])),
+  };
+}
+
+function withFiles(files: ServiceFiles, added: ReadonlyMap<string, string>, location: StackLocation): ServiceFiles {
+  if (added.size === 0) return files;
+  const stacks = [...new Set([...stacksIn(location.projectDir), location.stack])];
+  return parseServiceFiles(new Map([...files.texts, ...added]), stacks);
 }
 
 /** A file without services is made for what is adopted first. */
@@ -86,7 +125,7 @@ function homeOf(given: unknown, known: readonly string[], namespace: string, sta
 }
 
 function parted(workloads: readonly Workload[], known: readonly string[]): [Workload[], NotTaken[]] {
-  const why = "the stack's file has a service of that name already";
+  const why = "the stack has a service of that name already";
   return [
     workloads.filter(({ name }) => !known.includes(name)),
     workloads

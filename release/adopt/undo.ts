@@ -11,6 +11,7 @@ import type { Stack } from "../../parameters/stack.ts";
 import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
 import type { ReleaseContext } from "../context.ts";
 import type { AdoptOutcome } from "./adopt.ts";
+import { dropFiles } from "./files.ts";
 import { giveBackToHelm } from "./helmRecords.ts";
 import { objectPath, type LiveObject } from "./live.ts";
 import { letGo } from "./managers.ts";
@@ -60,6 +61,8 @@ export async function undoAdoption(
     const before = readText(file, stack.name);
     const after = going.reduce((text, [name]) => withoutService(text, name), before);
     if (after !== before) await writeFileAtomic(file, after);
+    const own = going.map(([name]) => name).filter((name) => stack.files.byName.has(name));
+    for (const gone of await dropFiles(own, location)) notes.push(`${gone} is gone too: no stack has the service`);
     const record: ReleaseRecord = {
       ...{ id, project: stack.project, stack: stack.name, kind: "undo", changes: [], operator },
       ...seenAs(user()),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { readText } from "../../components/config/stackFile.ts";
 import { askApproval } from "../approval.ts";
 import { checkDrift, plannedDrift, type CheckedDrift } from "../drift/check.ts";
@@ -14,10 +15,11 @@ import { checkReferences } from "./references.ts";
 import { ensureNamespaces, makeHomeNamespace, namespaceExists } from "./homeNamespace.ts";
 import { lockInLine } from "./inLine.ts";
 import type { ReleaseLock } from "../../lock/keep.ts";
+import { changedOverrides, standingOverrides } from "../../parameters/overrides.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
-import { removeFromStackFile } from "../../parameters/stackFileEdit.ts";
+import { basesOf, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 import { checkSelectors } from "./selectors.ts";
-import { readStack, type Stack } from "../../parameters/stack.ts";
+import { readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { undoneFirst } from "../jobs/inTheWay.ts";
 import type { JobRun } from "../../records/jobRun.ts";
@@ -95,6 +97,7 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
     const records = await wholeHistory(context.records, context.engine, stack);
     await markInterrupted(records, context);
     const scoped = await narrow(edited, records, request, context);
+    noteOverrides(edited.before, scoped, context);
     checkSelectors(scoped.stack, records);
     const leaving = scoped.removals.map(({ service }) => service);
     const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
@@ -122,12 +125,29 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
 
 type Edited = Pick<Checked, "stack" | "before" | "after">;
 
-/** `known` is what a file with the same text came to. */
+/** `known` is what files with the same texts came to. */
 function editedStack(request: ReleaseRequest, { location }: ReleaseContext, known?: Edited): Edited {
   const before = readText(stackFile(location), location.stack);
-  if (before === known?.before) return known;
-  const after = changedStackFile(before, request);
-  return { stack: readStack(location, after), before, after };
+  const files = serviceFiles(location);
+  if (before === known?.before && isDeepStrictEqual(files.texts, known.stack.files.texts)) return known;
+  const after = changedStackFile(before, request, basesOf(files, location.stack));
+  return { stack: readStack(location, after, files), before, after };
+}
+
+/** What goes before the file of a service that is released, and whether it does from now on. */
+function noteOverrides(
+  before: string,
+  { stack, scope: { only }, after }: Narrowed,
+  { location, emit }: ReleaseContext,
+): void {
+  const of = { file: stack.file, stack: location.stack, files: stack.files };
+  const changed = changedOverrides(before, after, of);
+  for (const message of changed) emit({ type: "note", at: Date.now(), level: "warning", message });
+  for (const [service, message] of standingOverrides(after, of)) {
+    const told = changed.some((line) => line.startsWith(`${service}: `));
+    if (told || only?.includes(service) === false) continue;
+    emit({ type: "note", at: Date.now(), level: "info", message });
+  }
 }
 
 type Narrowed = Pick<Checked, "stack" | "scope" | "removals" | "after">;
@@ -145,7 +165,7 @@ async function narrow(
   const after = request.withData === true ? removeFromStackFile(asked, [], unusedSecrets(removals, stack)) : asked;
   const scope = scopeOf(stack, after, named, records, named.length === 0 ? [] : leaving);
   if (scope.only !== undefined) checkNothingRefersTo(leaving, scope.only, records);
-  return { stack: scope.text === asked ? stack : readStack(location, scope.text), scope, removals, after };
+  return { stack: scope.text === asked ? stack : readStack(location, scope.text, stack.files), scope, removals, after };
 }
 
 /** Config secrets that nobody names any more once these are gone. */

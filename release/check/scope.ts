@@ -1,5 +1,5 @@
 import { sameParameters } from "../../parameters/serviceParameters.ts";
-import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { basesOf, editStackFile } from "../../parameters/stackFileEdit.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import { withoutServices } from "../../parameters/withoutServices.ts";
 import { inForce, servicesInForce } from "../../records/choose.ts";
@@ -44,7 +44,14 @@ export function scopeOf(
     ({ name, renamedFrom }) => !only.includes(name) && standing.some(({ service }) => service === renamedFrom),
   );
   const without = waiting.map(({ name }) => name);
-  return { only, text: editStackFile(without.length === 0 ? text : withoutServices(text, without), edits) };
+  return {
+    only,
+    text: editStackFile(
+      without.length === 0 ? text : withoutServices(text, without),
+      edits,
+      basesOf(stack.files, stack.name),
+    ),
+  };
 }
 
 function withNeeded(named: readonly string[], { config }: Stack, records: readonly ReleaseRecord[]): string[] {

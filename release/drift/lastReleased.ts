@@ -2,7 +2,7 @@ import { lastGood } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { sameParameters } from "../../parameters/serviceParameters.ts";
 import { describedStack, type Stack } from "../../parameters/stack.ts";
-import { editStackFile } from "../../parameters/stackFileEdit.ts";
+import { basesOf, editStackFile } from "../../parameters/stackFileEdit.ts";
 import type { StackLocation } from "../../parameters/location.ts";
 import { Problem } from "../../errors/problem.ts";
 
@@ -25,7 +25,8 @@ export function lastReleased(
   const released = new Set(good.map(({ service }) => service));
   if (edits.length === 0) return { stack, released };
   try {
-    return { stack: describedStack(location, editStackFile(text, edits)), released };
+    const was = editStackFile(text, edits, basesOf(stack.files, stack.name));
+    return { stack: describedStack(location, was, stack.files), released };
   } catch (error) {
     // Parameters of long ago that this version of the project does not know: then only what they all have is looked at.
     if (!(error instanceof Problem)) throw error;

@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { ReleaseContext } from "../context.ts";
-import { editStackFile, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { basesOf, editStackFile, type Bases, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
-import { readStack } from "../../parameters/stack.ts";
+import { changedOverrides } from "../../parameters/overrides.ts";
+import { readStack, serviceFiles } from "../../parameters/stack.ts";
 import { renamedBack } from "../../parameters/renamed.ts";
 import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import { withoutServices } from "../../parameters/withoutServices.ts";
@@ -78,13 +80,20 @@ async function putBack(
     }));
     // The file goes on saying that it is renamed, for the next try.
     const written = edits.filter(({ service }) => !places.has(service));
-    const wanted = editStackFile(await readFile(file, "utf8"), written);
+    const files = serviceFiles(context.location);
+    const bases = basesOf(files, record.stack);
+    const before = await readFile(file, "utf8");
+    const wanted = editStackFile(before, written, bases);
+    const of = { file: basename(file), stack: record.stack, files };
+    for (const message of changedOverrides(before, wanted, of)) {
+      context.emit({ type: "note", at: Date.now(), level: "warning", message });
+    }
     const standing = await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
     // What it goes back on, and nothing else: others' changes in the file are theirs to release.
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
-    const scope = scopeOf(readStack(context.location, wanted), wanted, only, records);
-    const text = renamesUndone(scope.text, record, places);
+    const scope = scopeOf(readStack(context.location, wanted, files), wanted, only, records);
+    const text = renamesUndone(scope.text, record, places, bases);
     await awaitLeaving(record, context);
     // Jobs run where the failed release had undone what they did: what comes next must know of it.
     const emit: ReleaseContext["emit"] = (event) => {
@@ -116,7 +125,12 @@ function renamings({ changes }: ReleaseRecord): Map<string, { renamedTo: string;
 }
 
 /** However far the renaming came: the service takes back what the other has taken over by then, and stands alone. */
-function renamesUndone(text: string, { changes }: ReleaseRecord, places: ReturnType<typeof renamings>): string {
+function renamesUndone(
+  text: string,
+  { changes }: ReleaseRecord,
+  places: ReturnType<typeof renamings>,
+  bases: Bases,
+): string {
   if (places.size === 0) return text;
   const edits = changes.flatMap(({ service, after }): StackFileEdit[] => {
     const place = places.get(service);
@@ -131,6 +145,7 @@ function renamesUndone(text: string, { changes }: ReleaseRecord, places: ReturnT
       [...places.values()].map(({ renamedTo }) => renamedTo),
     ),
     edits,
+    bases,
   );
 }
 

@@ -17,6 +17,8 @@ export interface Rollback {
   remove?: string[];
   /** The one record they all come from, where it is one. */
   of?: string;
+  /** Services whose basic parameters stay as they are: nobody knows what they were then. */
+  basicUnknown?: string[];
 }
 
 interface Target {
@@ -55,11 +57,15 @@ export function rollbackEdits(
   const remove = targets.flatMap(({ remove: other }) => other ?? []);
   const sources = new Set(targets.map(({ record }) => record.id));
   const [only] = sources;
+  const basicUnknown = targets.flatMap(({ service, record }) =>
+    record.changes.some((change) => change.service === service && change.basicUnknown) ? service : [],
+  );
   return {
     edits: targets.map(({ service, parameters, groups }) => ({
       ...{ service, ...withoutJobs(parameters) },
       ...(groups === undefined ? {} : { groups }),
     })),
+    ...(basicUnknown.length === 0 ? {} : { basicUnknown }),
     ...(remove.length === 0 ? {} : { remove }),
     ...(sources.size === 1 && only !== undefined ? { of: only } : {}),
   };

@@ -1,8 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "yaml";
 import { groupPlaces } from "../../parameters/groups.ts";
-import { editStackFile, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
+import { parse, stringify } from "yaml";
+import { omit } from "../../components/config/omit.ts";
+import { parseServiceFiles } from "../../components/config/serviceFiles.ts";
+import { parseStackText } from "../../components/config/stackFile.ts";
+import { withServiceFiles } from "../../components/config/withServiceFiles.ts";
+import {
+  basesOf,
+  editStackFile as edit,
+  removeFromStackFile,
+  type StackFileEdit,
+} from "../../parameters/stackFileEdit.ts";
+
+/** In a project without files of services. */
+function editStackFile(text: string, edits: readonly StackFileEdit[]): string {
+  return edit(text, edits, () => undefined);
+}
 
 const file = `# The staging environment
 encryptionsalt: v1:abc
@@ -83,6 +97,59 @@ describe("editing the stack's file", () => {
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
+
+describe("editing the file of a stack whose services have files of their own", () => {
+  const web = "{ template: website, replicas: 3, env: { GREETING: hi }, stacks: { east: { env: { COLOUR: red } } } }\n";
+  const bases = basesOf(parseServiceFiles(new Map([["web.yaml", web]]), ["staging", "east"]), "east");
+  const own = { template: "website", replicas: 3, env: { GREETING: "hi", COLOUR: "red" } };
+  const text = "config:\n  releases:current:\n    web: { version: v1 } # runs\n";
+  const edited = (from: string, basic: Record<string, unknown>) => edit(from, [{ service: "web", basic }], bases);
+
+  it("says no more than what differs from the service's file in this stack", () => {
+    const wanted = { ...omit(own, "replicas"), env: { GREETING: "hi" }, budget: null };
+    const after = edited(text, wanted);
+    assert.equal(
+      after,
+      `${text}  releases:services:\n    web:\n      budget: null\n      unset:\n        - replicas\n        - env.COLOUR\n`,
+    );
+    assert.equal(edited(after, wanted), after);
+  });
+
+  it("takes its block out again where the service's file says it all", () => {
+    const after = edited(text, { ...own, replicas: 1 });
+    assert.equal(after, `${text}  releases:services:\n    web:\n      replicas: 1\n`);
+    assert.equal(edited(after, own), text);
+  });
+
+  it("leaves a block as somebody wrote it where that comes to the same", () => {
+    const by = `${text}  releases:services:\n    web: { replicas: 3 } # on purpose\n`;
+    assert.equal(edited(by, own), by);
+  });
+
+  it("lets the stack ask for exactly what was wanted, whatever the service's file says by now", () => {
+    const value = fc.oneof(fc.constantFrom("no", "01", "a: b"), fc.integer(), fc.constant(null), fc.boolean());
+    const inner = fc.oneof(value, fc.dictionary(fc.constantFrom("a", "b", "c.d"), value));
+    const block = fc.dictionary(fc.constantFrom("template", "replicas", "env", "budget", "files"), inner);
+    fc.assert(
+      fc.property(block, block, block, block, (file, there, standing, wanted) => {
+        const files = parseServiceFiles(new Map([["web.yaml", stringify({ ...file, stacks: { east: there } })]]), [
+          "east",
+        ]);
+        const config = { "releases:services": { web: standing }, "releases:current": { web: { version: "v1" } } };
+        const edits = [{ service: "web", basic: plain(wanted) as Record<string, unknown> }];
+        const after = edit(stringify({ config }), edits, basesOf(files, "east"));
+        const { raw } = parseStackText("Pulumi.east.yaml", after);
+        const { services } = withServiceFiles({ ...raw, stack: "east" }, files);
+        assert.deepEqual(services, { web: plain(wanted) });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("takes one out of a stack that has no block of it", () => {
+    assert.doesNotMatch(removeFromStackFile(text, ["web"]), /web/);
+  });
+});
 
 describe("taking services out of the stack's file", () => {
   it("takes their blocks, their places in groups and the secrets named; all else stays as it is written", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { noServiceFiles, parseServiceFiles } from "../../components/config/serviceFiles.ts";
 import type { UpdateSummary } from "../../engine/engine.ts";
 import { lastGood } from "../../records/choose.ts";
 import { effectsInTheWay } from "../../records/jobEffects.ts";
@@ -8,7 +9,13 @@ import type { RecordStore } from "../../records/store.ts";
 import { setupMessage, updateMessage } from "../../records/updateMessage.ts";
 import { change, parameters, record } from "../release/builders.ts";
 
-const stack = { project: "releases", name: "staging", namespace: "staging", services: new Map() };
+const stack = {
+  project: "releases",
+  name: "staging",
+  namespace: "staging",
+  services: new Map(),
+  files: noServiceFiles,
+};
 const basic = { template: "website", image: "localhost/web" };
 
 function update(second: number, versions: Record<string, string>, parts: Partial<UpdateSummary> = {}): UpdateSummary {
@@ -124,6 +131,58 @@ describe("the history of a stack", () => {
     const services = new Map([["website", { namespace: "staging", parameters: now, probe: undefined }]]);
     const [found] = mergeHistory([], [update(10, { website: "v1" })], { ...stack, services });
     assert.deepEqual(found?.changes[0]?.after, { ...parameters("v1"), secrets: { password: "v1:abc" } });
+  });
+
+  describe("of services with files of their own", () => {
+    const filesWith = (replicas: number) =>
+      parseServiceFiles(
+        new Map([["web.yaml", `{ template: website, image: localhost/web, replicas: ${replicas} }`]]),
+        [],
+      );
+    const config = (version: string) => ({ "releases:current": JSON.stringify({ web: { version } }) });
+    const ups = (parts: Partial<UpdateSummary> = {}) => [
+      update(20, {}, { config: config("v2"), ...parts }),
+      update(10, {}, { config: config("v1") }),
+    ];
+    const now = { ...stack, files: filesWith(3) };
+
+    it("says of a plain `pulumi up` that their basic parameters are not known, and has today's in their place", () => {
+      const [newest] = mergeHistory([], ups(), now);
+      const at = (version: string) => ({ basic: { ...basic, replicas: 3 }, release: { version }, secrets: {} });
+      assert.deepEqual(newest?.changes, [
+        { service: "web", namespace: "staging", before: at("v1"), after: at("v2"), basicUnknown: true },
+      ]);
+    });
+
+    it("takes them from git where the checkout was clean, which tells what changed in them too", () => {
+      const filesAt = (commit: string) => filesWith(commit === "two" ? 2 : 1);
+      const both = [
+        update(20, {}, { config: config("v1"), commit: "two" }),
+        update(10, {}, { config: config("v1"), commit: "one" }),
+      ];
+      const [newest] = mergeHistory([], both, { ...now, filesAt });
+      const [found] = newest?.changes ?? [];
+      assert.deepEqual(
+        [found?.before?.basic.replicas, found?.after.basic.replicas, found?.basicUnknown],
+        [1, 2, undefined],
+      );
+    });
+
+    it("tells no change where only one of two updates is known", () => {
+      const filesAt = () => filesWith(9);
+      const both = ups({ config: config("v1"), commit: "two" });
+      assert.deepEqual(mergeHistory([], both, { ...now, filesAt })[0]?.changes, []);
+      assert.equal(
+        mergeHistory([], ups({ commit: "two" }), { ...now, filesAt })[0]?.changes[0]?.after.basic.replicas,
+        9,
+      );
+    });
+
+    it("knows all of one that had no file", () => {
+      const [found] = mergeHistory([], [update(10, { docs: "v1" })], now)[0]?.changes ?? [];
+      assert.equal(found?.basicUnknown, undefined);
+      assert.deepEqual(found?.after.basic, basic);
+    });
   });
 
   it("knows a release whose record was pruned by the trailers of its update", () => {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkCommittable, commitFile, describeGitTrouble, gitState } from "../../release/git.ts";
+import { checkCommittable, commitFiles, describeGitTrouble, gitState } from "../../release/git.ts";
 
 function repository(): { folder: string; git: (...args: string[]) => string } {
   const folder = mkdtempSync(join(tmpdir(), "release-git-"));
@@ -40,7 +40,7 @@ describe("git", () => {
     writeFileSync(join(folder, "Pulumi.staging.yaml"), "config: { a: 1 }\n");
     writeFileSync(join(folder, "other.txt"), "two\n");
     git("add", "other.txt");
-    await commitFile(folder, "Pulumi.staging.yaml", "deploy website v1 → v2");
+    await commitFiles(folder, ["Pulumi.staging.yaml"], "deploy website v1 → v2");
     assert.equal(git("show", "--name-only", "--format=%s"), "deploy website v1 → v2\n\nPulumi.staging.yaml");
     assert.equal(git("diff", "--cached", "--name-only"), "other.txt");
   });
@@ -48,14 +48,14 @@ describe("git", () => {
   it("commits nothing where the file is as it was", async () => {
     const { folder, git } = repository();
     const head = git("rev-parse", "HEAD");
-    assert.equal(await commitFile(folder, "Pulumi.staging.yaml", "deploy"), false);
+    assert.equal(await commitFiles(folder, ["Pulumi.staging.yaml"], "deploy"), false);
     assert.equal(git("rev-parse", "HEAD"), head);
   });
 
   it("commits a stack's file that git does not know yet", async () => {
     const { folder, git } = repository();
     writeFileSync(join(folder, "Pulumi.prod.yaml"), "config: {}\n");
-    assert.equal(await commitFile(folder, "Pulumi.prod.yaml", "promote website v2"), true);
+    assert.equal(await commitFiles(folder, ["Pulumi.prod.yaml"], "promote website v2"), true);
     assert.equal(git("show", "--name-only", "--format=%s"), "promote website v2\n\nPulumi.prod.yaml");
   });
 

@@ -20,20 +20,20 @@ ${asTemplate ? template : ""}`;
 }
 
 /** Who is asked about a change. */
-export function codeowners({ owner, stacks }: Answers): string {
+export function codeowners({ owner, service, stacks }: Answers): string {
   const team = `@example/${owner.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
-  const width = Math.max(...stacks.map((stack) => `/Pulumi.${stack}.yaml`.length), "/templates/".length) + 1;
-  const lines = stacks.map((stack) => {
-    const who = stack.includes("prod") ? team : `${team} @example/releasers`;
-    return `${`/Pulumi.${stack}.yaml`.padEnd(width)}${who}`;
-  });
+  const rows = [
+    ["*", "@example/platform"],
+    ["/services/", "@example/platform"],
+    [`/services/${service}.yaml`, team],
+    ...stacks.map((stack) => [`/Pulumi.${stack}.yaml`, "@example/releasers"]),
+    ["/templates/", "@example/platform"],
+  ] as [string, string][];
+  const width = Math.max(...rows.map(([path]) => path.length)) + 1;
   return `# For GitHub and GitLab; the last match wins. Put your own teams in the place of @example's.
-# What a service is (basic parameters) belongs to its owners; what runs (release parameters) to whoever releases. Both
-# stand in one file for each stack, so a change of either asks for a review; branch rules may let a release bot pass
-# that changes \`releases:current\` only (\`release\` edits nothing else).
-${"*".padEnd(width)}@example/platform
-${lines.join("\n")}
-${"/templates/".padEnd(width)}@example/platform
+# What a service is (basic parameters) stands in services/ and belongs to its owners; what runs (release parameters) in the
+# stacks' files, to whoever releases. \`release config diff main\` says which of the two a change is.
+${rows.map(([path, who]) => `${path.padEnd(width)}${who}`).join("\n")}
 `;
 }
 

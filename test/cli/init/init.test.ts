@@ -8,7 +8,7 @@ import { completed, packageJson } from "../../../cli/init/packageJson.ts";
 import { projectFiles } from "../../../cli/init/projectFiles.ts";
 import { writeProject } from "../../../cli/init/write.ts";
 import { templates, useTemplates } from "../../../components/templates.ts";
-import { parseStackText } from "../../../components/config/stackFile.ts";
+import { readStackFile } from "../../../components/config/stackFile.ts";
 import { checkedStack } from "../../../components/checkedStack.ts";
 
 const own = { folder: "/work/checkout", version: "0.1.0", testedWith: { "@pulumi/pulumi": "3.1.0", mocha: "12.0.0" } };
@@ -72,11 +72,10 @@ describe("release init", () => {
     useTemplates(folder);
     assert.ok(templates.has("team"));
     for (const stack of given.stacks) {
-      const { raw } = parseStackText(`Pulumi.${stack}.yaml`, read(`Pulumi.${stack}.yaml`));
-      const { services, namespace } = checkedStack({ ...raw, stack });
+      const { services, namespace } = checkedStack(readStackFile(join(folder, `Pulumi.${stack}.yaml`)));
       assert.deepEqual(
-        services.map(({ name, owner, release }) => [name, owner, release.version]),
-        [["web", "no", "1.0"]],
+        services.map(({ name, owner, replicas, release }) => [name, owner, replicas, release.version]),
+        [["web", "no", stack === "prod" ? 3 : 2, "1.0"]],
       );
       assert.equal(namespace, `web-shop-${stack}`);
     }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
-import { configSchema } from "../../../components/config/jsonSchema.ts";
+import { configSchema, serviceFileSchema } from "../../../components/config/jsonSchema.ts";
 import { parameterReference } from "../../../components/config/reference.ts";
 import { everything } from "../everything.ts";
 
@@ -50,6 +50,18 @@ describe("configSchema", () => {
 
   it("is what schema/stack.schema.json says, as `release config schema` writes it", () => {
     assertWritten("schema/stack.schema.json", `${JSON.stringify(configSchema(), null, 2)}\n`);
+  });
+
+  it("is beside it for a service's file", () => {
+    assertWritten("schema/service.schema.json", `${JSON.stringify(serviceFileSchema(), null, 2)}\n`);
+    const check = new Ajv2020({ strict: false }).compile(serviceFileSchema());
+    const web = { template: "website", image: "a/web", env: { A: "1" } };
+    const errors = (stacks: object): unknown =>
+      check({ ...web, stacks }) ? undefined : check.errors?.[0]?.instancePath;
+    assert.equal(errors({ prod: { replicas: 3, unset: ["env.A"] } }), undefined);
+    assert.equal(errors({ prod: { replica: 3 } }), "/stacks/prod");
+    assert.equal(errors({ prod: { replicas: "three" } }), "/stacks/prod/replicas");
+    assert.equal(check({ image: "a/web" }), false);
   });
 
   it("takes the stacks of this project", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
+import { noServiceFiles } from "../../../components/config/serviceFiles.ts";
 import type { StackConfig } from "../../../components/config/stackConfig.ts";
 import type { Stack } from "../../../parameters/stack.ts";
 import { scopeOf } from "../../../release/check/scope.ts";
@@ -16,7 +17,7 @@ function stackOf(versions: Record<string, string>): { stack: Stack; text: string
   const blocks = services.map(([name]) => `    ${name}: { template: website, image: localhost/web }`);
   const current = services.map(([name, { parameters: asked }]) => `    ${name}: { version: ${asked.release.version} }`);
   const text = `config:\n  releases:services:\n${blocks.join("\n")}\n  releases:current: # what runs\n${current.join("\n")}\n`;
-  return { stack: { services: new Map(services), config } as unknown as Stack, text };
+  return { stack: { services: new Map(services), config, files: noServiceFiles } as unknown as Stack, text };
 }
 
 function current(text: string): Record<string, { version: string }> {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseServiceFiles } from "../../../components/config/serviceFiles.ts";
 import { deployEdits } from "../../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../../release/verbs/promote.ts";
 import { restartEdits } from "../../../release/verbs/restart.ts";
@@ -30,6 +31,18 @@ describe("what each verb asks for", () => {
         { service: "website", release: { version: "v2" } },
         { service: "docs" },
       ]);
+    });
+
+    it("brings in a service that has a file, by its first version, and says how where none is named", () => {
+      const files = parseServiceFiles(new Map([["jp.yaml", "template: website"]]), []);
+      const known = { ...stack, files };
+      assert.deepEqual(deployEdits(["jp=v3"], known), [{ service: "jp", release: { version: "v3" } }]);
+      assert.throws(() => deployEdits(["jp"], known), {
+        code: "SERVICE_UNKNOWN",
+        message:
+          'stack staging has no service "jp": services/jp.yaml says what it is, but Pulumi.staging.yaml gives it no version',
+        next: "to bring it in: release up jp=VERSION --stack staging",
+      });
     });
 
     it("suggests the nearest service", () => {
