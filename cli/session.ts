@@ -4,6 +4,7 @@ import { askUser } from "../cluster/user.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
 import { describedStack, readStack, type Stack } from "../parameters/stack.ts";
+import { useCauses } from "../rollout/ownCauses.ts";
 import { wholeHistory } from "../records/history.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 import { clusterRecords, type RecordStore } from "../records/store.ts";
@@ -33,6 +34,7 @@ export function openLook(options: GlobalOptions): Session {
 /** The stack, its cluster and its records. Reads files only: no request is sent yet. */
 export function openSession(options: GlobalOptions, read: (location: StackLocation) => Stack = readStack): Session {
   const location = locateStack(options);
+  useCauses(location.projectDir);
   const stack = read(location);
   const { choice, why, env } = decideCluster(namedCluster(options), stack.cluster);
   const cluster = connect(choice);

@@ -1,5 +1,6 @@
 import { invalidConfig, readStackConfig } from "./config.ts";
 import type { ConfigSource, RawStackConfig, StackConfig } from "./config/stackConfig.ts";
+import { checkOwnObjects } from "./objects/own.ts";
 import { assertRules, brokenRules } from "./rules.ts";
 
 /**
@@ -13,6 +14,7 @@ export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackC
     throw invalidConfig(errors, raw, source, config === undefined ? [] : brokenRules(config));
   }
   assertRules(config, brokenRules(config), raw.files);
+  checkOwnObjects(config.services);
   return config;
 }
 
@@ -23,7 +25,7 @@ export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackC
 export function checkedServices(names: readonly string[]): typeof checkedStack {
   const concerns = (line: string): boolean => {
     const [, service] =
-      /^(?:(?:[A-Z]{2}\d{3} at )?releases:(?:services|current)\.|services\/)([^.:]+)/.exec(line) ?? [];
+      /^(?:(?:[A-Z]{2,8}\d{3} at )?releases:(?:services|current)\.|services\/)([^.:]+)/.exec(line) ?? [];
     return service === undefined || names.includes(service);
   };
   return (raw, source) => {

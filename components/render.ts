@@ -66,9 +66,10 @@ function secretName(service: Service): string {
   return `${service.name}-secrets-${objects.contentHash(objects.secretEntries(service))}`;
 }
 
-/** The manifests of one service. */
+/** The manifests of one service; last the project's own, which their file changes, and no patch. */
 export function renderService(service: Service): AnyManifest[] {
-  return objects.objectsOf(service, renderedNames(service)).filter(({ kind }) => kind !== "Secret");
+  const ours = objects.objectsOf(service, renderedNames(service)).filter(({ kind }) => kind !== "Secret");
+  return [...ours, ...objects.ownObjects(service)];
 }
 
 function renderedNames(service: Service): objects.ConfigNames {

@@ -17,6 +17,7 @@ import {
   readinessExists,
   readinessTestsWhatIsServed,
 } from "./rules/probes.ts";
+import { ownRules } from "./rules/own.ts";
 import { surgeFitsQuota } from "./rules/quota.ts";
 import { requestsAreSet } from "./rules/resources.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -40,7 +41,7 @@ export interface Finding {
   waived?: string;
 }
 
-/** The rules, in the order of their codes. */
+/** Our rules, in the order of their codes. */
 const rules: readonly Rule[] = [
   ...[staysAvailable, readinessExists, readinessTestsWhatIsServed, sleepCoversPropagation, graceLeavesRoom],
   ...[deadlineLeavesRoom, pulumiOutwaits, budgetLetsDrain, volumeCanBeShared, livenessNoStricter],
@@ -77,7 +78,7 @@ export function checkRules(stack: StackConfig): Finding[] {
 }
 
 function findings(service: Service, stack: StackConfig): Finding[] {
-  return rules.flatMap(({ code, check }) =>
+  return [...rules, ...ownRules()].flatMap(({ code, check }) =>
     check(service, stack).map(({ parameter, message, fix }): Finding => {
       const waived = service.waivers[code];
       const path = `releases:${pathOf(parameter, service.name)}`;

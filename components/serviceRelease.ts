@@ -18,6 +18,7 @@ import { plainly } from "./given.ts";
 import type { Given } from "./given.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
+import { OwnObject } from "./ownObject.ts";
 import { releaseConfig } from "./releaseConfig.ts";
 import type { SecretValue } from "./releaseConfig.ts";
 import { ServiceJobs } from "./serviceJobs.ts";
@@ -86,6 +87,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
     this.#autoscaler(pods);
     this.#budget();
     this.#scheduledRestart(pods);
+    this.#own([...pods, ...services]);
 
     const answers = this.#given.of(addresses);
     this.version = pulumi.output(this.#given.of(({ release }) => release.version));
@@ -226,6 +228,13 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const role = new Role(name, restart.role, this.#options());
     const binding = new RoleBinding(name, restart.binding, this.#options({ dependsOn: [account, role] }));
     new CronJob(name, restart.job, this.#options({ dependsOn: [...dependsOn, binding] }));
+  }
+
+  /** The project's own objects beside it, of kinds that Pulumi's SDK may not know. */
+  #own(dependsOn: pulumi.Resource[]): void {
+    for (const manifest of this.#given.of(objects.ownObjects)) {
+      new OwnObject(manifest, this.#optionsOf(manifest, { dependsOn }));
+    }
   }
 
   /** One of the service's objects, as its patches leave it. */

@@ -1,9 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UsageProblem } from "../errors/problem.ts";
 import type { BasicInput } from "./config/service.ts";
+import { ownFiles } from "./ownFiles.ts";
 
 /** A type of service: the only place for defaults that differ by type. */
 export interface Template {
@@ -13,7 +11,6 @@ export interface Template {
   defaults: Partial<Omit<BasicInput, "template" | "cronJob">> & { cronJob?: Partial<BasicInput["cronJob"]> };
 }
 
-const require = createRequire(import.meta.url);
 const builtIn = templatesIn(fileURLToPath(new URL("./templates", import.meta.url)));
 const known = new Map(builtIn);
 
@@ -31,33 +28,6 @@ export function useTemplates(projectDir: string): void {
 }
 
 function templatesIn(folder: string): [string, Template][] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
-    .sort()
-    .map((file) => [file.slice(0, -".ts".length), templateOf(join(folder, file))]);
-}
-
-function templateOf(file: string): Template {
-  const { template } = loaded(file);
-  if (template !== undefined) return template;
-  throw invalid(file, "it exports no `template`");
-}
-
-function loaded(file: string): { template?: Template } {
-  try {
-    return require(file) as { template?: Template };
-  } catch (cause) {
-    throw invalid(file, cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function invalid(file: string, why: string, cause?: unknown): UsageProblem {
-  return new UsageProblem({
-    code: "TEMPLATE_INVALID",
-    what: `a template cannot be used: ${why}`,
-    where: file,
-    next: "mend the file: `export const template: Template = { description, defaults }`; docs/package.md",
-    ...(cause === undefined ? {} : { cause }),
-  });
+  const shape = "export const template: Template = { description, defaults }";
+  return ownFiles<Template>({ folder, exported: "template", shape }).map(({ name, value }) => [name, value]);
 }

@@ -1,6 +1,7 @@
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
-import { hasSecret } from "../components/objects.ts";
+import { hasSecret, ownObjects } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
+import { typeOf } from "../components/objects/typeOf.ts";
 import { renderNamespaces, renderService } from "../components/render.ts";
 import type { Json } from "../cluster/request.ts";
 import { serviceUrn, stackUrn } from "../engine/urn.ts";
@@ -36,9 +37,10 @@ export function expectedObjects(
 }
 
 function ofService(service: Service, of: { stack: string; project: string }): Expected[] {
+  const own = new Set(ownObjects(service).map(identity));
   const rendered = renderService(service).map((manifest): Expected => {
     const { name } = manifest.metadata;
-    const drawn = manifest.kind === "ConfigMap";
+    const drawn = manifest.kind === "ConfigMap" && !own.has(identity(manifest));
     return {
       ...described(manifest),
       service: service.name,
@@ -54,6 +56,10 @@ function ofService(service: Service, of: { stack: string; project: string }): Ex
   ];
 }
 
+function identity({ kind, metadata }: AnyManifest): string {
+  return `${kind} ${metadata.name}`;
+}
+
 function described(manifest: AnyManifest): Pick<Expected, "apiVersion" | "kind" | "namespace" | "manifest"> {
   const { apiVersion, kind, metadata } = manifest;
   const { namespace } = metadata;
@@ -62,8 +68,4 @@ function described(manifest: AnyManifest): Pick<Expected, "apiVersion" | "kind" 
   delete plain.apiVersion;
   delete plain.kind;
   return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), manifest: plain };
-}
-
-function typeOf({ apiVersion, kind }: AnyManifest): string {
-  return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
 }

@@ -68,10 +68,12 @@ function hooksFor(
 
 /** Loaded only when something rolls: an update without a change does not pay for it. */
 async function watchRollouts(choice: ClusterChoice): Promise<WatchedRollouts> {
-  const [{ connect }, { WatchedRollouts }] = await Promise.all([
+  const [{ connect }, { WatchedRollouts }, { useCauses }] = await Promise.all([
     import("../cluster/cluster.ts"),
     import("./watchedRollouts.ts"),
+    import("../rollout/ownCauses.ts"),
   ]);
+  useCauses(pulumi.runtime.getRootDirectory());
   return new WatchedRollouts(connect(choice), say);
 }
 

@@ -21,7 +21,10 @@ for (const project of ["tsconfig.build.json", "tsconfig.declarations.json"]) {
     stdio: ["ignore", "inherit", "inherit"],
   });
 }
-keepDeclarations(dist, ["program/index", "program/rules", "program/templates", "policy/policies"]);
+keepDeclarations(
+  dist,
+  ["index", "rules", "templates", "objects", "causes"].map((name) => `program/${name}`).concat("policy/policies"),
+);
 for (const file of beside) copy(file);
 const entry = readFileSync(join(root, "policy/index.js"), "utf8");
 writeFileSync(join(dist, "policy/index.js"), entry.replace("./pack.ts", "./pack.js"));

@@ -9,7 +9,7 @@ import { parseServiceFiles, type ServiceFiles } from "../components/config/servi
 import { parseStackText, readText, serviceFilesOf } from "../components/config/stackFile.ts";
 import { withServiceFiles } from "../components/config/withServiceFiles.ts";
 import { secretEntries } from "../components/objects.ts";
-import { useTemplates } from "../components/templates.ts";
+import { useOwnParts } from "../components/ownParts.ts";
 import { servicePorts } from "../components/objects/service.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { ServiceProbe } from "../rollout/serviceProbe.ts";
@@ -103,7 +103,7 @@ function stackOf(
   read: typeof parseStackConfig,
   files: ServiceFiles = serviceFiles(location),
 ): Stack {
-  useTemplates(location.projectDir);
+  useOwnParts(location.projectDir);
   const file = stackFile(location);
   const { raw: written, config: keys, ciphertexts } = parseStackText(file, text ?? readText(file, location.stack));
   const raw = withServiceFiles({ ...written, stack: location.stack }, files);

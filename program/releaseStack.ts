@@ -6,7 +6,7 @@ import { leaveFields } from "../components/leftFields.ts";
 import { asRunError, ourConfig, stackOfProgram } from "../components/program.ts";
 import { ServiceRelease } from "../components/serviceRelease.ts";
 import { makeNamespaces } from "../components/stackNamespaces.ts";
-import { useTemplates } from "../components/templates.ts";
+import { useOwnParts } from "../components/ownParts.ts";
 import { hooksOf } from "./hooksOf.ts";
 import { projectFolder } from "./projectFolder.ts";
 
@@ -25,7 +25,7 @@ export interface ReleasedService extends Addresses {
 export async function releaseStack(): Promise<Record<string, ReleasedService>> {
   const folder = projectFolder();
   asRunError(() => {
-    useTemplates(folder);
+    useOwnParts(folder);
   });
   const config = ourConfig();
   const stack = stackOfProgram(config, folder);

@@ -3,9 +3,11 @@ import { dirname } from "node:path";
 import { checkedStack } from "../components/checkedStack.ts";
 import { readStackFile, stacksIn } from "../components/config/stackFile.ts";
 import type { StackConfig } from "../components/config/stackConfig.ts";
-import { useTemplates } from "../components/templates.ts";
+import { useOwnParts } from "../components/ownParts.ts";
 
 export { checkRules } from "../components/rules.ts";
+export type { OwnRule } from "../components/rules/own.ts";
+export type { Breach } from "../components/rules/rule.ts";
 export type { Finding } from "../components/rules.ts";
 export type { Service, StackConfig } from "../components/config/stackConfig.ts";
 export { Problem } from "../errors/problem.ts";
@@ -17,6 +19,6 @@ export { stacksIn };
  * @throws Problem with everything that is wrong with it: CONFIG_INVALID, RULES_BROKEN, YAML_INVALID, STACK_UNKNOWN
  */
 export function checkStackFile(file: string): StackConfig {
-  useTemplates(dirname(file));
+  useOwnParts(dirname(file));
   return checkedStack(readStackFile(file));
 }

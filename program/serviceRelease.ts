@@ -4,7 +4,7 @@ import { placeholdersIn } from "../components/outputs/placeholders.ts";
 import { withOutputs } from "../components/outputs/withOutputs.ts";
 import { asRunError, ourConfig, stackKeys } from "../components/program.ts";
 import { ServiceRelease as Declared } from "../components/serviceRelease.ts";
-import { useTemplates } from "../components/templates.ts";
+import { useOwnParts } from "../components/ownParts.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { RolloutHooks } from "../hooks/rolloutHooks.ts";
 import { hooksOf } from "./hooksOf.ts";
@@ -20,7 +20,7 @@ import type { ServiceReleaseArgs } from "./serviceReleaseArgs.ts";
 export class ServiceRelease extends Declared {
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     asRunError(() => {
-      useTemplates(projectFolder());
+      useOwnParts(projectFolder());
     });
     const { cluster, ...given } = args;
     const { parameters, values, secrets } = placeholdersIn(given);

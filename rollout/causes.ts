@@ -7,9 +7,10 @@ import { mounting, sandbox } from "./causes/node.ts";
 import { notReady } from "./causes/notReady.ts";
 import { replicaFailure } from "./causes/replicaFailure.ts";
 import { scheduling, volumeBinding } from "./causes/scheduling.ts";
+import { ownCauses } from "./ownCauses.ts";
 import type { Cause } from "./verdict.ts";
 
-/** What dooms a rollout, in the order of asking: the surest first, so that one release has one cause. */
+/** What dooms a rollout, in the order of asking: the surest first, so that one release has one cause; before them those of the project. */
 const doom: readonly CauseRule[] = [
   image,
   containerConfig,
@@ -42,12 +43,12 @@ export function stuckBy(context: RolloutContext): Cause | undefined {
 
 /** Why the rollout cannot succeed as it is; undefined while it still may. */
 export function doomedBy(context: RolloutContext): Cause | undefined {
-  return firstOf(doom, context);
+  return firstOf([...ownCauses(), ...doom], context);
 }
 
 /** What stands in the way when the time is over: the same rules, with no patience left, then what is merely not ready. */
 export function blockedBy(context: RolloutContext): Cause | undefined {
-  return firstOf([...doom, notReady], { ...context, timeOver: true });
+  return firstOf([...ownCauses(), ...doom, notReady], { ...context, timeOver: true });
 }
 
 /** Whether something that often mends itself is being waited out. Asked where nothing dooms the rollout. */

@@ -39,7 +39,10 @@ export const causeCodes = [
   "JobTimedOut",
 ] as const;
 
-export type CauseCode = (typeof causeCodes)[number];
+export type CauseCode = (typeof causeCodes)[number] | OwnCauseCode;
+
+/** Of a cause of the project's own: words in one, none of ours. */
+export type OwnCauseCode = string & { readonly own: true };
 
 /** One sentence a person understands at 3 a.m., and the command that shows more. */
 export interface Cause {

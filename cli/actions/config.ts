@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { effectiveParameters } from "../../components/config/effective.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { checkRules } from "../../components/rules.ts";
-import { useTemplates } from "../../components/templates.ts";
+import { useOwnParts } from "../../components/ownParts.ts";
 import { exitCodes } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -80,7 +80,7 @@ export function checkConfig(command: Command): void {
 /** Writes the JSON Schemas that editors complete from, or compares. */
 export async function writeSchema(options: { check?: boolean }, command: Command): Promise<void> {
   const { projectDir } = locateStack({ stack: "any", configFile: "any", ...cwdOf(command) });
-  useTemplates(projectDir);
+  useOwnParts(projectDir);
   const output = processOutput(globalOptions(command));
   const schemas = await Promise.all(
     Object.entries(schemaFiles).map(async ([name, schema]) => {

@@ -1,5 +1,5 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
-import { ruleTitles } from "../rules/codes.ts";
+import { ruleCodes } from "../rules/own.ts";
 import { refusedByCluster } from "./admission.ts";
 import { adoptedErrors } from "./adopted.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
@@ -192,7 +192,7 @@ function takenNames({ name, container: main = name, volumes, sidecars, initConta
 }
 
 function unknownWaivers({ name, waivers }: Service): string[] {
-  const known = Object.keys(ruleTitles);
+  const known = ruleCodes();
   return Object.keys(waivers)
     .filter((code) => !known.includes(code))
     .map((code) => `releases:services.${name}.waivers.${code}: there is no such rule; ${suggest(code, known)}`);

@@ -34,4 +34,8 @@ export const ruleTitles = {
   SC006: "an account may do what its service needs",
 } as const;
 
-export type RuleCode = keyof typeof ruleTitles;
+/** Of a rule of ours, or of the project's own: `SHOP001`. */
+export type RuleCode = keyof typeof ruleTitles | OwnRuleCode;
+
+/** Two to eight capitals, neither ZD nor SC, and three digits. */
+export type OwnRuleCode = `${Uppercase<string>}${number}`;

@@ -36,6 +36,13 @@ export function previousLogsCommand({ pod, name, status }: NewContainer): string
   return `kubectl logs -n ${pod.metadata?.namespace ?? "default"} ${pod.metadata?.name ?? ""} -c ${name}${previous}`;
 }
 
+/** The same of one that is known by its name. */
+export function previousLogs(context: RolloutContext, pod: string, container: string): string {
+  const found = newContainers(context).find((each) => each.name === container && each.pod.metadata?.name === pod);
+  if (found !== undefined) return previousLogsCommand(found);
+  return `kubectl logs -n ${context.snapshot.workload.namespace} ${pod} -c ${container}`;
+}
+
 function describe(
   context: RolloutContext,
   pod: V1Pod,

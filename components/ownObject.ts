@@ -1,0 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+import { getVersion } from "@pulumi/kubernetes/utilities.js";
+import type { AnyManifest } from "./objects/manifest.ts";
+import { typeOf } from "./objects/typeOf.ts";
+
+/** One of the project's own objects: of any kind, also one that Pulumi's SDK has no class for. */
+export class OwnObject extends pulumi.CustomResource {
+  constructor(manifest: AnyManifest, options: pulumi.CustomResourceOptions) {
+    // Without its version it would be another provider than the others'.
+    super(typeOf(manifest), manifest.metadata.name, manifest, { ...options, version: getVersion() });
+  }
+}

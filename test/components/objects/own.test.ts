@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkedStack } from "../../../components/checkedStack.ts";
+import { useOwnParts } from "../../../components/ownParts.ts";
+import { renderStack } from "../../../components/render.ts";
+import type { UsageProblem } from "../../../errors/problem.ts";
+import { docsExample } from "../../docsExample.ts";
+
+describe("a project's own objects", () => {
+  let project: string;
+  const use = (text: string) => {
+    writeFileSync(join(project, "objects", "mine.ts"), text);
+    useOwnParts(project);
+  };
+  const service = { template: "website", image: "localhost/web", owner: "shop" };
+  const read = (more: object = {}) =>
+    checkedStack({
+      stack: "prod",
+      services: { web: { ...service, ...more }, docs: service },
+      current: { web: { version: "v1" }, docs: { version: "v1" } },
+    });
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "release-objects-"));
+    mkdirSync(join(project, "objects"));
+  });
+  afterEach(() => {
+    useOwnParts(tmpdir());
+    rmSync(project, { recursive: true });
+  });
+
+  it("are made of each service that asks for them, with its namespace, labels and owner", () => {
+    use(docsExample("package.md", "objects/monitor.ts"));
+    const ports = { metrics: { container: 9090, served: false } };
+    const monitors = renderStack(read({ ports })).filter(({ kind }) => kind === "PodMonitor");
+    assert.deepEqual(monitors, [
+      {
+        apiVersion: "monitoring.coreos.com/v1",
+        kind: "PodMonitor",
+        metadata: {
+          name: "web",
+          namespace: "prod",
+          labels: {
+            "app.kubernetes.io/name": "web",
+            "app.kubernetes.io/instance": "web-prod",
+            "app.kubernetes.io/part-of": "releases",
+            "app.kubernetes.io/managed-by": "pulumi",
+          },
+          annotations: { "releases/owner": "shop" },
+        },
+        spec: {
+          selector: { matchLabels: { "app.kubernetes.io/name": "web" } },
+          podMetricsEndpoints: [{ port: "metrics" }],
+        },
+      },
+    ]);
+    useOwnParts(tmpdir());
+    assert.deepEqual(
+      renderStack(read({ ports })).filter(({ kind }) => kind === "PodMonitor"),
+      [],
+    );
+  });
+
+  it("are changed in their file, and by no patch", () => {
+    use(docsExample("package.md", "objects/monitor.ts"));
+    const patches = { PodMonitor: { spec: { jobLabel: "team" } } };
+    assert.throws(
+      () => read({ ports: { metrics: { container: 9090, served: false } }, patches }),
+      (error: UsageProblem) => /^releases:services.web.patches.PodMonitor: /.test(error.details[0] ?? ""),
+    );
+  });
+
+  const refused = (text: string, why: string) => {
+    use(`export const objects = ({ name }) => [${text}];`);
+    assert.throws(() => read(), {
+      code: "OBJECTS_INVALID",
+      message: `a file of objects cannot be used: ${why}`,
+      where: join(project, "objects/mine.ts"),
+    });
+  };
+
+  it("are refused where two services would make the same", () => {
+    refused(
+      "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'board' } }",
+      "it makes ConfigMap prod/board of services web and docs; put the service's name into the object's",
+    );
+  });
+
+  it("are refused where they hold secrets in plain text", () => {
+    refused(
+      "{ apiVersion: 'v1', kind: 'Secret', metadata: { name } }",
+      "what it makes of service web is Secret web, which would be kept in plain text; name it under the service's secrets",
+    );
+  });
+
+  it("are refused in another namespace, where nobody would look for them", () => {
+    refused(
+      "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'other' } }",
+      "what it makes of service web, ConfigMap web, is for another namespace than the service's, prod",
+    );
+  });
+
+  it("are refused without a kind", () => {
+    refused(
+      "{ metadata: { name } }",
+      'what it makes of service web has no apiVersion and kind: {"metadata":{"name":"web"}}',
+    );
+  });
+
+  it("are refused without a name", () => {
+    refused("{ apiVersion: 'v1', kind: 'ConfigMap' }", "what it makes of service web has no metadata.name: ConfigMap");
+  });
+
+  it("are refused where they fail", () => {
+    refused("name.not.there", "it failed on service web: Cannot read properties of undefined (reading 'there')");
+  });
+});
