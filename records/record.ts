@@ -99,6 +99,8 @@ export interface ReleaseRecord {
   /** Whom the API server saw: `jane@example.com`. The operator is what somebody says of themselves. */
   user?: string;
   description?: string;
+  /** The version of this package that wrote it; absent of one before 0.2. */
+  tool?: string;
   git?: GitState;
   startedAt: string;
   endedAt?: string;

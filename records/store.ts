@@ -3,6 +3,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Evidence } from "../rollout/evidence.ts";
 import { boundEvidence } from "../rollout/evidence/bound.ts";
+import { ownPackage } from "../host/ownPackage.ts";
 import type { ReleaseRecord } from "./record.ts";
 
 const recordLabel = "releases/record";
@@ -76,7 +77,10 @@ export function clusterRecords(
 
   return {
     list,
-    save: (record) => put(recordName(record), recordLabel, { "record.json": JSON.stringify(record) }),
+    save: (record) =>
+      put(recordName(record), recordLabel, {
+        "record.json": JSON.stringify({ tool: ownPackage().version, ...record }),
+      }),
     remove: (record) => drop(recordName(record)),
     saveEvidence: (record, evidence) =>
       put(evidenceName(record), evidenceLabel, { "evidence.json": JSON.stringify(boundEvidence(evidence)) }),

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { ownPackage } from "../../host/ownPackage.ts";
+import { upgradeText } from "../../records/upgrade.ts";
 import { checkFieldRights } from "../../release/check/fieldRights.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
 import { checkReferences } from "../../release/check/references.ts";
@@ -68,6 +70,8 @@ export async function previewRelease(
     renderer.end();
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
     const value = { changes: changed, unchanged: steps.length - changed.length, drift };
+    const upgraded = changed.length === 0 ? undefined : upgradeText(records, ownPackage().version);
+    if (upgraded !== undefined) output.say(upgraded);
     const nothingElse = changed.length === 0 && drift.mended.length > 0;
     const lines = nothingElse ? ["nothing else changes"] : stepLines(steps, output.style);
     const leavingLines = removalLines(removals, output.style);

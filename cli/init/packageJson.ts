@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../components/config/layers.ts";
-import { packageName, type OwnPackage } from "./ownPackage.ts";
+import { packageName, type OwnPackage } from "../../host/ownPackage.ts";
 
 type Json = Record<string, unknown>;
 

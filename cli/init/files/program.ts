@@ -1,4 +1,4 @@
-import { packageName } from "../ownPackage.ts";
+import { packageName } from "../../../host/ownPackage.ts";
 
 /** `index.ts`: the whole program. */
 export const programText = `import { releaseStack } from "${packageName}";

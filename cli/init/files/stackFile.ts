@@ -1,5 +1,5 @@
 import type { Answers } from "../answers.ts";
-import { packageName } from "../ownPackage.ts";
+import { packageName } from "../../../host/ownPackage.ts";
 
 /** Where editors find what may stand in a file; `up` leads to the project's folder. */
 export function schemaLine(schema: "stack" | "service", up = ""): string {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answersFor, type InitOptions } from "../../../cli/init/answers.ts";
-import { packageSpec } from "../../../cli/init/ownPackage.ts";
+import { packageSpec } from "../../../cli/init/packageSpec.ts";
 import { completed, packageJson } from "../../../cli/init/packageJson.ts";
 import { projectFiles } from "../../../cli/init/projectFiles.ts";
 import { writeProject } from "../../../cli/init/write.ts";
