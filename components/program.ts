@@ -33,9 +33,10 @@ export function ourConfig(): pulumi.Config {
 /**
  * The running program's own stack, checked, rules included; what the project's files of services say is in it.
  * @param folder the project's, with the stack's file as it was written: Pulumi hands over what it has read of it
+ * @param known the file was read and checked already, by the `release` command
  * @throws RunError with everything that is wrong: Pulumi shows its text, no stack trace
  */
-export function stackOfProgram(config: pulumi.Config, folder: string): StackConfig {
+export function stackOfProgram(config: pulumi.Config, folder: string, known: boolean): StackConfig {
   return asRunError(() => {
     const keys = configKeys(config.name);
     const isSecret = (key: string) => isConfigSecret(`${config.name}:${key}`);
@@ -45,7 +46,10 @@ export function stackOfProgram(config: pulumi.Config, folder: string): StackConf
       ...stackKeys(config),
       services,
       current,
-      unquoted: unquotedAsRead(unquotedIn(folder), { "releases:services": services, "releases:current": current }),
+      unquoted: unquotedAsRead(known ? [] : unquotedIn(folder), {
+        "releases:services": services,
+        "releases:current": current,
+      }),
       groups: parsed(config, "groups"),
       adopt: parsed(config, "adopt"),
       secretKeys: keys.filter(isSecret),

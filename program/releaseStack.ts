@@ -7,6 +7,7 @@ import { asRunError, ourConfig, stackOfProgram } from "../components/program.ts"
 import { ServiceRelease } from "../components/serviceRelease.ts";
 import { makeNamespaces } from "../components/stackNamespaces.ts";
 import { useOwnParts } from "../components/ownParts.ts";
+import { followedVariable } from "../rollout/followed.ts";
 import { hooksOf } from "./hooksOf.ts";
 import { projectFolder } from "./projectFolder.ts";
 
@@ -28,7 +29,7 @@ export async function releaseStack(): Promise<Record<string, ReleasedService>> {
     useOwnParts(folder);
   });
   const config = ourConfig();
-  const stack = stackOfProgram(config, folder);
+  const stack = stackOfProgram(config, folder, process.env[followedVariable] === "true");
   const secretValue = (key: string) => config.requireSecret(key);
   const hooks = hooksOf(undefined);
 
