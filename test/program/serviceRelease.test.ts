@@ -123,6 +123,19 @@ describe("ServiceRelease by hand", () => {
     assert.equal((only(registered, "Deployment") as unknown as { extra: string }).extra, "set");
   });
 
+  it("protects what is in it where it is protected", async () => {
+    const { registered } = await register(shop, { protect: true });
+    assert.deepEqual(
+      registered.filter(({ protect }) => !protect).map(({ type, name }) => `${type} ${name}`),
+      [],
+    );
+  });
+
+  it("is known by its aliases, from which Pulumi's engine tells those of what is in it", async () => {
+    const { registered } = await register(shop, { aliases: [{ name: "store" }] });
+    assert.deepEqual(registered.find(({ type }) => type.endsWith(":ServiceRelease"))?.aliases, ["store"]);
+  });
+
   it("makes its objects with the provider that it is given, those of another cluster beside it", async () => {
     const registered = await useMocks();
     const [{ ServiceRelease }, { Provider }] = await Promise.all([

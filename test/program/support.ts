@@ -8,6 +8,9 @@ export interface Registered {
   name: string;
   inputs: Inputs;
   provider: string | undefined;
+  /** As Pulumi's engine is asked for it. */
+  protect: boolean;
+  aliases: string[];
 }
 
 /** What the assertions look at, of any object. */
@@ -30,18 +33,36 @@ export interface Inputs {
   };
 }
 
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: unknown): void;
+}
+
+interface RegisterRequest {
+  getProtect(): boolean;
+  getAliasesList(): { getUrn(): string; getSpec(): { getName(): string } | undefined }[];
+}
+
 /** Pulumi's mocks, which know no hooks yet; each random id is 0123abcd. @returns what is registered, as it comes */
 export async function useMocks(preview = false): Promise<Registered[]> {
   const registered: Registered[] = [];
+  const asked: Pick<Registered, "protect" | "aliases">[] = [];
   const newResource = ({ type, name, inputs, provider }: pulumi.runtime.MockResourceArgs) => {
-    registered.push({ type, name, inputs: inputs as Inputs, provider });
+    registered.push({ type, name, inputs: inputs as Inputs, provider, ...asked.shift()! });
     return { id: `${name}-id`, state: { ...(inputs as object), hex: "0123abcd" } };
   };
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shops", "staging", preview);
   const answer = (_request: unknown, callback: (error: null, answer: object) => void) => {
     callback(null, {});
   };
-  Object.assign(getMonitor() as object, { registerResourceHook: answer, registerErrorHook: answer });
+  const monitor = getMonitor() as unknown as Monitor;
+  const { registerResource } = monitor;
+  // The mocks are told less than the engine is.
+  const heard: Monitor["registerResource"] = (request, callback) => {
+    const aliases = request.getAliasesList().map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? ""));
+    asked.push({ protect: request.getProtect(), aliases });
+    registerResource.call(monitor, request, callback);
+  };
+  Object.assign(monitor, { registerResource: heard, registerResourceHook: answer, registerErrorHook: answer });
   return registered;
 }
 
