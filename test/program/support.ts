@@ -55,12 +55,12 @@ export async function useMocks(preview = false): Promise<Registered[]> {
     callback(null, {});
   };
   const monitor = getMonitor() as unknown as Monitor;
-  const { registerResource } = monitor;
+  const register = monitor.registerResource.bind(monitor);
   // The mocks are told less than the engine is.
   const heard: Monitor["registerResource"] = (request, callback) => {
     const aliases = request.getAliasesList().map((alias) => alias.getUrn() || (alias.getSpec()?.getName() ?? ""));
     asked.push({ protect: request.getProtect(), aliases });
-    registerResource.call(monitor, request, callback);
+    register(request, callback);
   };
   Object.assign(monitor, { registerResource: heard, registerResourceHook: answer, registerErrorHook: answer });
   return registered;
