@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ownPackage } from "../../../host/ownPackage.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, toVersion, useProject } from "./project.ts";
 
@@ -26,7 +27,7 @@ describe("a release, from the first one on", function () {
       record.phases.map(({ phase }) => phase),
       ["check", "plan", "apply", "roll out", "verify"],
     );
-    assert.deepEqual(await project().session().records.list(), [record]);
+    assert.deepEqual(await project().session().records.list(), [{ ...record, tool: ownPackage().version }]);
     assert.deepEqual(await project().running(namespace()), { web: "v1", docs: "v1" });
   });
 
