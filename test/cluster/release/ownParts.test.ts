@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setHeaderOptions } from "@kubernetes/client-node";
 import { labPaths } from "../../../lab/paths.ts";
 import { isNotFound } from "../../../cluster/apiError.ts";
+import { useOwnParts } from "../../../components/ownParts.ts";
+import { useCauses } from "../../../rollout/ownCauses.ts";
 import { docsExample } from "../../docsExample.ts";
 import { pulumi } from "../../engine/support.ts";
 import { useLab, useNamespace } from "../support.ts";
@@ -35,6 +38,12 @@ describe("a project with rules, objects and causes of its own", function () {
     write("causes/licence.ts", docsExample("package.md", "causes/licence.ts"));
     write("objects/board.ts", board);
     project().stack(namespace(), { web: { version: "v1", basic: two } });
+  });
+
+  // Other tests run in this process after it.
+  after(() => {
+    useOwnParts(tmpdir());
+    useCauses(tmpdir());
   });
 
   it("is refused what breaks its rule, before anything is touched", async () => {
