@@ -9,7 +9,7 @@ export { jobsHash, serviceJobs } from "./objects/job.ts";
 export { podSelector } from "./objects/labels.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
 export { objectsOf } from "./objects/objectsOf.ts";
-export { ownObjects } from "./objects/own.ts";
+export { ownName, ownObjects } from "./objects/own.ts";
 export { patched, patchedPlaces } from "./objects/patches.ts";
 export { persistentVolumeClaims } from "./objects/persistentVolumeClaim.ts";
 export { podDisruptionBudget } from "./objects/podDisruptionBudget.ts";

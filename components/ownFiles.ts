@@ -30,7 +30,7 @@ export function ownFiles<T>(files: OwnFiles): OwnFile<T>[] {
   const { folder, exported } = files;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .filter((file) => /(?<!\.(d|test))\.[jt]s$/.test(file))
     .sort()
     .map((name) => {
       const file = join(folder, name);

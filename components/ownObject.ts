@@ -5,8 +5,8 @@ import { typeOf } from "./objects/typeOf.ts";
 
 /** One of the project's own objects: of any kind, also one that Pulumi's SDK has no class for. */
 export class OwnObject extends pulumi.CustomResource {
-  constructor(manifest: AnyManifest, options: pulumi.CustomResourceOptions) {
+  constructor(name: string, manifest: AnyManifest, options: pulumi.CustomResourceOptions) {
     // Without its version it would be another provider than the others'.
-    super(typeOf(manifest), manifest.metadata.name, manifest, { ...options, version: getVersion() });
+    super(typeOf(manifest), name, manifest, { ...options, version: getVersion() });
   }
 }

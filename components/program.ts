@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
+import { parseStackConfig } from "./config.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
@@ -33,7 +34,7 @@ export function ourConfig(): pulumi.Config {
 /**
  * The running program's own stack, checked, rules included; what the project's files of services say is in it.
  * @param folder the project's, with the stack's file as it was written: Pulumi hands over what it has read of it
- * @param known the file was read and checked already, by the `release` command
+ * @param known the `release` command has read and checked what is asked for; what it brings back may be older than a rule
  * @throws RunError with everything that is wrong: Pulumi shows its text, no stack trace
  */
 export function stackOfProgram(config: pulumi.Config, folder: string, known: boolean): StackConfig {
@@ -55,7 +56,8 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     };
-    return checkedStack(withServiceFiles(raw, serviceFilesOf(folder, raw.stack)));
+    const read = known ? parseStackConfig : checkedStack;
+    return read(withServiceFiles(raw, serviceFilesOf(folder, raw.stack)));
   });
 }
 

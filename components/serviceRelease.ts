@@ -233,7 +233,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
   /** The project's own objects beside it, of kinds that Pulumi's SDK may not know. */
   #own(dependsOn: pulumi.Resource[]): void {
     for (const manifest of this.#given.of(objects.ownObjects)) {
-      new OwnObject(manifest, this.#optionsOf(manifest, { dependsOn }));
+      new OwnObject(objects.ownName(this.#service, manifest), manifest, this.#optionsOf(manifest, { dependsOn }));
     }
   }
 

@@ -26,10 +26,16 @@ export interface DriftSources {
 export async function findDrift(expected: readonly Expected[], sources: DriftSources): Promise<FoundDrift[]> {
   const looks = await Promise.all(expected.map((object) => lookAt(object, expected, sources)));
   const suspects = looks.filter(
-    ({ live, expected: { manifest } }) => isJson(live) && missing(manifest, live).length > 0,
+    ({ live, expected: { manifest, own } }) =>
+      (isJson(live) && missing(manifest, live).length > 0) || (own === true && live === undefined),
   );
   const applied = suspects.length === 0 ? new Map<string, Json>() : await sources.applied();
-  return looks.flatMap((look) => driftOf(look, applied.get(look.expected.urn)));
+  return looks.filter((look) => !isNew(look, applied)).flatMap((look) => driftOf(look, applied.get(look.expected.urn)));
+}
+
+/** What a file of the project's own asks for since the last release is not lost: it was never there. */
+function isNew({ expected: { own, urn }, live }: Look, applied: ReadonlyMap<string, Json>): boolean {
+  return own === true && live === undefined && !applied.has(urn);
 }
 
 function driftOf({ expected, name, live }: Look, applied: Json | undefined): FoundDrift[] {

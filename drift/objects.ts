@@ -1,5 +1,5 @@
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
-import { hasSecret, ownObjects } from "../components/objects.ts";
+import { hasSecret, ownName, ownObjects } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
 import { typeOf } from "../components/objects/typeOf.ts";
 import { renderNamespaces, renderService } from "../components/render.ts";
@@ -16,6 +16,8 @@ export interface Expected {
   namespace?: string;
   /** Absent where a release draws its end. */
   name?: string;
+  /** Of a file of the project's own, which may be newer than the last release. */
+  own?: true;
   /** As applied; of a Secret nothing is known here. */
   manifest: Json;
 }
@@ -37,10 +39,14 @@ export function expectedObjects(
 }
 
 function ofService(service: Service, of: { stack: string; project: string }): Expected[] {
-  const own = new Set(ownObjects(service).map(identity));
+  const mine = new Set(ownObjects(service).map(identity));
   const rendered = renderService(service).map((manifest): Expected => {
     const { name } = manifest.metadata;
-    const drawn = manifest.kind === "ConfigMap" && !own.has(identity(manifest));
+    if (mine.has(identity(manifest))) {
+      const urn = serviceUrn(of, typeOf(manifest), ownName(service, manifest));
+      return { ...described(manifest), service: service.name, urn, name, own: true };
+    }
+    const drawn = manifest.kind === "ConfigMap";
     return {
       ...described(manifest),
       service: service.name,

@@ -75,7 +75,7 @@ const ended = /error reading from server|transport is closing|rpc error: code = 
 function refuseUnknown(failures: readonly StepFailure[]): void {
   const cut = failures.find(({ message }) => away.test(message));
   if (cut === undefined) return;
-  if (ended.test(cut.message)) {
+  if (ended.test(cut.message) && !/Error from server|etcdserver/.test(cut.message)) {
     throw new Problem({
       code: "PROVIDER_ENDED",
       what: `Pulumi's Kubernetes provider ended while ${cut.step.name} was applied: ${cut.message}`,

@@ -4,6 +4,7 @@ import type { Service } from "../config/stackConfig.ts";
 import { invalidFile, ownFiles } from "../ownFiles.ts";
 import type { AnyManifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
+import { objectsOf } from "./objectsOf.ts";
 
 /** A Kubernetes object as it is written in YAML; namespace and the service's labels are added. */
 export interface OwnObject {
@@ -38,9 +39,20 @@ export function ownObjects(service: Service): AnyManifest[] {
   return own.flatMap(({ file, objects }) => made(service, file, objects).map((object) => whole(service, file, object)));
 }
 
-/** Two services that make one object would take it from each other. @throws UsageProblem OBJECTS_INVALID */
+/** What an own object is called in Pulumi's state: never as one of ours of its kind. */
+export function ownName({ name }: Pick<Service, "name">, { metadata }: AnyManifest): string {
+  return `${name}-own-${metadata.name}`;
+}
+
+/** Two that make one object would take it from each other. @throws UsageProblem OBJECTS_INVALID */
 export function checkOwnObjects(services: readonly Service[]): void {
+  if (own.length === 0) return;
   const makers = new Map<string, string>();
+  for (const service of services) {
+    for (const { kind, metadata } of objectsOf(service, { config: "", secrets: "" })) {
+      makers.set(`${kind} ${service.namespace}/${metadata.name}`, service.name);
+    }
+  }
   for (const service of services) {
     for (const { file, objects } of own) {
       for (const object of made(service, file, objects)) {
@@ -49,8 +61,10 @@ export function checkOwnObjects(services: readonly Service[]): void {
         const maker = makers.get(id);
         if (maker !== undefined) {
           const whose =
-            maker === service.name ? `twice of service ${maker}` : `of services ${maker} and ${service.name}`;
-          throw invalid(file, `it makes ${id} ${whose}; put the service's name into the object's`);
+            maker === service.name
+              ? `, which service ${maker} has already`
+              : ` of services ${maker} and ${service.name}`;
+          throw invalid(file, `it makes ${id}${whose}; give it a name of its own, with the service's in it`);
         }
         makers.set(id, service.name);
       }
@@ -60,7 +74,9 @@ export function checkOwnObjects(services: readonly Service[]): void {
 
 function made(service: Service, file: string, objects: OwnObjects): OwnObject[] {
   try {
-    return objects(service);
+    const given: unknown = objects(service);
+    if (!Array.isArray(given)) throw new Error(`it gave ${String(given)}, no list`);
+    return given as OwnObject[];
   } catch (cause) {
     const text = cause instanceof Error ? cause.message : String(cause);
     throw invalid(file, `it failed on service ${service.name}: ${text}`, cause);

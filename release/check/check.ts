@@ -19,7 +19,7 @@ import { changedOverrides, standingOverrides } from "../../parameters/overrides.
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { basesOf, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 import { checkSelectors } from "./selectors.ts";
-import { readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
+import { describedStack, readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { undoneFirst } from "../jobs/inTheWay.ts";
 import type { JobRun } from "../../records/jobRun.ts";
@@ -165,7 +165,13 @@ async function narrow(
   const after = request.withData === true ? removeFromStackFile(asked, [], unusedSecrets(removals, stack)) : asked;
   const scope = scopeOf(stack, after, named, records, named.length === 0 ? [] : leaving);
   if (scope.only !== undefined) checkNothingRefersTo(leaving, scope.only, records);
-  return { stack: scope.text === asked ? stack : readStack(location, scope.text, stack.files), scope, removals, after };
+  return {
+    // Others stand as they were released: a rule that is newer is no reason to wait for them.
+    stack: scope.text === asked ? stack : describedStack(location, scope.text, stack.files),
+    scope,
+    removals,
+    after,
+  };
 }
 
 /** Config secrets that nobody names any more once these are gone. */

@@ -4,14 +4,14 @@ import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
 import { expectedObjects } from "../../drift/objects.ts";
-import { serviceUrn } from "../../engine/urn.ts";
+import { describedService } from "../../parameters/describedService.ts";
 import { seeInState } from "../drift/seeInState.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { namespaceExists } from "../check/homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { clearWay } from "../jobs/clearWay.ts";
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
-import { readStack, type Stack } from "../../parameters/stack.ts";
+import { describedStack, type Stack } from "../../parameters/stack.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { wayBack, type WayBack } from "../../records/wayBack.ts";
@@ -35,7 +35,7 @@ export interface Recovery {
  * arrived in the cluster is finished; any other is undone by a restore. Doing it twice changes nothing more.
  */
 export async function recover(context: ReleaseContext): Promise<Recovery> {
-  const stack = readStack(context.location);
+  const stack = describedStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
   // Without its namespace the stack has neither lock nor records: only the engine can have left something.
   if (!(await namespaceExists(context.cluster, stack.namespace))) return withoutNamespace(stack, context);
@@ -133,14 +133,20 @@ function mayHaveArrived(record: ReleaseRecord): boolean {
  * nothing to take back.
  */
 async function seeWhatWasSent(newest: ReleaseRecord, stack: Stack, context: ReleaseContext): Promise<void> {
-  const services = newest.changes.map(({ service }) => service);
-  const known = expectedObjects(stack.config, stack, (service) => services.includes(service));
-  // One that leaves the stack is not in its file any more.
-  const workloads = services.map((service) => serviceUrn(newest, "kubernetes:apps/v1:Deployment", service));
-  const targets = [
-    ...new Set([...known.filter(({ service }) => service !== undefined).map(({ urn }) => urn), ...workloads]),
-  ];
-  await seeInState(context, { targets, message: `see what ${newest.id} has changed` });
+  const services = newest.changes.flatMap(
+    // One that leaves the stack is not in its file any more.
+    ({ service, after }) =>
+      stack.config.services.find(({ name }) => name === service) ?? describedService(service, after, stack) ?? [],
+  );
+  const known = expectedObjects({ ...stack.config, namespaces: {}, services }, stack, () => true);
+  const targets = [...new Set(known.map(({ urn }) => urn))];
+  try {
+    if (targets.length > 0) await seeInState(context, { targets, message: `see what ${newest.id} has changed` });
+  } catch (error) {
+    // Without the right to read them all, the way back goes by what Pulumi knows.
+    const text = error instanceof Error ? error.message : String(error);
+    context.emit({ type: "note", at: Date.now(), level: "warning", message: text });
+  }
 }
 
 /** Asks as a release does, with what is going to change on screen. */

@@ -9,7 +9,7 @@ import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
 import { changedOverrides } from "../../parameters/overrides.ts";
-import { readStack, serviceFiles } from "../../parameters/stack.ts";
+import { describedStack, serviceFiles } from "../../parameters/stack.ts";
 import { renamedBack } from "../../parameters/renamed.ts";
 import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import { withoutServices } from "../../parameters/withoutServices.ts";
@@ -92,7 +92,8 @@ async function putBack(
     const startedAt = Date.now();
     // What it goes back on, and nothing else: others' changes in the file are theirs to release.
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
-    const scope = scopeOf(readStack(context.location, wanted, files), wanted, only, records);
+    // What served may be older than a rule.
+    const scope = scopeOf(describedStack(context.location, wanted, files), wanted, only, records);
     const text = renamesUndone(scope.text, record, places, bases);
     await awaitLeaving(record, context);
     // Jobs run where the failed release had undone what they did: what comes next must know of it.

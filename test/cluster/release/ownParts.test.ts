@@ -68,6 +68,49 @@ describe("a project with rules, objects and causes of its own", function () {
     assert.deepEqual((await boardOf()).data, { owner: "tests" });
   });
 
+  it("has an object of a newer file made by the next release, as one that was never there", async () => {
+    write("objects/more.ts", board.replace("-board", "-more"));
+    assert.equal((await project().cli("drift")).stdout, "as it was last applied\n");
+    const { code, stderr } = await project().cli("up");
+    assert.equal(code, 0, stderr);
+    const made = await cluster().core.readNamespacedConfigMap({ namespace: namespace(), name: "web-more" });
+    assert.deepEqual(made.data, { owner: "tests" });
+  });
+
+  it("is refused an object of a kind that the cluster does not have, before anything is touched", async () => {
+    write("objects/monitor.ts", docsExample("package.md", "objects/monitor.ts"));
+    const before = project().read();
+    project().write(
+      before.replace("replicas: 2", "replicas: 2, ports: { metrics: { container: 9090, served: false } }"),
+    );
+    const { code, stderr } = await project().cli("up");
+    project().write(before);
+    rmSync(join(project().directory, "objects/monitor.ts"));
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stderr,
+      /KIND_MISSING: the cluster has no PodMonitor \(monitoring\.coreos\.com\/v1\), which an object of web needs/,
+    );
+  });
+
+  it("goes back to what is older than a rule", async () => {
+    write(
+      "rules/env.ts",
+      `export const rule = { code: "SHOP002", check: ({ env }) => ("CHECKED" in env ? [] : [{ parameter: "env", message: "is not checked", fix: "set CHECKED" }]) };`,
+    );
+    const before = project().read();
+    project().write(
+      before
+        .replace("replicas: 2", "replicas: 2, env: { CHECKED: yes it is }")
+        .replace("version: v1", "version: crash"),
+    );
+    const { code, stderr } = await project().cli("up");
+    rmSync(join(project().directory, "rules/env.ts"));
+    assert.equal(code, 2, stderr);
+    assert.equal(project().read(), before);
+    assert.deepEqual(await project().running(namespace()), { web: "v1" });
+  });
+
   it("is told its own cause where a release crashes, and goes back", async () => {
     const { record } = await project().release([{ service: "web", release: { version: "crash" } }]);
     assert.equal(record.result, "rolled back");

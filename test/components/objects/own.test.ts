@@ -84,8 +84,23 @@ describe("a project's own objects", () => {
   it("are refused where two services would make the same", () => {
     refused(
       "{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'board' } }",
-      "it makes ConfigMap prod/board of services web and docs; put the service's name into the object's",
+      "it makes ConfigMap prod/board of services web and docs; give it a name of its own, with the service's in it",
     );
+  });
+
+  it("are refused where the service has one of that name already", () => {
+    refused(
+      "{ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name } }",
+      "it makes PodDisruptionBudget prod/web, which service web has already; give it a name of its own, with the service's in it",
+    );
+  });
+
+  it("are refused where they are no list", () => {
+    use("export const objects = () => undefined;");
+    assert.throws(() => read(), {
+      code: "OBJECTS_INVALID",
+      message: "a file of objects cannot be used: it failed on service web: it gave undefined, no list",
+    });
   });
 
   it("are refused where they hold secrets in plain text", () => {
