@@ -2,6 +2,7 @@ import { invalidConfig, readStackConfig } from "./config.ts";
 import type { ConfigSource, RawStackConfig, StackConfig } from "./config/stackConfig.ts";
 import { checkOwnObjects } from "./objects/own.ts";
 import { assertRules, brokenRules } from "./rules.ts";
+import { foundByRule } from "./rules/codes.ts";
 
 /**
  * The configuration of a stack, rules included: one reading tells all there is to mend.
@@ -18,14 +19,15 @@ export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackC
   return config;
 }
 
+const ofService = new RegExp(`^(?:(?:${foundByRule})?releases:(?:services|current)\\.|services/)([^.:]+)`);
+
 /**
  * The same of some services only, for whoever looks at these: what is wrong with others does not stand in their way.
  * @throws UsageProblem CONFIG_INVALID, RULES_BROKEN with what is wrong with these services, or with the stack's own keys
  */
 export function checkedServices(names: readonly string[]): typeof checkedStack {
   const concerns = (line: string): boolean => {
-    const [, service] =
-      /^(?:(?:[A-Z]{2,8}\d{3} at )?releases:(?:services|current)\.|services\/)([^.:]+)/.exec(line) ?? [];
+    const [, service] = ofService.exec(line) ?? [];
     return service === undefined || names.includes(service);
   };
   return (raw, source) => {

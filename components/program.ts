@@ -7,7 +7,7 @@ import { parseStackConfig } from "./config.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
-import { readStackFile, serviceFilesOf } from "./config/stackFile.ts";
+import { parseStackText, readText, serviceFilesOf } from "./config/stackFile.ts";
 import { withServiceFiles } from "./config/withServiceFiles.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
@@ -64,7 +64,9 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
 /** None where the stack's file is elsewhere, or nothing that is read here. */
 function unquotedIn(folder: string): readonly Unquoted[] {
   try {
-    return readStackFile(join(folder, `Pulumi.${pulumi.getStack()}.yaml`)).unquoted ?? [];
+    const stack = pulumi.getStack();
+    const file = join(folder, `Pulumi.${stack}.yaml`);
+    return parseStackText(file, readText(file, stack)).raw.unquoted ?? [];
   } catch {
     return [];
   }

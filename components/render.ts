@@ -68,8 +68,12 @@ function secretName(service: Service): string {
 
 /** The manifests of one service; last the project's own, which their file changes, and no patch. */
 export function renderService(service: Service): AnyManifest[] {
-  const ours = objects.objectsOf(service, renderedNames(service)).filter(({ kind }) => kind !== "Secret");
-  return [...ours, ...objects.ownObjects(service)];
+  return [...renderParameters(service), ...objects.ownObjects(service)];
+}
+
+/** Those that its parameters ask for. */
+export function renderParameters(service: Service): AnyManifest[] {
+  return objects.objectsOf(service, renderedNames(service)).filter(({ kind }) => kind !== "Secret");
 }
 
 function renderedNames(service: Service): objects.ConfigNames {

@@ -2,7 +2,7 @@ import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { hasSecret, ownName, ownObjects } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
 import { typeOf } from "../components/objects/typeOf.ts";
-import { renderNamespaces, renderService } from "../components/render.ts";
+import { renderNamespaces, renderParameters } from "../components/render.ts";
 import type { Json } from "../cluster/request.ts";
 import { serviceUrn, stackUrn } from "../engine/urn.ts";
 
@@ -39,13 +39,8 @@ export function expectedObjects(
 }
 
 function ofService(service: Service, of: { stack: string; project: string }): Expected[] {
-  const mine = new Set(ownObjects(service).map(identity));
-  const rendered = renderService(service).map((manifest): Expected => {
+  const rendered = renderParameters(service).map((manifest): Expected => {
     const { name } = manifest.metadata;
-    if (mine.has(identity(manifest))) {
-      const urn = serviceUrn(of, typeOf(manifest), ownName(service, manifest));
-      return { ...described(manifest), service: service.name, urn, name, own: true };
-    }
     const drawn = manifest.kind === "ConfigMap";
     return {
       ...described(manifest),
@@ -54,16 +49,14 @@ function ofService(service: Service, of: { stack: string; project: string }): Ex
       ...(drawn ? {} : { name }),
     };
   });
-  if (!hasSecret(service)) return rendered;
+  const own = ownObjects(service).map((manifest): Expected => {
+    const urn = serviceUrn(of, typeOf(manifest), ownName(service, manifest));
+    return { ...described(manifest), service: service.name, urn, name: manifest.metadata.name, own: true };
+  });
+  const all = [...rendered, ...own];
+  if (!hasSecret(service)) return all;
   const secret = { apiVersion: "v1", kind: "Secret", namespace: service.namespace, manifest: {} };
-  return [
-    ...rendered,
-    { ...secret, service: service.name, urn: serviceUrn(of, "kubernetes:core/v1:Secret", service.name) },
-  ];
-}
-
-function identity({ kind, metadata }: AnyManifest): string {
-  return `${kind} ${metadata.name}`;
+  return [...all, { ...secret, service: service.name, urn: serviceUrn(of, "kubernetes:core/v1:Secret", service.name) }];
 }
 
 function described(manifest: AnyManifest): Pick<Expected, "apiVersion" | "kind" | "namespace" | "manifest"> {

@@ -1,3 +1,4 @@
+import { foundByRule } from "../components/rules/codes.ts";
 import type { ServiceFiles } from "../components/config/serviceFiles.ts";
 import { Problem, UsageProblem } from "../errors/problem.ts";
 import { readStack } from "./stack.ts";
@@ -46,7 +47,7 @@ function withoutLine(detail: string): string {
 
 /** `ZD013 at releases:services…`, as both problems tell a broken rule. */
 function isRule(detail: string): boolean {
-  return /^[A-Z]{2}\d{3} at /.test(detail);
+  return new RegExp(`^${foundByRule}`).test(detail);
 }
 
 function problemIn(location: StackLocation, { text, files }: StackTexts): Problem | undefined {

@@ -1,3 +1,4 @@
+import { foundByRule } from "../rules/codes.ts";
 import { isPlainObject, type PlainObject } from "./layers.ts";
 import { stacksKey } from "./serviceFile.ts";
 import type { ServiceFiles } from "./serviceFiles.ts";
@@ -8,7 +9,7 @@ import type { ServiceFiles } from "./serviceFiles.ts";
  */
 export function placesOf(files: ServiceFiles, said: PlainObject, stack: string): (line: string) => string {
   return (line) => {
-    const [whole = "", rule = "", name = ""] = /^([A-Z]{2}\d{3} at )?releases:services\.([-a-z0-9]+)/.exec(line) ?? [];
+    const [whole = "", rule = "", name = ""] = ofService.exec(line) ?? [];
     const file = files.byName.get(name);
     if (file === undefined) return line;
     const rest = line.slice(whole.length);
@@ -25,6 +26,8 @@ export function placesOf(files: ServiceFiles, said: PlainObject, stack: string):
     return `${rule}${file.file}:${file.lineOf(path)}: ${told}`;
   };
 }
+
+const ofService = new RegExp(`^(${foundByRule})?releases:services\\.([-a-z0-9]+)`);
 
 /** How far the beginning of a text (`.rollout.maxSurge: …`) leads into a value. */
 function stepsInto(value: unknown, text: string): (string | number)[] {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ruleCodeForm } from "../rules/codes.ts";
 import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
 import * as containers from "./containers.ts";
@@ -91,7 +92,7 @@ export const basicParameters = z.strictObject({
   restart: restart.optional(),
   patches: patches.prefault({}),
   waivers: mapOf(
-    text("Code of a rule.", "the code of a rule like ZD001", /^[A-Z]{2,8}\d{3}$/),
+    text("Code of a rule.", "the code of a rule like ZD001", new RegExp(`^${ruleCodeForm}$`)),
     text("Why the rule may be broken here.", "a reason of at least 10 characters", /^.*\S.{8,}\S.*$/s),
     "Rules that this service may break: code -> reason (docs/rules.md).",
   ).prefault({}),

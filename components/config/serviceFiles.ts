@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UsageProblem } from "../../errors/problem.ts";
+import { foundByRule } from "../rules/codes.ts";
 import type { PlainObject } from "./layers.ts";
 import { isServiceName, notAServiceName } from "./serviceName.ts";
 import { suggest } from "./nearest.ts";
@@ -76,9 +77,11 @@ export function baseOf(files: ServiceFiles, service: string, stack: string): Pla
   return there === undefined ? file.own : overridden(file.own, there);
 }
 
+const inServiceFile = new RegExp(`^(?:${foundByRule})?(${serviceFolder}/[^:]+):`);
+
 /** The one file that all of these lines are about; the folder, of several; undefined where other files are among them. */
 export function whereOf(lines: readonly string[]): string | undefined {
-  const files = lines.map((line) => /^(?:[A-Z]{2}\d{3} at )?(services\/[^:]+):/.exec(line)?.[1]);
+  const files = lines.map((line) => inServiceFile.exec(line)?.[1]);
   const [first] = files;
   if (first === undefined || files.includes(undefined)) return undefined;
   return files.every((file) => file === first) ? first : serviceFolder;

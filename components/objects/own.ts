@@ -36,7 +36,13 @@ export function useObjects(projectDir: string): void {
 
 /** The project's own objects of one service. @throws UsageProblem OBJECTS_INVALID */
 export function ownObjects(service: Service): AnyManifest[] {
-  return own.flatMap(({ file, objects }) => made(service, file, objects).map((object) => whole(service, file, object)));
+  return madeOf(service).map(({ manifest }) => manifest);
+}
+
+function madeOf(service: Service): { file: string; manifest: AnyManifest }[] {
+  return own.flatMap(({ file, objects }) =>
+    made(service, file, objects).map((object) => ({ file, manifest: whole(service, file, object) })),
+  );
 }
 
 /** What an own object is called in Pulumi's state: never as one of ours of its kind. */
@@ -54,20 +60,15 @@ export function checkOwnObjects(services: readonly Service[]): void {
     }
   }
   for (const service of services) {
-    for (const { file, objects } of own) {
-      for (const object of made(service, file, objects)) {
-        const { kind, metadata } = whole(service, file, object);
-        const id = `${kind} ${service.namespace}/${metadata.name}`;
-        const maker = makers.get(id);
-        if (maker !== undefined) {
-          const whose =
-            maker === service.name
-              ? `, which service ${maker} has already`
-              : ` of services ${maker} and ${service.name}`;
-          throw invalid(file, `it makes ${id}${whose}; give it a name of its own, with the service's in it`);
-        }
-        makers.set(id, service.name);
+    for (const { file, manifest } of madeOf(service)) {
+      const id = `${manifest.kind} ${service.namespace}/${manifest.metadata.name}`;
+      const maker = makers.get(id);
+      if (maker !== undefined) {
+        const whose =
+          maker === service.name ? `, which service ${maker} has already` : ` of services ${maker} and ${service.name}`;
+        throw invalid(file, `it makes ${id}${whose}; give it a name of its own, with the service's in it`);
       }
+      makers.set(id, service.name);
     }
   }
 }

@@ -37,5 +37,11 @@ export const ruleTitles = {
 /** Of a rule of ours, or of the project's own: `SHOP001`. */
 export type RuleCode = keyof typeof ruleTitles | OwnRuleCode;
 
+/** How a code is written, ours and a project's own, as part of a regular expression. */
+export const ruleCodeForm = "[A-Z]{2,8}\\d{3}";
+
+/** How a line begins that a rule has found: `ZD001 at …`. */
+export const foundByRule = `${ruleCodeForm} at `;
+
 /** Two to eight capitals, neither ZD nor SC, and three digits. */
 export type OwnRuleCode = `${Uppercase<string>}${number}`;

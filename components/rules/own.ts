@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { invalidFile, ownFiles } from "../ownFiles.ts";
-import { ruleTitles, type OwnRuleCode } from "./codes.ts";
+import { ruleCodeForm, ruleTitles, type OwnRuleCode } from "./codes.ts";
 import type { Breach, Rule } from "./rule.ts";
 
 /** A rule of the project's own: one of the files in its `rules` folder. docs/package.md */
@@ -31,9 +31,8 @@ export function useRules(projectDir: string): void {
   const files = ownFiles<OwnRule>({ folder: join(projectDir, "rules"), exported: "rule", shape });
   const taken = new Map<string, string>();
   own = files.map(({ file, value }) => {
-    const why =
-      wrongCode(value.code) ??
-      (taken.has(value.code) ? `${value.code} is ${taken.get(value.code) ?? ""}'s code already` : undefined);
+    const holder = taken.get(value.code);
+    const why = holder === undefined ? wrongCode(value.code) : `${value.code} is ${holder}'s code already`;
     if (why !== undefined) throw invalidFile(file, { exported: "rule", shape }, why);
     taken.set(value.code, file);
     return { code: value.code, check: (service, stack) => checked(value, file, service, stack) };
@@ -41,7 +40,8 @@ export function useRules(projectDir: string): void {
 }
 
 function wrongCode(code: unknown): string | undefined {
-  if (typeof code === "string" && /^[A-Z]{2,8}\d{3}$/.test(code) && !/^(ZD|SC)\d/.test(code)) return undefined;
+  if (typeof code === "string" && new RegExp(`^${ruleCodeForm}$`).test(code) && !/^(ZD|SC)\d/.test(code))
+    return undefined;
   return `its code is ${JSON.stringify(code)}; allowed: two to eight capitals, neither ZD nor SC, and three digits, like SHOP001`;
 }
 

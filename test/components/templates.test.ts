@@ -1,27 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { templates, useTemplates } from "../../components/templates.ts";
+import { useOwnFolder } from "../ownFolder.ts";
 
 describe("a project's own templates", () => {
-  let project: string;
+  const own = useOwnFolder("templates", useTemplates);
   const write = (name: string, text: string) => {
-    writeFileSync(join(project, "templates", name), text);
+    own().write(name, text);
   };
-
-  beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), "release-templates-"));
-    mkdirSync(join(project, "templates"));
-  });
-  afterEach(() => {
-    useTemplates(tmpdir());
-    rmSync(project, { recursive: true });
-  });
 
   it("are there beside the built-in ones, and gone with the next project", () => {
     write("team.ts", "export const template: object = { description: 'ours', defaults: { replicas: 4 } };");
-    useTemplates(project);
+    useTemplates(own().project);
     assert.equal(templates.get("team")?.defaults.replicas, 4);
     assert.ok(templates.has("website"));
     useTemplates(tmpdir());
@@ -30,7 +21,7 @@ describe("a project's own templates", () => {
 
   it("take the place of a built-in one by their name", () => {
     write("website.ts", "export const template = { description: 'ours', defaults: {} };");
-    useTemplates(project);
+    useTemplates(own().project);
     assert.equal(templates.get("website")?.description, "ours");
   });
 
@@ -38,19 +29,19 @@ describe("a project's own templates", () => {
     write("team.ts", "export const tmplate = {};");
     assert.throws(
       () => {
-        useTemplates(project);
+        useTemplates(own().project);
       },
       {
         code: "TEMPLATE_INVALID",
         message: "a template cannot be used: it exports no `template`",
-        where: join(project, "templates/team.ts"),
+        where: own().file("team.ts"),
       },
     );
-    rmSync(join(project, "templates/team.ts"));
+    rmSync(own().file("team.ts"));
     write("other.ts", "throw new Error('no luck');");
     assert.throws(
       () => {
-        useTemplates(project);
+        useTemplates(own().project);
       },
       { message: "a template cannot be used: no luck" },
     );

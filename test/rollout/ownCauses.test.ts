@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defaultLimits } from "../../rollout/limits.ts";
 import { useCauses } from "../../rollout/ownCauses.ts";
 import { status } from "../../rollout/status.ts";
@@ -9,27 +7,19 @@ import type { RolloutStatus } from "../../rollout/verdict.ts";
 import { docsExample } from "../docsExample.ts";
 import { container, crashLooping, now, running } from "./builders.ts";
 import { inPod } from "./causes/cases.ts";
+import { useOwnFolder } from "../ownFolder.ts";
 
 describe("a project's own causes", () => {
-  let project: string;
+  const own = useOwnFolder("causes", useCauses);
   const use = (text: string) => {
-    writeFileSync(join(project, "causes", "mine.ts"), text);
-    useCauses(project);
+    own().write("mine.ts", text);
+    useCauses(own().project);
   };
   const verdict = (exitCode: number): RolloutStatus =>
     status(inPod({ containers: [crashLooping(exitCode)] }), defaultLimits, now, {
       at: now - 100_000,
       restarts: new Map<string, number>(),
     });
-
-  beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), "release-causes-"));
-    mkdirSync(join(project, "causes"));
-  });
-  afterEach(() => {
-    useCauses(tmpdir());
-    rmSync(project, { recursive: true });
-  });
 
   it("are told before ours, in the words of whoever knows the service", () => {
     use(docsExample("package.md", "causes/licence.ts"));
@@ -79,7 +69,7 @@ describe("a project's own causes", () => {
         code: "CAUSE_INVALID",
         message:
           "a cause cannot be used: it failed on a rollout without pods: Cannot read properties of undefined (reading 'name')",
-        where: join(project, "causes/mine.ts"),
+        where: own().file("mine.ts"),
       },
     );
   });

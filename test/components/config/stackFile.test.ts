@@ -3,17 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseStackText, readStackFile, secretMarker } from "../../../components/config/stackFile.ts";
-import { Problem } from "../../../errors/problem.ts";
-
-function problemOf(work: () => unknown): Problem {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  return assert.fail("no problem was thrown");
-}
+import { problemOf } from "../../problemOf.ts";
 
 function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "stack-file-"));

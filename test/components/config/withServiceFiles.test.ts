@@ -9,7 +9,7 @@ import { parseServiceFiles } from "../../../components/config/serviceFiles.ts";
 import { parseStackText } from "../../../components/config/stackFile.ts";
 import { withServiceFiles } from "../../../components/config/withServiceFiles.ts";
 import { renderStack } from "../../../components/render.ts";
-import { Problem } from "../../../errors/problem.ts";
+import { problemOf } from "../../problemOf.ts";
 
 const stacks = ["prod", "staging"];
 
@@ -17,16 +17,6 @@ const stacks = ["prod", "staging"];
 function stackOf(files: Record<string, string>, config: string, stack = "staging") {
   const { raw } = parseStackText(`Pulumi.${stack}.yaml`, `config:\n${config.replaceAll(/^/gm, "  ")}`);
   return withServiceFiles({ ...raw, stack }, parseServiceFiles(new Map(Object.entries(files)), stacks));
-}
-
-function problemOf(work: () => unknown): Problem {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  return assert.fail("no problem was thrown");
 }
 
 const web = `template: website

@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { checkedStack } from "../../../components/checkedStack.ts";
 import { useOwnParts } from "../../../components/ownParts.ts";
 import { renderStack } from "../../../components/render.ts";
 import type { UsageProblem } from "../../../errors/problem.ts";
 import { docsExample } from "../../docsExample.ts";
+import { useOwnFolder } from "../../ownFolder.ts";
 
 describe("a project's own objects", () => {
-  let project: string;
+  const own = useOwnFolder("objects", useOwnParts);
   const use = (text: string) => {
-    writeFileSync(join(project, "objects", "mine.ts"), text);
-    useOwnParts(project);
+    own().write("mine.ts", text);
+    useOwnParts(own().project);
   };
   const service = { template: "website", image: "localhost/web", owner: "shop" };
   const read = (more: object = {}) =>
@@ -21,15 +20,6 @@ describe("a project's own objects", () => {
       services: { web: { ...service, ...more }, docs: service },
       current: { web: { version: "v1" }, docs: { version: "v1" } },
     });
-
-  beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), "release-objects-"));
-    mkdirSync(join(project, "objects"));
-  });
-  afterEach(() => {
-    useOwnParts(tmpdir());
-    rmSync(project, { recursive: true });
-  });
 
   it("are made of each service that asks for them, with its namespace, labels and owner", () => {
     use(docsExample("package.md", "objects/monitor.ts"));
@@ -77,7 +67,7 @@ describe("a project's own objects", () => {
     assert.throws(() => read(), {
       code: "OBJECTS_INVALID",
       message: `a file of objects cannot be used: ${why}`,
-      where: join(project, "objects/mine.ts"),
+      where: own().file("mine.ts"),
     });
   };
 

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { checkedStack } from "../../../components/checkedStack.ts";
+import { parseServiceFiles } from "../../../components/config/serviceFiles.ts";
+import { withServiceFiles } from "../../../components/config/withServiceFiles.ts";
 import { useOwnParts } from "../../../components/ownParts.ts";
 import type { UsageProblem } from "../../../errors/problem.ts";
 import { docsExample } from "../../docsExample.ts";
+import { useOwnFolder } from "../../ownFolder.ts";
 
 describe("a project's own rules", () => {
-  let project: string;
+  const own = useOwnFolder("rules", useOwnParts);
   const write = (name: string, text: string) => {
-    writeFileSync(join(project, "rules", name), text);
+    own().write(name, text);
   };
   const read = (more: object = {}) =>
     checkedStack({
@@ -20,17 +21,11 @@ describe("a project's own rules", () => {
     });
 
   beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), "release-rules-"));
-    mkdirSync(join(project, "rules"));
     write("contact.ts", docsExample("package.md", "rules/contact.ts"));
-  });
-  afterEach(() => {
-    useOwnParts(tmpdir());
-    rmSync(project, { recursive: true });
   });
 
   it("hold beside ours, and are gone with the next project", () => {
-    useOwnParts(project);
+    useOwnParts(own().project);
     assert.throws(() => read(), {
       code: "RULES_BROKEN",
       details: [
@@ -42,8 +37,21 @@ describe("a project's own rules", () => {
     read();
   });
 
+  it("are told in the file of the service, as ours are", () => {
+    useOwnParts(own().project);
+    const files = parseServiceFiles(new Map([["web.yaml", "template: website\nimage: localhost/web\n"]]), ["prod"]);
+    const raw = withServiceFiles({ stack: "prod", services: {}, current: { web: { version: "v1" } } }, files);
+    assert.throws(() => checkedStack(raw), {
+      code: "RULES_BROKEN",
+      where: "services/web.yaml",
+      details: [
+        "SHOP001 at services/web.yaml:1: contact: 2 pods serve, and nobody is named who could be called at night; say in contact where the owner is reached",
+      ],
+    });
+  });
+
   it("are waived by their code, which nobody else may name", () => {
-    useOwnParts(project);
+    useOwnParts(own().project);
     const waivers = { SHOP001: "the shop is closed at night" };
     read({ waivers });
     useOwnParts(tmpdir());
@@ -58,9 +66,9 @@ describe("a project's own rules", () => {
     write(name, text);
     assert.throws(
       () => {
-        useOwnParts(project);
+        useOwnParts(own().project);
       },
-      { code: "RULE_INVALID", message, where: join(project, "rules", name) },
+      { code: "RULE_INVALID", message, where: own().file(name) },
     );
   };
 
@@ -76,13 +84,13 @@ describe("a project's own rules", () => {
     refused(
       "other.ts",
       "export const rule = { code: 'SHOP001', check: () => [] };",
-      `a rule cannot be used: SHOP001 is ${join(project, "rules/contact.ts")}'s code already`,
+      `a rule cannot be used: SHOP001 is ${own().file("contact.ts")}'s code already`,
     );
   });
 
   it("do not pass for right where they fail", () => {
     write("contact.ts", "export const rule = { code: 'SHOP001', check: () => { throw new Error('no luck'); } };");
-    useOwnParts(project);
+    useOwnParts(own().project);
     assert.throws(() => read(), {
       code: "RULE_INVALID",
       message: "a rule cannot be used: SHOP001 failed on service web: no luck",
