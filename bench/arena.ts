@@ -2,6 +2,7 @@ import { labPaths } from "../lab/paths.ts";
 import { isNotFound } from "../cluster/apiError.ts";
 import { connect, type Cluster } from "../cluster/cluster.ts";
 import type { StackLocation } from "../parameters/location.ts";
+import { buildRelease } from "./builtRelease.ts";
 import { helmFor, type Helm } from "./helm.ts";
 import { kubectlFor, type Kubectl } from "./kubectl.ts";
 import { arenaNamespace, benchLabel, removeLeftovers } from "./leftovers.ts";
@@ -54,6 +55,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
   const { kubeconfig } = labPaths();
   const cluster = connect({ kubeconfig });
   await removeLeftovers(cluster);
+  const command = buildRelease();
   const workspace = await makeWorkspace();
   const services = serviceNames(count);
   const stackFile = (version: string) => benchStackFile({ services, replicas, minReady, version });
@@ -76,7 +78,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
     toNext: () => (arena.version = versionAfter(arena.version)),
     nextFor: (peer) => (versions[peer] = versionAfter(versions[peer])),
     release: (args, expected = [0]) =>
-      runRelease([...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
+      runRelease(command, [...where, ...args, "--yes"], { env: workspace.env, expected, signal }),
     kubectl,
     pulumi: plainPulumi({ workspace, stack: namespace, stackFile, signal }),
     helm,

@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import type { ReleaseEvent } from "../release/events.ts";
 import { timedCommand, type CommandOptions } from "./command.ts";
-import { projectDir } from "./workspace.ts";
 
 export interface ReleaseRun {
   /** The whole command, from its start to its exit, in s. */
@@ -11,10 +9,16 @@ export interface ReleaseRun {
   events: ReleaseEvent[];
 }
 
-/** Runs the `release` command as a person does, with --json. */
-export async function runRelease(args: readonly string[], options: CommandOptions): Promise<ReleaseRun> {
-  const command = [join(projectDir, "cli", "release.mjs"), "--json", ...args];
-  const { seconds, stderr } = await timedCommand(process.execPath, command, options);
+/**
+ * Runs the `release` command as a person does, with --json.
+ * @param command the command's file
+ */
+export async function runRelease(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<ReleaseRun> {
+  const { seconds, stderr } = await timedCommand(process.execPath, [command, "--json", ...args], options);
   return { seconds, endedAt: Date.now(), events: parseEvents(stderr) };
 }
 

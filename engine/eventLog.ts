@@ -6,6 +6,8 @@ import { temporaryFolder } from "../host/temporaryFolder.ts";
 
 /** Looked at without being told, too: not every file system tells. */
 const lookEveryMs = 250;
+/** Once for all that is written within this time: the CLI writes each event by itself. */
+const togetherMs = 20;
 
 /** The events that the CLI writes while it works, one JSON value a line, in a file only this user can read. */
 export class EventLog {
@@ -16,13 +18,18 @@ export class EventLog {
   #file: FileHandle | undefined;
   #position = 0;
   #rest = "";
+  #soon: NodeJS.Timeout | undefined;
+  readonly #buffer = Buffer.allocUnsafe(1 << 16);
   readonly #stopWatching: () => void;
 
   constructor(onEvent: (event: EngineEvent) => void) {
     this.path = join(this.#folder.path, "events.json");
     this.#onEvent = onEvent;
     const watcher = watch(this.#folder.path, () => {
-      this.#look();
+      this.#soon ??= setTimeout(() => {
+        this.#soon = undefined;
+        this.#look();
+      }, togetherMs);
     });
     watcher.on("error", () => undefined);
     const timer = setInterval(() => {
@@ -31,6 +38,7 @@ export class EventLog {
     this.#stopWatching = () => {
       watcher.close();
       clearInterval(timer);
+      clearTimeout(this.#soon);
     };
   }
 
@@ -49,7 +57,7 @@ export class EventLog {
 
   async #read(): Promise<void> {
     this.#file ??= await open(this.path, "r");
-    const buffer = Buffer.alloc(1 << 16);
+    const buffer = this.#buffer;
     for (;;) {
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, this.#position);
       if (bytesRead === 0) return;

@@ -7,17 +7,14 @@ const run = promisify(execFile);
 
 /** The state of the checkout that a release comes from; undefined outside git, or before the first commit. */
 export async function gitState(directory: string): Promise<GitState | undefined> {
-  try {
-    const [commit, branch, status] = await Promise.all([
-      git(directory, "rev-parse", "--short=12", "HEAD"),
-      git(directory, "rev-parse", "--abbrev-ref", "HEAD"),
-      git(directory, "status", "--porcelain"),
-    ]);
-    const [behind, ahead] = await divergence(directory);
-    return { commit, branch, dirty: status === "" ? 0 : status.split("\n").length, behind, ahead };
-  } catch {
-    return undefined;
-  }
+  const status = await git(directory, "status", "--porcelain=v2", "--branch").catch(() => "");
+  // `# branch.ab +1 -0` is there where there is an upstream.
+  const said = new Map([...status.matchAll(/^# branch\.(\w+) (.*)$/gm)].map(([, name, value]) => [name, value ?? ""]));
+  const [commit, head] = [said.get("oid"), said.get("head")];
+  if (commit === undefined || head === undefined || commit === "(initial)") return undefined;
+  const [ahead = 0, behind = 0] = (said.get("ab") ?? "").split(" ").map((count) => Math.abs(Number(count)));
+  const dirty = status.split("\n").filter((line) => line !== "" && !line.startsWith("# ")).length;
+  return { commit: commit.slice(0, 12), branch: head === "(detached)" ? "HEAD" : head, dirty, behind, ahead };
 }
 
 /**
@@ -61,16 +58,6 @@ export function describeGitTrouble(state: GitState): string | undefined {
         : []),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");
-}
-
-async function divergence(directory: string): Promise<[behind: number, ahead: number]> {
-  try {
-    const counts = await git(directory, "rev-list", "--count", "--left-right", "@{upstream}...HEAD");
-    const [behind = 0, ahead = 0] = counts.split(/\s+/).map(Number);
-    return [behind, ahead];
-  } catch {
-    return [0, 0]; // no upstream
-  }
 }
 
 async function git(directory: string, ...args: string[]): Promise<string> {

@@ -19,7 +19,7 @@ import { commitFiles, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import { servicesInForce } from "../records/choose.ts";
-import { seenAs, type ReleaseRecord, type ServiceChange } from "../records/record.ts";
+import { seenAs, type GitState, type ReleaseRecord, type ServiceChange } from "../records/record.ts";
 import { recordedRemoval, type Removal } from "./removal.ts";
 import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
@@ -46,9 +46,10 @@ export interface ReleaseOutcome {
 export async function release(request: ReleaseRequest, context: ReleaseContext): Promise<ReleaseOutcome> {
   const phases = startPhases(context.emit);
   context.engine.prepare();
+  const git = gitState(context.location.projectDir);
   const checked = await phases.run("check", () => check(request, context));
   try {
-    const plan = await phases.run("plan", () => makePlan(checked, request, context));
+    const plan = await phases.run("plan", async () => makePlan(checked, await git, request, context));
     const record = await openRecord(plan, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = (await undoFirst(open)) ?? (await attempt(open));
@@ -63,8 +64,12 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
   }
 }
 
-async function makePlan(checked: Checked, request: ReleaseRequest, context: ReleaseContext): Promise<ReleasePlan> {
-  const git = await gitState(context.location.projectDir);
+async function makePlan(
+  checked: Checked,
+  git: GitState | undefined,
+  request: ReleaseRequest,
+  context: ReleaseContext,
+): Promise<ReleasePlan> {
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
   const fields = checkFieldRights(plan, checked.stack, drift, context.cluster);

@@ -31,7 +31,24 @@ describe("git", () => {
     });
   });
 
-  it("says nothing outside a repository", async () => {
+  it("tells how far it is from its upstream, and of a commit that is on no branch", async () => {
+    const { folder, git } = repository();
+    git("branch", "upstream");
+    git("branch", "--set-upstream-to=upstream");
+    git("commit", "--quiet", "--allow-empty", "-m", "ours");
+    git("switch", "--quiet", "upstream");
+    for (const message of ["theirs", "theirs too"]) git("commit", "--quiet", "--allow-empty", "-m", message);
+    git("switch", "--quiet", "main");
+    const commit = git("rev-parse", "--short=12", "HEAD");
+    assert.deepEqual(await gitState(folder), { commit, branch: "main", dirty: 0, behind: 2, ahead: 1 });
+    git("switch", "--quiet", "--detach");
+    assert.deepEqual(await gitState(folder), { commit, branch: "HEAD", dirty: 0, behind: 0, ahead: 0 });
+  });
+
+  it("says nothing outside a repository, nor before the first commit", async () => {
+    const empty = mkdtempSync(join(tmpdir(), "release-git-"));
+    execFileSync("git", ["init", "--quiet"], { cwd: empty });
+    assert.equal(await gitState(empty), undefined);
     assert.equal(await gitState(mkdtempSync(join(tmpdir(), "release-nogit-"))), undefined);
   });
 
