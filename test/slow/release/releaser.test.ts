@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { labPaths } from "../../../lab/paths.ts";
 import { pulumi } from "../../engine/support.ts";
-import { usePeople } from "../people.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, useProject, type CliResult } from "./project.ts";
+import { usePeople } from "../../cluster/people.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, useProject, type CliResult } from "../../cluster/release/project.ts";
 
 type Person = "releaser" | "owner";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { labGateway } from "../../../lab/gateway.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { withRoutes } from "./adoptedManifests.ts";
-import { adopting } from "./adopting.ts";
-import { patienceMs, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { withRoutes } from "../../cluster/release/adoptedManifests.ts";
+import { adopting } from "../../cluster/release/adopting.ts";
+import { patienceMs, useProject } from "../../cluster/release/project.ts";
 
 describe("adopting the routes that lead to a workload", function () {
   this.timeout(patienceMs);
