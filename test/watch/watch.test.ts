@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { exitCodes, Problem } from "../../errors/problem.ts";
+import type { Commit } from "../../watch/checkout.ts";
+import type { Ended } from "../../watch/ended.ts";
+import type { Settled } from "../../watch/memory.ts";
+import { watchBranch, type WatchParts } from "../../watch/watch.ts";
+
+const commit = (id: string): Commit => ({ id, author: "Ada", subject: `change ${id}` });
+
+/** A branch that goes on by a commit at each look, and what was done about it. */
+async function watched(
+  looks: readonly (string | Problem)[],
+  ends: Record<string, Ended | Ended[]>,
+  { each = false, held = () => undefined }: { each?: boolean; held?: (look: number) => string | undefined } = {},
+) {
+  const done: string[] = [];
+  const said: string[] = [];
+  const stop = new AbortController();
+  let settled: Settled | undefined;
+  let at = -1;
+  const history: Commit[] = [];
+  const parts: WatchParts = {
+    checkout: {
+      folder: "",
+      tip() {
+        at += 1;
+        const seen = looks[Math.min(at, looks.length - 1)] ?? "";
+        if (at >= looks.length - 1) stop.abort();
+        if (typeof seen !== "string") return Promise.reject(seen);
+        if (history.at(-1)?.id !== seen) history.push(commit(seen));
+        return Promise.resolve(commit(seen));
+      },
+      since: (from, tip) => {
+        const all = ["a", "b", "c", "d"].map(commit);
+        const index = (id: string) => all.findIndex((one) => one.id === id);
+        return Promise.resolve(all.slice(index(from) + 1, index(tip.id) + 1));
+      },
+      at: () => Promise.resolve(),
+    },
+    memory: {
+      settled: () => Promise.resolve(settled),
+      settle: (now) => {
+        settled = now;
+        return Promise.resolve();
+      },
+    },
+    held: () => Promise.resolve(held(at)),
+    services: () => ["docs", "website"],
+    release: ({ id }, services) => {
+      done.push(services === undefined ? id : `${id} ${services.join("+")}`);
+      const end = ends[id] ?? { code: 0, output: "" };
+      return Promise.resolve(Array.isArray(end) ? (end.shift() ?? { code: 0, output: "" }) : end);
+    },
+    say: (line) => said.push(line),
+    intervalMs: 0,
+    each,
+  };
+  // The last look is made before it is told to stop: what follows from it is not.
+  await watchBranch(parts, stop.signal);
+  return { done, said, settled };
+}
+
+describe("watching a branch", () => {
+  it("releases the newest commit once", async () => {
+    const { done, said, settled } = await watched(["a", "a", "c", "c", "c"], {});
+    assert.deepEqual(done, ["a", "c"]);
+    assert.deepEqual(said, ["a change a is released", "c change c is released"]);
+    assert.equal(settled?.commit, "c");
+  });
+
+  it("releases each commit, oldest first, where that is asked", async () => {
+    assert.deepEqual((await watched(["a", "d", "d"], {}, { each: true })).done, ["a", "b", "c", "d"]);
+  });
+
+  it("does not try again what failed, until the branch goes on", async () => {
+    const failed = { code: exitCodes.rolledBack, output: "" };
+    const { done, said } = await watched(["a", "b", "b", "b", "c", "c"], { b: failed });
+    assert.deepEqual(done, ["a", "b", "c"]);
+    assert.equal(said[1], "b change b failed, and is not tried again: the next commit is");
+  });
+
+  it("releases the others where a service failed so before", async () => {
+    const refused = {
+      code: exitCodes.usage,
+      output:
+        "REDEPLOY_REFUSED: the same version failed before\n  - website v2: release 20261128-1 rolled back: it crashes\n",
+    };
+    assert.deepEqual((await watched(["b", "b"], { b: [refused, { code: 0, output: "" }] })).done, ["b", "b docs"]);
+  });
+
+  it("tries again where the lock was held or the cluster was away, and says so once", async () => {
+    const locked = { code: exitCodes.locked, output: "RELEASE_IN_PROGRESS: another release holds the lock: ada\n" };
+    const { done, said } = await watched(["a", "a", "a", "a"], { a: [locked, { ...locked }] });
+    assert.deepEqual(done, ["a", "a", "a"]);
+    assert.deepEqual(said, [
+      "a change a is not released yet: RELEASE_IN_PROGRESS: another release holds the lock: ada; trying again",
+      "a change a is released",
+    ]);
+  });
+
+  it("bears an outage of git, and says so once", async () => {
+    const away = () =>
+      new Problem({ code: "GIT_AWAY", what: "git fetch failed: no route", exitCode: exitCodes.unreachable });
+    const { done, said } = await watched([away(), away(), "a", "a"], {});
+    assert.deepEqual(done, ["a"]);
+    assert.deepEqual(said, ["GIT_AWAY: git fetch failed: no route; trying again", "a change a is released"]);
+  });
+
+  it("waits while nothing may be released", async () => {
+    const { done, said } = await watched(["a", "a", "a", "a"], {}, { held: (look) => (look < 2 ? "quiet until 06:00" : undefined) });
+    assert.deepEqual(done, ["a"]);
+    assert.deepEqual(said, ["a change a waits: quiet until 06:00", "a change a is released"]);
+  });
+});

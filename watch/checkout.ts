@@ -1,0 +1,124 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { exitCodes, Problem } from "../errors/problem.ts";
+
+const run = promisify(execFile);
+
+/** What is followed. */
+export interface Followed {
+  /** As `git clone` takes it. */
+  repository: string;
+  branch: string;
+  /** Where the clone is kept. */
+  folder: string;
+}
+
+/** One commit of the branch, for a record and for people. */
+export interface Commit {
+  id: string;
+  author: string;
+  subject: string;
+}
+
+/** A clone of its own: nobody works in it, and it may be thrown away. */
+export interface Checkout {
+  folder: string;
+  /** Fetches; the branch's tip. @throws Problem GIT_AWAY */
+  tip(): Promise<Commit>;
+  /** From this commit (exclusive) to the tip, oldest first; the tip alone where the two have no line between them. */
+  since(commit: string, tip: Commit): Promise<Commit[]>;
+  /** Has exactly this commit in the folder, and its packages. @throws Problem GIT_AWAY, PACKAGES_FAILED */
+  at(commit: Commit): Promise<void>;
+}
+
+export async function openCheckout({ repository, branch, folder }: Followed): Promise<Checkout> {
+  if (!existsSync(join(folder, ".git"))) {
+    await mkdir(folder, { recursive: true });
+    await git(folder, "init", "--quiet");
+    await git(folder, "remote", "add", "origin", repository);
+  } else await git(folder, "remote", "set-url", "origin", repository);
+  const remote = `refs/remotes/origin/${branch}`;
+  return {
+    folder,
+    async tip() {
+      await git(folder, "fetch", "--quiet", "--no-tags", "origin", `+refs/heads/${branch}:${remote}`);
+      return commitOf(await git(folder, "log", "-1", format, remote));
+    },
+    async since(commit, tip) {
+      // A branch that was written anew has no way from there to here.
+      const related = await git(folder, "merge-base", "--is-ancestor", commit, tip.id).then(
+        () => true,
+        () => false,
+      );
+      if (!related) return [tip];
+      const lines = await git(folder, "log", "--reverse", "--first-parent", format, `${commit}..${tip.id}`);
+      return lines === "" ? [] : lines.split("\n").map(commitOf);
+    },
+    async at({ id }) {
+      await git(folder, "checkout", "--quiet", "--force", "--detach", id);
+      // Of what a release that was killed left behind nothing may be in the next one.
+      await git(folder, "clean", "--quiet", "-d", "--force");
+      await install(folder);
+    },
+  };
+}
+
+const format = "--format=%H%x09%an%x09%s";
+
+function commitOf(line: string): Commit {
+  const [id = "", author = "", ...subject] = line.split("\t");
+  return { id, author, subject: subject.join("\t") };
+}
+
+/** `npm ci`, where package-lock.json is not the one that was installed last. */
+async function install(folder: string): Promise<void> {
+  const lock = join(folder, "package-lock.json");
+  if (!existsSync(lock)) return;
+  const wanted = createHash("sha256").update(readFileSync(lock)).digest("hex");
+  const mark = join(folder, "node_modules", ".release-watch");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
+  try {
+    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer });
+  } catch (cause) {
+    throw new Problem({
+      code: "PACKAGES_FAILED",
+      what: `npm ci failed: ${lastLine(cause)}`,
+      where: folder,
+      next: "it is tried again",
+      exitCode: exitCodes.unreachable,
+      cause,
+    });
+  }
+  await writeFile(mark, wanted);
+}
+
+const maxBuffer = 64 * 1024 * 1024;
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  // Asks nobody for a password.
+  const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
+  try {
+    const { stdout } = await run("git", args, { cwd: folder, env, maxBuffer, timeout: 120_000 });
+    return stdout.trimEnd();
+  } catch (cause) {
+    throw new Problem({
+      code: "GIT_AWAY",
+      what: `git ${args[0] ?? ""} failed: ${lastLine(cause)}`,
+      where: folder,
+      next: "it is tried again",
+      exitCode: exitCodes.unreachable,
+      cause,
+    });
+  }
+}
+
+/** Of what it wrote; an address may have a password in it. */
+function lastLine(error: unknown): string {
+  const { stderr = "" } = error as { stderr?: string };
+  const line = stderr.trim().split("\n").at(-1) ?? "";
+  return (line === "" ? String(error) : line).replaceAll(/(\w+:\/\/)[^/@\s]+@/g, "$1***@");
+}

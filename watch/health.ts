@@ -1,0 +1,68 @@
+import { createServer } from "node:http";
+import { exitCodes, Problem } from "../errors/problem.ts";
+
+/** How those who watch fare. */
+export interface Health {
+  /** This process leads. */
+  leading: boolean;
+  /** When it last came to the end of a look, in ms since 1970. */
+  lookedAt: number;
+  /** Ended releases, by result. */
+  ended: ReadonlyMap<string, number>;
+}
+
+/** A look that takes longer hangs: that of the longest release is part of it. */
+const staleMs = 3 * 3_600_000;
+
+/**
+ * `/healthz` for a probe: 200 while it looks, or stands by; `/metrics` in OpenMetrics' text format.
+ * @returns ends it
+ */
+export async function serveHealth(port: number, health: () => Health): Promise<() => void> {
+  const server = createServer((request, response) => {
+    const now = health();
+    if (request.url === "/metrics") {
+      response.writeHead(200, { "content-type": "application/openmetrics-text; version=1.0.0; charset=utf-8" });
+      response.end(metricsText(now));
+    } else if (request.url === "/healthz") {
+      const well = !now.leading || Date.now() - now.lookedAt < staleMs;
+      response.writeHead(well ? 200 : 503, { "content-type": "text/plain" }).end(well ? "ok\n" : "hangs\n");
+    } else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(
+        new Problem({
+          code: "PORT_TAKEN",
+          what: `cannot listen on port ${port}: ${cause.message}`,
+          next: "choose another with --health-port, or leave it out",
+          exitCode: exitCodes.usage,
+          cause,
+        }),
+      );
+    });
+    server.listen(port, resolve);
+  });
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
+}
+
+/** Pure. https://prometheus.io/docs/specs/om/open_metrics_spec/ */
+export function metricsText({ leading, lookedAt, ended }: Health): string {
+  return [
+    "# HELP release_watch_leading 1 where this process releases, 0 where it stands by.",
+    "# TYPE release_watch_leading gauge",
+    `release_watch_leading ${leading ? 1 : 0}`,
+    "# HELP release_watch_looked_timestamp_seconds When the branch was last looked at.",
+    "# TYPE release_watch_looked_timestamp_seconds gauge",
+    "# UNIT release_watch_looked_timestamp_seconds seconds",
+    `release_watch_looked_timestamp_seconds ${lookedAt / 1000}`,
+    "# HELP release_watch_releases Releases that ended, by result.",
+    "# TYPE release_watch_releases counter",
+    ...[...ended].map(([result, count]) => `release_watch_releases_total{result="${result}"} ${count}`),
+    "# EOF",
+    "",
+  ].join("\n");
+}

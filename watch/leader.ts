@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
+import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { stopIfCancelled } from "../errors/cancelled.ts";
+import { thisHolder } from "../lock/holder.ts";
+import { keepLease, type ReleaseLock } from "../lock/keep.ts";
+import { leaseState } from "../lock/lease.ts";
+import type { LockTimes } from "../lock/times.ts";
+
+/** Shorter than a release's lock: another takes over within 15 s, and loses nothing by it. */
+export const leaderTimes: LockTimes = {
+  lease: 10_000,
+  renewEvery: 3_000,
+  retryAfter: 1_000,
+  request: 3_000,
+  lookEvery: 1_000,
+  beat: 500,
+};
+
+export interface Leadership {
+  namespace: string;
+  project: string;
+  stack: string;
+  /** Who leads, as the lease says it. */
+  operator: string;
+}
+
+/** A lease as it was first seen so, by this process's own clock, in ms. */
+export interface Observed {
+  resourceVersion: string;
+  since: number;
+}
+
+/**
+ * Whether a lease may be taken: it was given back, its process is gone, or it has not changed for as long as it lasts while
+ * we looked: of two machines' clocks nobody knows which is right. Pure but for the look at this machine's processes.
+ */
+export function mayLead(lease: V1Lease, observed: Observed, now: number, times: LockTimes = leaderTimes): boolean {
+  return leaseState(lease, new Date()) === "free" || now - observed.since >= times.lease;
+}
+
+/**
+ * Waits until this process leads. Of several that want to, one does.
+ * @param standby told once, when another leads
+ * @throws Problem CANCELLED; UnreachableProblem is waited out
+ */
+export async function lead(
+  cluster: Cluster,
+  wanted: Leadership,
+  signal: AbortSignal,
+  standby: (lease: V1Lease) => void,
+): Promise<ReleaseLock> {
+  const name = leaseNameOf(wanted);
+  let observed: Observed | undefined;
+  let told = false;
+  for (;;) {
+    stopIfCancelled({ signal });
+    const lease = await read(cluster, wanted.namespace, name).catch(() => "away" as const);
+    if (lease === undefined) {
+      const created = await outrun(
+        cluster.coordination.createNamespacedLease({ namespace: wanted.namespace, body: leaseFor(wanted) }),
+      );
+      if (created !== undefined) return keepLease(cluster, created, leaderTimes);
+    } else if (lease !== "away") {
+      const resourceVersion = lease.metadata?.resourceVersion ?? "";
+      if (observed?.resourceVersion !== resourceVersion) observed = { resourceVersion, since: performance.now() };
+      if (mayLead(lease, observed, performance.now())) {
+        const body = leaseFor(wanted);
+        const { annotations = {} } = lease.metadata ?? {};
+        const metadata = { ...body.metadata, resourceVersion, annotations };
+        const { namespace } = wanted;
+        const taken = await outrun(
+          cluster.coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }),
+        );
+        if (taken !== undefined) return keepLease(cluster, taken, leaderTimes);
+      } else if (!told) {
+        told = true;
+        standby(lease);
+      }
+    }
+    await sleep(leaderTimes.lookEvery, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+export function leaseNameOf({ project, stack }: Pick<Leadership, "project" | "stack">): string {
+  return `release-watch-${project}-${stack}`;
+}
+
+async function read(cluster: Cluster, namespace: string, name: string): Promise<V1Lease | undefined> {
+  try {
+    return await cluster.coordination.readNamespacedLease({ namespace, name });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw apiProblem(error, "reading who watches");
+  }
+}
+
+/** Undefined where somebody was quicker. */
+async function outrun(request: Promise<V1Lease>): Promise<V1Lease | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isConflict(error) || isNotFound(error)) return undefined;
+    throw apiProblem(error, "taking the lead of those who watch");
+  }
+}
+
+function leaseFor(wanted: Leadership): V1Lease {
+  const now = new Date();
+  return {
+    apiVersion: "coordination.k8s.io/v1",
+    kind: "Lease",
+    metadata: {
+      name: leaseNameOf(wanted),
+      namespace: wanted.namespace,
+      labels: { "releases/project": wanted.project, "releases/stack": wanted.stack },
+    },
+    spec: {
+      holderIdentity: JSON.stringify(thisHolder(wanted.operator, "watch")),
+      leaseDurationSeconds: leaderTimes.lease / 1000,
+      acquireTime: new V1MicroTime(now),
+      renewTime: new V1MicroTime(now),
+    },
+  };
+}
