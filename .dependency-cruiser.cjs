@@ -13,6 +13,7 @@ const rooms = [
   "records",
   "lock",
   "release",
+  "watch",
   "cli",
   "bench",
   "test",

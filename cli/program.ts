@@ -12,6 +12,7 @@ import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addStatusCommands } from "./commands/status.ts";
+import { addWatchCommand } from "./commands/watch.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 
 /** The `release` command: one verb a file in cli/commands. */
@@ -46,6 +47,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addStatusCommands(program);
   addDriftCommand(program);
   addLogsCommand(program);
+  addWatchCommand(program);
   addHistoryCommands(program);
   addRecoverCommands(program);
   addAdoptCommand(program);

@@ -40,7 +40,12 @@ export function parseQuietTime(text: string): QuietTime {
       next: 'e.g. "22:00-06:00", "fri,sat 16:00-24:00", "08:00-09:00 Europe/Berlin"',
     });
   }
-  return { from, to, ...(named === undefined ? {} : { days: named.filter(isWeekday) }), ...(timeZone === undefined ? {} : { timeZone }) };
+  return {
+    from,
+    to,
+    ...(named === undefined ? {} : { days: named.filter(isWeekday) }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
 }
 
 function isClock(text: string): boolean {

@@ -31,7 +31,7 @@ const longestMs = 60_000;
 /** Follows the branch until it is told to stop; a release that runs is seen through first. */
 export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promise<void> {
   const say = once(parts.say);
-  for (let failed = 0; !signal.aborted; ) {
+  for (let failed = 0; !signal.aborted;) {
     try {
       failed = (await look(parts, say, signal)) ? 0 : failed + 1;
     } catch (error) {

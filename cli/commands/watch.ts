@@ -15,7 +15,10 @@ export function addWatchCommand(program: Command): void {
     .option("--work <folder>", "where to keep a clone (default: below ~/.cache)")
     .option("--interval <seconds>", "seconds between two looks", "10")
     .option("--each", "release each commit by itself, oldest first; default: the newest alone")
-    .option("--quiet-time <times...>", 'release nothing then: "22:00-06:00", "fri 16:00-24:00", "08:00-09:00 Europe/Berlin"')
+    .option(
+      "--quiet-time <times...>",
+      'release nothing then: "22:00-06:00", "fri 16:00-24:00", "08:00-09:00 Europe/Berlin"',
+    )
     .option("--at-most <n/time>", "releases that may begin in a time, e.g. 6/1h")
     .option("--health-port <port>", "serve /healthz and /metrics there")
     .addHelpText(

@@ -9,6 +9,7 @@ import { choice, dnsLabel, flag, integer, mapOf, text } from "./fields.ts";
 import { kubernetesService } from "./kubernetesService.ts";
 import { labels } from "./labels.ts";
 import { dnsSubdomain } from "./names.ts";
+import { follow } from "./follow.ts";
 import { jobs } from "./jobs.ts";
 import { network, ports } from "./network.ts";
 import { patches } from "./patches.ts";
@@ -38,6 +39,7 @@ export const basicParameters = z.strictObject({
     "an image name without tag or digest",
     /^[a-z0-9][a-z0-9._/-]*(:\d+\/[a-z0-9._/-]+)?$/,
   ),
+  follow: follow.optional(),
   imagePull: choice("When nodes fetch the image; default IfNotPresent.", ["IfNotPresent", "Always", "Never"]).default(
     "IfNotPresent",
   ),

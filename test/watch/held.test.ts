@@ -25,6 +25,7 @@ describe("what holds releases back", () => {
     assert.deepEqual(parseQuietTime("fri,sat 16:00-24:00"), { from: "16:00", to: "24:00", days: ["fri", "sat"] });
     for (const text of ["", "22-06", "25:00-06:00", "someday 22:00-06:00", "22:00-06:00 Mars/Base", "24:01-06:00"])
       assert.throws(() => parseQuietTime(text), { code: "QUIET_TIME_MALFORMED" }, text);
-    for (const text of ["", "6", "0/1h", "6/", "6/soon"]) assert.throws(() => parseRate(text), { code: "RATE_MALFORMED" }, text);
+    for (const text of ["", "6", "0/1h", "6/", "6/soon"])
+      assert.throws(() => parseRate(text), { code: "RATE_MALFORMED" }, text);
   });
 });

@@ -107,7 +107,11 @@ describe("watching a branch", () => {
   });
 
   it("waits while nothing may be released", async () => {
-    const { done, said } = await watched(["a", "a", "a", "a"], {}, { held: (look) => (look < 2 ? "quiet until 06:00" : undefined) });
+    const { done, said } = await watched(
+      ["a", "a", "a", "a"],
+      {},
+      { held: (look) => (look < 2 ? "quiet until 06:00" : undefined) },
+    );
     assert.deepEqual(done, ["a"]);
     assert.deepEqual(said, ["a change a waits: quiet until 06:00", "a change a is released"]);
   });

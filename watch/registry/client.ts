@@ -98,8 +98,8 @@ async function authorize({ origin, name }: Repository, header: string, credentia
 /** The next page's address, of the same registry: `Link: </v2/name/tags/list?last=x>; rel="next"`. */
 function nextOf(answer: Response, from: URL): string | undefined {
   const [, link = ""] = /<([^>]+)>\s*;[^,]*rel="?next"?/.exec(answer.headers.get("link") ?? "") ?? [];
-  if (link === "" || !URL.canParse(link, from)) return undefined;
-  const next = new URL(link, from);
+  if (link === "" || !URL.canParse(link, from.href)) return undefined;
+  const next = new URL(link, from.href);
   return next.origin === from.origin ? next.href : undefined;
 }
 

@@ -16,7 +16,11 @@ export function dockerCredentials(env: NodeJS.ProcessEnv = process.env): Credent
       const { auths = {} } = JSON.parse(readFileSync(file, "utf8")) as {
         auths?: Record<string, { auth?: string; username?: string; password?: string }>;
       };
-      const entry = Object.hasOwn(auths, host) ? auths[host] : Object.hasOwn(auths, `https://${host}`) ? auths[`https://${host}`] : undefined;
+      const entry = Object.hasOwn(auths, host)
+        ? auths[host]
+        : Object.hasOwn(auths, `https://${host}`)
+          ? auths[`https://${host}`]
+          : undefined;
       if (entry?.auth !== undefined && entry.auth !== "") return entry.auth;
       if (entry?.username === undefined) return undefined;
       return Buffer.from(`${entry.username}:${entry.password ?? ""}`).toString("base64");

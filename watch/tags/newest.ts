@@ -1,4 +1,4 @@
-import { maxSatisfying, valid } from "semver";
+import { lte, maxSatisfying, valid } from "semver";
 import { compiled, type Follow } from "../../components/config/follow.ts";
 
 /**
@@ -7,15 +7,14 @@ import { compiled, type Follow } from "../../components/config/follow.ts";
  * @param current the version that the file asks for
  */
 export function newestTag({ semver, pattern }: Follow, tags: readonly string[], current: string): string | undefined {
-  const known = [...tags, current];
   if (semver !== undefined) {
-    // Of two that are the same to semver (v1.2 is none, 1.2.0+a and 1.2.0+b are), the one that is there stays.
-    const best = maxSatisfying(known.filter((tag) => valid(tag) !== null), semver);
-    return best === null || best === current ? undefined : best;
+    const versions = tags.filter((tag) => valid(tag) !== null);
+    const best = maxSatisfying(versions, semver);
+    return best === null || (valid(current) !== null && lte(best, current)) ? undefined : best;
   }
   const regex = pattern === undefined ? undefined : compiled(pattern);
   if (regex === undefined) return undefined;
-  const ordered = known
+  const ordered = [...tags, current]
     .flatMap((tag) => {
       const match = regex.exec(tag);
       return match === null ? [] : [{ tag, by: match[1] ?? tag }];
@@ -28,7 +27,8 @@ export function newestTag({ semver, pattern }: Follow, tags: readonly string[], 
 
 /** `main-9` before `main-10`: runs of digits by their number, all else by character. */
 export function compareNatural(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.match(/\d+|\D+/g) ?? []) as [string[], string[]];
+  const left = a.match(/\d+|\D+/g) ?? [];
+  const right = b.match(/\d+|\D+/g) ?? [];
   for (const [index, part] of left.entries()) {
     const other = right[index];
     if (other === undefined) return 1;
@@ -41,7 +41,8 @@ export function compareNatural(a: string, b: string): number {
 
 /** Of any length: a date with its time has more digits than a number holds. */
 function compareNumbers(a: string, b: string): number {
-  const [left, right] = [a, b].map((digits) => digits.replace(/^0+(?=\d)/, "")) as [string, string];
+  const left = a.replace(/^0+(?=\d)/, "");
+  const right = b.replace(/^0+(?=\d)/, "");
   if (left.length !== right.length) return left.length - right.length;
   return left < right ? -1 : left > right ? 1 : 0;
 }

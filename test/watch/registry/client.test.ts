@@ -124,7 +124,10 @@ describe("an image's registry", () => {
       origin: "https://registry.example",
       name: "team/web",
     });
-    assert.deepEqual(repositoryOf("registry.example:5000/web"), { origin: "https://registry.example:5000", name: "web" });
+    assert.deepEqual(repositoryOf("registry.example:5000/web"), {
+      origin: "https://registry.example:5000",
+      name: "web",
+    });
     assert.deepEqual(repositoryOf("localhost:5000/web"), { origin: "http://localhost:5000", name: "web" });
     assert.equal(repositoryOf("team/web"), undefined);
     assert.equal(repositoryOf("web"), undefined);

@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import type { Command } from "commander";
+import { UsageProblem, type Problem } from "../../errors/problem.ts";
+import { holderName } from "../../lock/lease.ts";
+import { describedStack } from "../../parameters/stack.ts";
+import { operator } from "../../release/operator.ts";
+import { openCheckout, type Checkout } from "../../watch/checkout.ts";
+import { recover, releaseCommit, setVersions, type ReleaseCommand } from "../../watch/commands.ts";
+import { problemIn, resultOf } from "../../watch/ended.ts";
+import { heldBack, parseQuietTime, parseRate } from "../../watch/held.ts";
+import { serveHealth, type Health } from "../../watch/health.ts";
+import { lead, type Leadership } from "../../watch/leader.ts";
+import { leaseMemory } from "../../watch/memory.ts";
+import { registryClient } from "../../watch/registry/client.ts";
+import { dockerCredentials } from "../../watch/registry/credentials.ts";
+import { tagFollower } from "../../watch/tags/follower.ts";
+import { watchBranch, type WatchParts } from "../../watch/watch.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { interruptible } from "../interrupt.ts";
+import { processOutput, type Output } from "../output.ts";
+import { openLook, type Session } from "../session.ts";
+import { intervalSeconds } from "../watch.ts";
+import { followedBranch, withoutPassword } from "../watched/followedBranch.ts";
+import { releaseCommand, stackIn } from "../watched/releaseCommand.ts";
+
+export interface WatchOptions {
+  repository?: string;
+  branch?: string;
+  folder?: string;
+  work?: string;
+  interval: string;
+  each?: boolean;
+  quietTime?: string[];
+  atMost?: string;
+  healthPort?: string;
+}
+
+type WatchHealth = Health & { ended: Map<string, number> };
+
+/** Leads, or stands by until it does; then follows the branch until it is told to stop. */
+export async function watchStack(options: WatchOptions, command: Command): Promise<void> {
+  const output = processOutput(globalOptions(command));
+  const session = openLook(globalOptions(command));
+  const followed = followedBranch(session.location.projectDir, options);
+  const rules = rulesOf(options, session);
+  const health: WatchHealth = { leading: false, lookedAt: Date.now(), ended: new Map() };
+  const port = options.healthPort;
+  const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health);
+  const interrupt = interruptible(
+    output,
+    "Stopping once the release that runs has ended; a second time stops at once.",
+  );
+  const say = sayer(output);
+  const { namespace, project, name } = session.stack;
+  const leadership = { namespace, project, stack: name, operator: operator() };
+  try {
+    const leader = await lead(session.cluster, leadership, interrupt.signal, (lease) => {
+      say(`stands by: ${holderName(lease)} watches`);
+    });
+    try {
+      health.leading = true;
+      say(`watches ${followed.branch} of ${withoutPassword(followed.repository)} for ${project}/${name}`);
+      const checkout = await openCheckout(followed);
+      const folder = join(checkout.folder, followed.path);
+      const release = await releaseCommand(session, globalOptions(command), folder, (text) => {
+        if (!output.json) process.stderr.write(text);
+      });
+      await mend(checkout, release, say);
+      const parts = { ...partsOf(session, leadership, checkout, release, health, say), ...rules };
+      await watchBranch(parts, AbortSignal.any([interrupt.signal, leader.lost]));
+      if (leader.lost.aborted) throw leader.lost.reason as Problem;
+      say("stopped");
+    } finally {
+      await leader.release();
+    }
+  } finally {
+    interrupt.end();
+    endHealth?.();
+  }
+}
+
+/** When it looks, and when it lets things be. @throws UsageProblem for what is no time, or no rate */
+function rulesOf(options: WatchOptions, { records }: Session): Pick<WatchParts, "held" | "intervalMs" | "each"> {
+  const limits = {
+    quiet: (options.quietTime ?? []).map(parseQuietTime),
+    rate: options.atMost === undefined ? undefined : parseRate(options.atMost),
+  };
+  return {
+    intervalMs: intervalSeconds(options.interval) * 1000,
+    each: options.each === true,
+    held: async () => heldBack(limits, limits.rate === undefined ? [] : await records.list(), new Date()),
+  };
+}
+
+function partsOf(
+  { cluster, location }: Session,
+  leadership: Leadership,
+  checkout: Checkout,
+  release: ReleaseCommand,
+  health: WatchHealth,
+  say: (line: string) => void,
+): Omit<WatchParts, "held" | "intervalMs" | "each"> {
+  const services = () => describedStack(stackIn(location, release.folder)).config.services;
+  return {
+    checkout,
+    memory: leaseMemory(cluster, leadership),
+    followTags: tagFollower({
+      checkout,
+      registry: registryClient(dockerCredentials()),
+      following: () =>
+        services().flatMap(({ name, image, release: { version }, follow }) =>
+          follow === undefined ? [] : [{ service: name, image, version, follow }],
+        ),
+      set: (targets) => setVersions(release, targets),
+      say,
+    }),
+    services: () => services().map(({ name }) => name),
+    async release(commit, named) {
+      const ended = await releaseCommit(release, commit, named);
+      const result = resultOf(ended) ?? "again";
+      health.ended.set(result, (health.ended.get(result) ?? 0) + 1);
+      return ended;
+    },
+    say,
+    looked() {
+      health.lookedAt = Date.now();
+    },
+  };
+}
+
+/** What one that watched before was killed in. */
+async function mend(checkout: Checkout, release: ReleaseCommand, say: (line: string) => void): Promise<void> {
+  await checkout.at(await checkout.tip());
+  const { code, output } = await recover(release);
+  if (code !== 0) say(`release recover ended with ${code ?? "a signal"}: ${problemIn(output)?.line ?? "see above"}`);
+}
+
+function sayer(output: Output): (line: string) => void {
+  return (line) => {
+    const at = new Date();
+    output.next([`${at.toISOString().slice(0, 19)}Z ${line}`], { type: "watch", at: at.getTime(), message: line });
+  };
+}
+
+/** @throws UsageProblem PORT_MALFORMED */
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port > 0 && port < 65_536) return port;
+  throw new UsageProblem({
+    code: "PORT_MALFORMED",
+    what: `--health-port ${text} is no port`,
+    next: "e.g. --health-port 8080",
+  });
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from "node:child_process";
+import { relative, resolve } from "node:path";
+import { UsageProblem } from "../../errors/problem.ts";
+import { temporaryFolder } from "../../host/temporaryFolder.ts";
+import type { Followed } from "../../watch/checkout.ts";
+
+export interface FollowedProject extends Followed {
+  /** The project's folder in it. */
+  path: string;
+}
+
+/** What the options say, else what this checkout is one of. @throws UsageProblem WATCH_WHAT */
+export function followedBranch(
+  projectDir: string,
+  { repository, branch, folder, work }: { repository?: string; branch?: string; folder?: string; work?: string },
+): FollowedProject {
+  const git = (...args: string[]): string | undefined => {
+    try {
+      return execFileSync("git", args, {
+        cwd: projectDir,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }).trim();
+    } catch {
+      return undefined;
+    }
+  };
+  const url = repository ?? git("remote", "get-url", "origin");
+  const name = branch ?? git("symbolic-ref", "--short", "HEAD");
+  if (url === undefined || name === undefined) {
+    throw new UsageProblem({
+      code: "WATCH_WHAT",
+      what: `nobody says which ${url === undefined ? "repository" : "branch"} to follow, and this is no checkout of one`,
+      where: projectDir,
+      next: "release watch --repository URL --branch NAME",
+    });
+  }
+  const top = git("rev-parse", "--show-toplevel");
+  const path = folder ?? (repository !== undefined || top === undefined ? "." : relative(top, projectDir));
+  return {
+    repository: url,
+    branch: name,
+    path,
+    folder: work === undefined ? temporaryFolder("watch").path : resolve(work),
+  };
+}
+
+/** For people to read. */
+export function withoutPassword(url: string): string {
+  return url.replace(/(\w+:\/\/)[^/@\s]+@/, "$1");
+}
