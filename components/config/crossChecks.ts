@@ -12,6 +12,7 @@ import { clashingJobs, jobErrors } from "./jobErrors.ts";
 import { evictablePods, surgePods } from "./intOrPercent.ts";
 import { othersAccount } from "./othersAccount.ts";
 import { suggest } from "./nearest.ts";
+import { followErrors } from "./followErrors.ts";
 import { dependencyCycles } from "./order.ts";
 import { renamings } from "./renaming.ts";
 import { scheduleErrors } from "./scheduleErrors.ts";
@@ -46,6 +47,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...patchErrors(service),
       ...jobErrors(service, raw),
       ...scheduleErrors(service),
+      ...followErrors(service),
     ]),
     ...dependencyCycles(services).map(
       (cycle) => `releases:services.${cycle[0] ?? ""}.dependsOn: services wait for one another: ${cycle.join(" -> ")}`,

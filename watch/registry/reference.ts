@@ -1,3 +1,5 @@
+import { registryHost } from "../../components/config/followErrors.ts";
+
 /** Where an image is kept. */
 export interface Repository {
   /** `https://registry.example`, without a path. */
@@ -6,15 +8,10 @@ export interface Repository {
   name: string;
 }
 
-/**
- * The registry and the repository of an image name, as container runtimes read it: what stands before the first slash is a
- * host where it has a dot or a port, or is localhost; a registry of this machine is asked without TLS. Undefined where the
- * name tells no host: which registry that is, each runtime decides by itself. Pure.
- */
+/** The registry and the repository of an image; undefined where it names none. One on this machine is asked without TLS. Pure. */
 export function repositoryOf(image: string): Repository | undefined {
-  const slash = image.indexOf("/");
-  const host = slash < 0 ? "" : image.slice(0, slash);
-  if (!/[.:]/.test(host) && host !== "localhost") return undefined;
+  const host = registryHost(image);
+  if (host === undefined) return undefined;
   const local = /^(localhost|127(\.\d+){3})(:\d+)?$/.test(host);
-  return { origin: `${local ? "http" : "https"}://${host}`, name: image.slice(slash + 1) };
+  return { origin: `${local ? "http" : "https"}://${host}`, name: image.slice(host.length + 1) };
 }

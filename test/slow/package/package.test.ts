@@ -51,7 +51,7 @@ describe("the package", function () {
     const lock = readFileSync(join(own.directory, "node_modules/.package-lock.json"), "utf8");
     const { packages } = JSON.parse(lock) as { packages: Record<string, { dependencies?: Record<string, string> }> };
     const needed = packages["node_modules/service-releases"]?.dependencies ?? {};
-    assert.deepEqual(Object.keys(needed).sort(), ["commander", "undici", "yaml", "zod"]);
+    assert.deepEqual(Object.keys(needed).sort(), ["commander", "semver", "undici", "yaml", "zod"]);
     for (const name of Object.keys(needed)) {
       assert.deepEqual(packages[`node_modules/${name}`]?.dependencies ?? {}, {}, name);
     }
