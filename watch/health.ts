@@ -15,12 +15,19 @@ export interface Health {
 const staleMs = 3 * 3_600_000;
 
 /**
- * `/healthz` for a probe: 200 while it looks, or stands by; `/metrics` in OpenMetrics' text format.
+ * `/healthz` for a probe: 200 while it looks, or stands by; `/metrics` in OpenMetrics' text format; a POST to `/look` has it
+ * look at the branch at once, as a webhook of the repository does. Nothing of what is sent there is read.
  * @returns ends it
  */
-export async function serveHealth(port: number, health: () => Health): Promise<() => void> {
+export async function serveHealth(port: number, health: () => Health, look: () => void): Promise<() => void> {
   const server = createServer((request, response) => {
     const now = health();
+    request.resume();
+    if (request.url === "/look" && request.method === "POST") {
+      look();
+      response.writeHead(202).end();
+      return;
+    }
     if (request.url === "/metrics") {
       response.writeHead(200, { "content-type": "application/openmetrics-text; version=1.0.0; charset=utf-8" });
       response.end(metricsText(now));

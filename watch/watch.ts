@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import type { Checkout, Commit } from "./checkout.ts";
 import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
@@ -20,6 +19,8 @@ export interface WatchParts {
   say: (line: string) => void;
   /** Told after each look at the branch. */
   looked?: (() => void) | undefined;
+  /** Between two looks. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
   intervalMs: number;
   /** Each commit by itself, oldest first, or the newest alone. */
   each: boolean;
@@ -40,8 +41,8 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
       say(`${error.code}: ${error.message}; trying again`);
     }
     parts.looked?.();
-    const pause = Math.min(longestMs, parts.intervalMs * 2 ** Math.min(failed, 10));
-    await sleep(failed === 0 ? parts.intervalMs : pause, undefined, { signal }).catch(() => undefined);
+    const longer = Math.min(longestMs, parts.intervalMs * 2 ** Math.min(failed, 10));
+    await parts.pause(failed === 0 ? parts.intervalMs : longer, signal);
   }
 }
 

@@ -4,6 +4,7 @@ import { UsageProblem, type Problem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
+import { newAlarm } from "../../watch/alarm.ts";
 import { openCheckout, type Checkout } from "../../watch/checkout.ts";
 import { recover, releaseCommit, setVersions, type ReleaseCommand } from "../../watch/commands.ts";
 import { problemIn, resultOf } from "../../watch/ended.ts";
@@ -44,8 +45,9 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
   const followed = followedBranch(session.location.projectDir, options);
   const rules = rulesOf(options, session);
   const health: WatchHealth = { leading: false, lookedAt: Date.now(), ended: new Map() };
+  const alarm = newAlarm();
   const port = options.healthPort;
-  const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health);
+  const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health, alarm.ring);
   const interrupt = interruptible(
     output,
     "Stopping once the release that runs has ended; a second time stops at once.",
@@ -66,7 +68,7 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
         if (!output.json) process.stderr.write(text);
       });
       await mend(checkout, release, say);
-      const parts = { ...partsOf(session, leadership, checkout, release, health, say), ...rules };
+      const parts = { ...partsOf(session, leadership, checkout, release, health, say), ...rules, pause: alarm.wait };
       await watchBranch(parts, AbortSignal.any([interrupt.signal, leader.lost]));
       if (leader.lost.aborted) throw leader.lost.reason as Problem;
       say("stopped");
@@ -99,7 +101,7 @@ function partsOf(
   release: ReleaseCommand,
   health: WatchHealth,
   say: (line: string) => void,
-): Omit<WatchParts, "held" | "intervalMs" | "each"> {
+): Omit<WatchParts, "held" | "intervalMs" | "each" | "pause"> {
   const services = () => describedStack(stackIn(location, release.folder)).config.services;
   return {
     checkout,

@@ -52,7 +52,8 @@ async function watched(
       return Promise.resolve(Array.isArray(end) ? (end.shift() ?? { code: 0, output: "" }) : end);
     },
     say: (line) => said.push(line),
-    intervalMs: 0,
+    pause: () => Promise.resolve(),
+    intervalMs: 1,
     each,
   };
   // The last look is made before it is told to stop: what follows from it is not.

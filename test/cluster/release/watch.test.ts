@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { useBranch } from "./branch.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { patienceMs, useProject, type RunningCli } from "./project.ts";
 
@@ -13,20 +9,7 @@ describe("a branch that is watched", function () {
   const cluster = useLab();
   const namespace = useNamespace(cluster, "watch");
   const project = useProject();
-  const bare = mkdtempSync(join(tmpdir(), "release-bare-"));
-  after(() => rm(bare, { recursive: true, force: true }));
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: project().directory, encoding: "utf8" }).trim();
-  /** Commits the versions to the branch. */
-  const push = (subject: string, versions: Record<string, string>): string => {
-    let text = project().read();
-    for (const [service, version] of Object.entries(versions)) {
-      text = text.replace(new RegExp(`(${service}: \\{ version: )[\\w-]+`), `$1${version}`);
-    }
-    project().write(text);
-    git("commit", "--quiet", "--all", "-m", subject);
-    git("push", "--quiet", "origin", "main");
-    return git("rev-parse", "HEAD");
-  };
+  const { begin, push } = useBranch(project);
   const watch = (): RunningCli => project().start(["watch", "--interval", "1"]);
   const results = async () =>
     (await project().session().records.list()).map(({ operator, description, result }) => [
@@ -38,15 +21,7 @@ describe("a branch that is watched", function () {
   before(async () => {
     project().stack(namespace(), { web: { version: "v1" }, docs: { version: "v1" } });
     await project().release([]);
-    execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare]);
-    writeFileSync(join(project().directory, ".gitignore"), "/kubeconfig\n/.pulumi/\n");
-    git("init", "--quiet", "--initial-branch=main");
-    git("config", "user.name", "Grace");
-    git("config", "user.email", "grace@example.invalid");
-    git("remote", "add", "origin", bare);
-    git("add", ".");
-    git("commit", "--quiet", "-m", "first");
-    git("push", "--quiet", "--set-upstream", "origin", "main");
+    begin();
   });
 
   let watching: RunningCli;
