@@ -1,4 +1,4 @@
-import { exitCodes, Problem } from "../errors/problem.ts";
+import { Problem } from "../errors/problem.ts";
 import type { Checkout, Commit } from "./checkout.ts";
 import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
 import type { Memory } from "./memory.ts";
@@ -36,7 +36,8 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
     try {
       failed = (await look(parts, say, signal)) ? 0 : failed + 1;
     } catch (error) {
-      if (!(error instanceof Problem) || error.exitCode !== exitCodes.unreachable) throw error;
+      // Of the branch too: whoever breaks the stack's file there must not end those who watch it.
+      if (!(error instanceof Problem)) throw error;
       failed += 1;
       say(`${error.code}: ${error.message}; trying again`);
     }
