@@ -11,6 +11,7 @@ import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
+import { addSetCommand } from "./commands/set.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
@@ -43,6 +44,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
+  addSetCommand(program);
   addRunCommand(program);
   addStatusCommands(program);
   addDriftCommand(program);
