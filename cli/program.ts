@@ -3,6 +3,7 @@ import { addAdoptCommand } from "./commands/adopt.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addFreezeCommands } from "./commands/freeze.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
 import { addDriftCommand } from "./commands/drift.ts";
@@ -40,7 +41,7 @@ Examples:
   release promote staging prod website  take the proven version to prod
 
 Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed and not rolled back,
-            4 another release holds the lock, 5 interrupted, 6 cluster or backend unreachable;
+            4 another release holds the lock, or it is frozen, 5 interrupted, 6 cluster or backend unreachable;
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
@@ -51,6 +52,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addLogsCommand(program);
   addWatchCommand(program);
   addHistoryCommands(program);
+  addFreezeCommands(program);
   addRecoverCommands(program);
   addAdoptCommand(program);
   addConfigCommands(program);
