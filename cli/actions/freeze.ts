@@ -4,6 +4,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import { changeFreezes } from "../../lock/freezes.ts";
 import { standing, withFreeze, withoutFreeze, type Freeze } from "../../records/freeze.ts";
 import { seenAs } from "../../records/record.ts";
+import { holdRestarts } from "../../release/freeze/holdRestarts.ts";
 import { operator } from "../../release/operator.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { lockHolder } from "../cutOff.ts";
@@ -44,6 +45,7 @@ export async function freeze({ until, reason, service }: FreezeOptions, command:
   };
   const one: Freeze = { ...set, at: at.toISOString() };
   const freezes = await changeFreezes(session.cluster, scopeOf(session), (all) => withFreeze(all, one, at));
+  await holdScheduled(session, freezes, output);
   if (holder !== undefined) output.say(`what has begun is not held: ${holder.text}`);
   tell(freezes, output);
 }
@@ -56,7 +58,13 @@ export async function unfreeze({ service = [] }: UnfreezeOptions, command: Comma
   const freezes = await changeFreezes(session.cluster, scopeOf(session), (all) =>
     withoutFreeze(all, services, new Date()),
   );
+  await holdScheduled(session, freezes, output);
   tell(standing(freezes, new Date()), output);
+}
+
+async function holdScheduled(session: Session, freezes: readonly Freeze[], output: Output): Promise<void> {
+  const failed = await holdRestarts(session.cluster, session.stack, freezes, new Date());
+  for (const why of failed) output.say(output.style.warn(`scheduled restarts do not know of it: ${why}`));
 }
 
 function tell(freezes: readonly Freeze[], output: Output): void {
