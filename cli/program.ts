@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt.ts";
+import { addCiCommand } from "./commands/ci.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
@@ -57,6 +58,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addAdoptCommand(program);
   addConfigCommands(program);
   addInitCommand(program);
+  addCiCommand(program);
   addRenderCommands(program);
   addRbacCommand(program);
   addDoctorCommand(program);
