@@ -57,13 +57,13 @@ function service(parts: PipelineParts): string {
 version: 2.1
 jobs:
 ${job("test", testScript)}
-${job("image", imageScript(parts, version), ["- setup_remote_docker"])}
+${job("build", imageScript(parts, version), ["- setup_remote_docker"])}
 ${job("set", [`title="${title}"`, letGitIn, clone, ...setScript(parts, version, "$title")])}
 workflows:
   service:
     jobs:
       - test
-      - image: { requires: [test], context: registry, ${only} }
-      - set: { requires: [image], context: releases, serial-group: << pipeline.project.slug >>/set, ${only} }
+      - build: { requires: [test], context: registry, ${only} }
+      - set: { requires: [build], context: releases, serial-group: << pipeline.project.slug >>/set, ${only} }
 `;
 }

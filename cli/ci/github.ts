@@ -87,7 +87,7 @@ jobs:
         with: { persist-credentials: false }
 ${node}
 ${testScript.map((line) => `      - run: ${line}`).join("\n")}
-  image:
+  build:
     if: github.event_name == 'push'
     needs: test
     runs-on: ubuntu-latest
@@ -101,7 +101,7 @@ ${indented(imageScript(parts, "GITHUB_SHA"), 10)}
           REGISTRY_USER: \${{ vars.REGISTRY_USER }}
           REGISTRY_PASSWORD: \${{ secrets.REGISTRY_PASSWORD }}
   set:
-    needs: image
+    needs: build
     runs-on: ubuntu-latest
     permissions: {}
     concurrency: { group: set, cancel-in-progress: false } # in order

@@ -51,15 +51,15 @@ ${stacks.map((stack) => `    - ${driftScript(stack).join("")}`).join("\n")}
 function service(parts: PipelineParts): string {
   return `${written("gitlab")}
 # CI/CD variables: REGISTRY_USER, REGISTRY_PASSWORD; RELEASES_TOKEN, which may write the releases' repository and no other.
-stages: [test, image, set]
+stages: [test, build, set]
 test:
   stage: test
   image: ${image}
   rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event" || $CI_COMMIT_BRANCH == "${parts.branch}"' }]
   script:
 ${testScript.map((line) => `    - ${line}`).join("\n")}
-image:
-  stage: image
+build:
+  stage: build
   image: docker:28
   services: [docker:28-dind]
   rules: [{ if: '$CI_COMMIT_BRANCH == "${parts.branch}"' }]

@@ -80,6 +80,29 @@ describe("the pipeline of the releases", () => {
   });
 });
 
+describe("a pipeline on GitLab", () => {
+  it("has no job by a name that GitLab keeps for itself", () => {
+    const kept = [
+      "after_script",
+      "before_script",
+      "cache",
+      "default",
+      "image",
+      "include",
+      "pages",
+      "services",
+      "stages",
+    ];
+    for (const { text } of [gitlab.releases, gitlab.service]) {
+      const jobs = Object.keys(scriptsOf("gitlab", text(parts)));
+      assert.deepEqual(
+        jobs.filter((job) => [...kept, "spec", "variables", "workflow"].includes(job)),
+        [],
+      );
+    }
+  });
+});
+
 describe("the pipeline of a service", function () {
   this.timeout(60_000);
   let made: Repositories;
@@ -104,7 +127,7 @@ describe("the pipeline of a service", function () {
       own.git("commit", "--quiet", "--allow-empty", "-m", "new `nav`");
       const text = service.text({ ...parts, releases: `file://${made.bare}` });
       const jobs = scriptsOf(name, text);
-      assert.deepEqual(Object.keys(jobs), ["test", "image", "set"]);
+      assert.deepEqual(Object.keys(jobs), ["test", "build", "set"]);
       for (const [job, scripts] of Object.entries(jobs)) {
         // GitHub's checkout is an action: here it is a clone.
         const cwd = job === "set" && name === "github" ? made.clone("releases").folder : own.folder;
