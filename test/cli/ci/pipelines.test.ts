@@ -80,29 +80,6 @@ describe("the pipeline of the releases", () => {
   });
 });
 
-describe("a pipeline on GitLab", () => {
-  it("has no job by a name that GitLab keeps for itself", () => {
-    const kept = [
-      "after_script",
-      "before_script",
-      "cache",
-      "default",
-      "image",
-      "include",
-      "pages",
-      "services",
-      "stages",
-    ];
-    for (const { text } of [gitlab.releases, gitlab.service]) {
-      const jobs = Object.keys(scriptsOf("gitlab", text(parts)));
-      assert.deepEqual(
-        jobs.filter((job) => [...kept, "spec", "variables", "workflow"].includes(job)),
-        [],
-      );
-    }
-  });
-});
-
 describe("the pipeline of a service", function () {
   this.timeout(60_000);
   let made: Repositories;
