@@ -6,7 +6,7 @@ import { stackFile, type StackLocation } from "../../parameters/location.ts";
 import { setVersions, type VersionChange } from "../../parameters/setVersions.ts";
 import { serviceFiles } from "../../parameters/stack.ts";
 import { checkCommittable, commitFiles } from "../git.ts";
-import { git } from "../git/command.ts";
+import { git, GitFailure } from "../git/command.ts";
 import type { SetContext, SetOutcome, SetRequest } from "./context.ts";
 import { setMessage } from "./message.ts";
 import { pushVersions } from "./pushVersions.ts";
@@ -17,7 +17,27 @@ import { refuseTakenBack } from "./refuseTakenBack.ts";
  * @throws Problem for wrong use, versions that were taken back, a push that cannot be made
  */
 export async function set(request: SetRequest, context: SetContext): Promise<SetOutcome> {
-  return request.push ? pushVersions(request, context) : writeVersions(request, context);
+  try {
+    return await (request.push ? pushVersions(request, context) : writeVersions(request, context));
+  } catch (error) {
+    if (error instanceof GitFailure) throw gitRefused(error, request, context);
+    throw error;
+  }
+}
+
+/** A hook, nobody's name, no key to sign with. */
+function gitRefused(cause: GitFailure, { push }: SetRequest, { location }: SetContext): UsageProblem {
+  return new UsageProblem({
+    code: "GIT_REFUSED",
+    what: `git refuses: ${cause.message.split("\n")[0] ?? ""}`,
+    where: location.projectDir,
+    details: cause.said
+      .split("\n")
+      .slice(1)
+      .filter((line) => line.trim() !== ""),
+    next: push ? "mend that, then again; nothing was changed" : "the file is written; mend that, then: git commit",
+    cause,
+  });
 }
 
 async function writeVersions(request: SetRequest, context: SetContext): Promise<SetOutcome> {

@@ -280,6 +280,17 @@ describe("release set", function () {
     );
   });
 
+  it("tells in git's words why it does not commit; the file is written", async () => {
+    writeFileSync(join(clone.folder, ".git/hooks/pre-commit"), "#!/bin/sh\necho no commits on Sundays >&2\nexit 1\n", {
+      mode: 0o755,
+    });
+    assert.equal(
+      await refusal(setIn(clone, ["web=v2"], { commit: true })),
+      `exit 1: GIT_REFUSED: git refuses: git commit: no commits on Sundays\n  at ${clone.folder}\n  next: the file is written; mend that, then: git commit`,
+    );
+    assert.equal(clone.read(), stackOf({ ...versions, web: "v2" }));
+  });
+
   it("leaves nothing behind in the repository", async () => {
     await setIn(clone, ["web=v2"], { push: true });
     assert.equal(execFileSync("git", ["for-each-ref", "refs/release"], { cwd: clone.folder, encoding: "utf8" }), "");
