@@ -1,8 +1,10 @@
 import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt.ts";
+import { addCiCommand } from "./commands/ci.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
+import { addFreezeCommands } from "./commands/freeze.ts";
 import { addHistoryCommands } from "./commands/history.ts";
 import { addReleaseCommands } from "./commands/release.ts";
 import { addDriftCommand } from "./commands/drift.ts";
@@ -11,6 +13,7 @@ import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
+import { addSetCommand } from "./commands/set.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
@@ -39,20 +42,23 @@ Examples:
   release promote staging prod website  take the proven version to prod
 
 Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed and not rolled back,
-            4 another release holds the lock, 5 interrupted, 6 cluster or backend unreachable;
+            4 another release holds the lock, or it is frozen, 5 interrupted, 6 cluster or backend unreachable;
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
+  addSetCommand(program);
   addRunCommand(program);
   addStatusCommands(program);
   addDriftCommand(program);
   addLogsCommand(program);
   addWatchCommand(program);
   addHistoryCommands(program);
+  addFreezeCommands(program);
   addRecoverCommands(program);
   addAdoptCommand(program);
   addConfigCommands(program);
   addInitCommand(program);
+  addCiCommand(program);
   addRenderCommands(program);
   addRbacCommand(program);
   addDoctorCommand(program);

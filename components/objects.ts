@@ -14,7 +14,7 @@ export { patched, patchedPlaces } from "./objects/patches.ts";
 export { persistentVolumeClaims } from "./objects/persistentVolumeClaim.ts";
 export { podDisruptionBudget } from "./objects/podDisruptionBudget.ts";
 export { references } from "./objects/references.ts";
-export { scheduledRestart } from "./objects/restart.ts";
+export { frozenJob, scheduledRestart } from "./objects/restart.ts";
 export { accountRole } from "./objects/role.ts";
 export { gatewayRoutes, ingresses } from "./objects/route.ts";
 export { earlierService, service } from "./objects/service.ts";

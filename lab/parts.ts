@@ -8,6 +8,8 @@ const parts = {
   s3: "github.com/johannesboyne/gofakes3/cmd/gofakes3",
   /** helm 4, to measure beside. */
   helm: "helm.sh/helm/v4/cmd/helm",
+  /** What GitHub makes of a workflow. */
+  actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
 } as const;
 
 type LabPart = keyof typeof parts;

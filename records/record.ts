@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
+import type { DespiteFreeze } from "./freeze.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
@@ -129,6 +130,8 @@ export interface ReleaseRecord {
   jobs?: JobRun[];
   /** Of a run that goes on: the process that follows it, and closes its record. */
   process?: KnownProcess;
+  /** It was released though something was frozen. */
+  despiteFreeze?: DespiteFreeze;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
 }

@@ -54,6 +54,8 @@ export interface ReleaseRequest {
   skipJobs?: boolean;
   /** Go back even where jobs stand in the way, without undoing anything. */
   forceRestore?: boolean;
+  /** Why it is released though something is frozen. */
+  despiteFreeze?: string;
   /** Commit the stack file's change once the release is over. */
   commit: boolean;
 }

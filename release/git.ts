@@ -1,9 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { UsageProblem } from "../errors/problem.ts";
 import type { GitState } from "../records/record.ts";
-
-const run = promisify(execFile);
+import { git as gitCommand } from "./git/command.ts";
 
 /** The state of the checkout that a release comes from; undefined outside git, or before the first commit. */
 export async function gitState(directory: string): Promise<GitState | undefined> {
@@ -61,6 +58,5 @@ export function describeGitTrouble(state: GitState): string | undefined {
 }
 
 async function git(directory: string, ...args: string[]): Promise<string> {
-  const { stdout } = await run("git", args, { cwd: directory, env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" } });
-  return stdout.trim();
+  return (await gitCommand(directory, args)).trim();
 }

@@ -5,6 +5,7 @@ import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "./context.ts";
+import { refuseFrozen } from "./check/frozen.ts";
 import { checkFieldRights } from "./check/fieldRights.ts";
 import { checkPlannedRights } from "./check/plannedRights.ts";
 import { noteStaleReferences } from "./check/staleReferences.ts";
@@ -72,6 +73,7 @@ async function makePlan(
 ): Promise<ReleasePlan> {
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
+  refuseFrozen(checked.freezes, changingServices(plan, checked), asked, request.despiteFreeze);
   const fields = checkFieldRights(plan, checked.stack, drift, context.cluster);
   // Told where it is awaited: a right that is missing altogether says more.
   fields.catch(() => undefined);
@@ -93,6 +95,7 @@ async function openRecord(
   context: ReleaseContext,
 ): Promise<ReleaseRecord> {
   const { mended } = checked.drift;
+  const past = refuseFrozen(checked.freezes, changingServices(plan, checked), checked.stack, request.despiteFreeze);
   const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
   const changing = [...plan.services, ...drifted];
   const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
@@ -122,12 +125,18 @@ async function openRecord(
     ...(request.of === undefined ? {} : { of: request.of }),
     ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
     ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
+    ...(past === undefined ? {} : { despiteFreeze: past }),
     ...(request.skipJobs
       ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
       : {}),
   };
   await context.records.save(record);
   return record;
+}
+
+/** What the plan touches. */
+function changingServices({ services, removals }: ReleasePlan, { drift }: Checked): string[] {
+  return [...namesOf(services), ...namesOf(removals), ...drift.mended.flatMap(({ service }) => service ?? [])];
 }
 
 /** As the stack's file had them; where it has lost the service by a hand, as it was released last. */

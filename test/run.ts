@@ -85,6 +85,7 @@ async function prepareParts(): Promise<void> {
     ["image with kubectl", () => labImages({ which: "kubectl", emit: () => undefined })],
     ["helm", () => labPart("helm")],
     ["S3 store", () => labPart("s3")],
+    ["actionlint", () => labPart("actionlint")],
   ];
   for (const [name, make] of parts) {
     // The tests that need it will fail, and no others.

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { startedStack } from "../../parameters/stack.ts";
 import { clusterRecords } from "../../records/store.ts";
-import { adopt, type AdoptOutcome } from "../../release/adopt/adopt.ts";
+import { adopt, type AdoptOutcome, type AdoptWords } from "../../release/adopt/adopt.ts";
 import type { HelmChoice } from "../../release/adopt/helmChoices.ts";
 import { planAdoption, type Adoption } from "../../release/adopt/plan.ts";
 import { undoAdoption } from "../../release/adopt/undo.ts";
@@ -19,6 +19,7 @@ export interface AdoptOptions {
   helm: HelmChoice;
   undo?: boolean;
   message?: string;
+  despiteFreeze?: string;
   yes?: boolean;
   dryRun?: boolean;
 }
@@ -50,28 +51,26 @@ export async function undoAdopt(names: string[], options: AdoptOptions, command:
   const output = processOutput(globalOptions(command));
   await ask(`Let go of ${names.length === 0 ? "all that was adopted" : names.join(", ")}?`, options, output);
   const outcome = await withProgress(session, output, always, (context) =>
-    undoAdoption(session.stack, names, options.message, context),
+    undoAdoption(session.stack, names, words(options), context),
   );
   output.result(undoneLines(outcome, output.style), { release: outcome.record, notes: outcome.notes });
 }
 
-function takenOver(
-  session: Session,
-  adoption: Adoption,
-  { helm, message }: AdoptOptions,
-  output: Output,
-): Promise<AdoptOutcome> {
+function takenOver(session: Session, adoption: Adoption, options: AdoptOptions, output: Output): Promise<AdoptOutcome> {
   const { namespace, project, name } = adoption.stack;
   return withProgress(session, output, always, (context) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     // A file that had no services may have had no namespace of its own.
     const records = clusterRecords(session.cluster, { namespace, project, stack: name });
-    return adopt(
-      adoption,
-      { helm, ...(message === undefined ? {} : { description: message }) },
-      { ...context, records },
-    );
+    return adopt(adoption, { helm: options.helm, ...words(options) }, { ...context, records });
   });
+}
+
+function words({ message, despiteFreeze }: AdoptOptions): AdoptWords {
+  return {
+    ...(message === undefined ? {} : { description: message }),
+    ...(despiteFreeze === undefined ? {} : { despiteFreeze }),
+  };
 }
 
 const always = () => () => Promise.resolve(true);

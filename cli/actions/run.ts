@@ -13,6 +13,7 @@ import { openLook, type Session } from "../session.ts";
 
 export interface RunOptions {
   message?: string;
+  despiteFreeze?: string;
   yes?: boolean;
 }
 
@@ -29,7 +30,7 @@ export async function runService(service: string, options: RunOptions, command: 
 
 async function followed(
   service: string,
-  { message }: RunOptions,
+  { message, despiteFreeze }: RunOptions,
   { stack, cluster, records }: Session,
   output: Output,
 ): Promise<RunOutcome> {
@@ -38,7 +39,12 @@ async function followed(
   try {
     return await run(
       // A call that is older than a run has asked for that one.
-      { service, since: performance.timeOrigin, ...(message === undefined ? {} : { description: message }) },
+      {
+        service,
+        since: performance.timeOrigin,
+        ...(message === undefined ? {} : { description: message }),
+        ...(despiteFreeze === undefined ? {} : { despiteFreeze }),
+      },
       {
         ...{ stack, cluster, records, operator: operator(), user: askUser(cluster), signal: interrupt.signal },
         emit: (event) => {

@@ -21,6 +21,7 @@ export interface ReleaseOptions {
   /** `20m`; true for `--wait` alone. */
   wait?: string | true;
   force?: boolean;
+  despiteFreeze?: string;
   skipJobs?: boolean;
   forceRestore?: boolean;
   commit?: boolean;
@@ -49,6 +50,7 @@ export async function runRelease(
         ...(options.message === undefined ? {} : { description: options.message }),
         ...timeout,
         ...wait,
+        ...(options.despiteFreeze === undefined ? {} : { despiteFreeze: options.despiteFreeze }),
         restore: options.restore !== false,
         force: options.force === true,
         skipJobs: options.skipJobs === true,

@@ -6,6 +6,7 @@ import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
 import { leftStatus, liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
+import { freezeLines, frozenNow } from "../frozen.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
@@ -55,11 +56,12 @@ interface Look extends Seen {
 
 async function look(session: Session, services: string[], style: Style): Promise<Look> {
   const asked = history(session);
-  const [live, records, holder, found] = await Promise.all([
+  const [live, records, holder, found, frozen] = await Promise.all([
     liveStatus(session.cluster, session.stack),
     asked,
     lockHolder(session),
     sessionDrift(session, asked),
+    frozenNow(session),
   ]);
   const [orphans, gone] = await Promise.all([
     cutOff(session, records),
@@ -75,10 +77,11 @@ async function look(session: Session, services: string[], style: Style): Promise
       ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),
       ...driftLines(drift, style).map((line) => `  ${line}`),
       ...(drift.length === 0 ? [] : ["  next: release up mends it"]),
+      ...freezeLines(frozen, style),
       ...(holder === undefined ? [] : [style.accent(`releasing now: ${holder.text}`)]),
       ...cutOffLines(orphans, style),
     ],
-    value: { services: wanted, drift, releasing: holder?.text ?? null, cutOff: orphans.map(({ id }) => id) },
+    value: { services: wanted, drift, releasing: holder?.text ?? null, frozen, cutOff: orphans.map(({ id }) => id) },
     exitCode: driftExitCode(drift),
   };
 }

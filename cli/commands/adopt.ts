@@ -25,6 +25,7 @@ export function addAdoptCommand(program: Command): void {
     )
     .option("--undo", "let go of what was adopted: no pod is touched, helm has its record back")
     .option("-m, --message <text>", "why: kept in the record")
+    .option("--despite-freeze <reason>", "though the stack is frozen (release freeze): kept in the record")
     .option("-y, --yes", "do not ask")
     .option("--dry-run", "show what would be written and changed, and stop")
     .addHelpText(

@@ -114,6 +114,7 @@ function releasing(command: Command): Command {
     .option("--timeout <time>", "time for the rollout, e.g. 90s or 5m; past it the release has failed")
     .option("--wait [time]", "wait in line behind any other release, e.g. 20m (default 30m)")
     .option("--force", "try again what failed before unchanged (needs -m)")
+    .option("--despite-freeze <reason>", "release though it is frozen (release freeze): kept in the record")
     .option("--skip-jobs", "leave out the jobs of the services named (needs -m)")
     .option("--force-restore", "go back even where a job stands in the way, undoing nothing (needs -m)")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")

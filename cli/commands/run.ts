@@ -12,6 +12,7 @@ export function addRunCommand(program: Command): void {
         "The same call once more follows the run that is on its way.",
     )
     .option("-m, --message <text>", "why: kept in the record")
+    .option("--despite-freeze <reason>", "run it though it is frozen (release freeze): kept in the record")
     .option("-y, --yes", "do not ask, not even before prod")
     .addHelpText(
       "after",

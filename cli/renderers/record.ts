@@ -1,4 +1,5 @@
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
+import type { DespiteFreeze } from "../../records/freeze.ts";
 import { describeRecord, operatorText, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { Evidence } from "../../rollout/evidence.ts";
@@ -30,6 +31,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       record.git &&
         `${record.git.commit} on ${record.git.branch}${record.git.dirty > 0 ? `, ${record.git.dirty} files dirty` : ""}`,
     ],
+    ["despite", record.despiteFreeze && despiteText(record.despiteFreeze)],
     ["of", record.of],
     ["restored", record.restoredBy && `by ${record.restoredBy}`],
     ["taken out", record.takenOut?.join(", ")],
@@ -65,6 +67,15 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
   ];
+}
+
+/** `the freeze of ada until 2026-12-01 08:00:00 UTC ("Black Friday"): a security fix` */
+function despiteText({ reason, freezes }: DespiteFreeze): string {
+  const gone = freezes.map(
+    ({ operator, until, reason: why }) =>
+      `the freeze of ${operator} until ${until.slice(0, 19).replace("T", " ")} UTC ("${why}")`,
+  );
+  return `${gone.join(", ")}: ${reason}`;
 }
 
 function jobsOf({ jobs = [] }: ReleaseRecord, service: string): JobRun[] {

@@ -14,6 +14,11 @@ export interface ScheduledRestart {
   job: CronJobManifest;
 }
 
+/** A Job by this name says that the service is frozen: it runs nothing, and Kubernetes removes it when that is over. */
+export function frozenJob({ name }: Pick<Service, "name">): string {
+  return `${name}-frozen`;
+}
+
 /** Restarts the pods on a schedule, with an account that may patch this one Deployment and nothing else. */
 export function scheduledRestart(service: Service): ScheduledRestart | undefined {
   const { restart } = service;
@@ -24,6 +29,12 @@ export function scheduledRestart(service: Service): ScheduledRestart | undefined
     account: { apiVersion: "v1", kind: "ServiceAccount", metadata: base, automountServiceAccountToken: false },
     ...accountRights(service, name, [
       { apiGroups: ["apps"], resources: ["deployments"], resourceNames: [service.name], verbs: ["get", "patch"] },
+      {
+        apiGroups: ["batch"],
+        resources: ["jobs"],
+        resourceNames: [frozenJob(service)],
+        verbs: ["get", "list", "watch"],
+      },
     ]),
     job: {
       apiVersion: "batch/v1",
@@ -33,6 +44,9 @@ export function scheduledRestart(service: Service): ScheduledRestart | undefined
     },
   };
 }
+
+/** The container that fails as long as the service is frozen. */
+const notFrozen = "not-frozen";
 
 /** What the job asks for: kubectl sends one request and ends. */
 export const restartResources = { requests: { cpu: "10m", memory: "32Mi" }, limits: { cpu: "500m", memory: "64Mi" } };
@@ -50,6 +64,10 @@ function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, acc
       spec: {
         backoffLimit: 2,
         activeDeadlineSeconds: 300,
+        // One that is frozen is skipped, not tried again a moment later.
+        podFailurePolicy: {
+          rules: [{ action: "FailJob", onExitCodes: { containerName: notFrozen, operator: "NotIn", values: [0] } }],
+        },
         template: {
           metadata: { labels },
           spec: {
@@ -57,6 +75,22 @@ function jobSpec(service: Service, restart: NonNullable<Service["restart"]>, acc
             automountServiceAccountToken: true,
             restartPolicy: "Never",
             securityContext: podSecurityContext(restricted),
+            initContainers: [
+              {
+                name: notFrozen,
+                image: restart.image,
+                command: [
+                  "kubectl",
+                  "wait",
+                  "--for=delete",
+                  `job/${frozenJob(service)}`,
+                  "--timeout=1s",
+                  `--namespace=${service.namespace}`,
+                ],
+                resources: restartResources,
+                securityContext: containerSecurityContext(restricted),
+              },
+            ],
             containers: [
               {
                 name: "restart",

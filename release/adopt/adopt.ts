@@ -9,6 +9,7 @@ import { inTemporaryStackFile } from "../../parameters/temporaryStackFile.ts";
 import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
 import { updateMessage } from "../../records/updateMessage.ts";
 import { checkCluster } from "../check/cluster.ts";
+import { pastFreezes } from "../check/frozen.ts";
 import type { ReleaseContext } from "../context.ts";
 import { takeBooks, type Books } from "./books.ts";
 import { putFilesBack, writeFiles } from "./files.ts";
@@ -24,18 +25,26 @@ export interface AdoptOutcome {
   notes: string[];
 }
 
+/** Why, and why though something is frozen. */
+export interface AdoptWords {
+  description?: string;
+  despiteFreeze?: string;
+}
+
 /**
  * Takes over what was planned, in one update of Pulumi's: it imports each object and changes no more than was shown. What
  * fails is let go again, and the file put back.
  */
 export async function adopt(
   adoption: Adoption,
-  { helm, description }: { helm: HelmChoice; description?: string },
+  { helm, ...words }: { helm: HelmChoice } & AdoptWords,
   context: ReleaseContext,
 ): Promise<AdoptOutcome> {
   const { stack } = adoption;
   await checkCluster(context.cluster, adoption.namespace);
-  const record = newRecord(adoption, context, description);
+  const names = adoption.drafts.map(({ name }) => name);
+  const past = await pastFreezes(context.cluster, stack, { kind: "adopt", services: names, ...words });
+  const record = { ...newRecord(adoption, context, words.description), ...past };
   const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
   const lock = await acquireLock(
     context.cluster,

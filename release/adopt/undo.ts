@@ -9,8 +9,9 @@ import { removeConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
+import { pastFreezes } from "../check/frozen.ts";
 import type { ReleaseContext } from "../context.ts";
-import type { AdoptOutcome } from "./adopt.ts";
+import type { AdoptOutcome, AdoptWords } from "./adopt.ts";
 import { dropFiles } from "./files.ts";
 import { giveBackToHelm } from "./helmRecords.ts";
 import { objectPath, type LiveObject } from "./live.ts";
@@ -34,13 +35,15 @@ export function adoptedNow(records: readonly ReleaseRecord[]): Map<string, Adopt
 export async function undoAdoption(
   stack: Stack,
   names: readonly string[],
-  description: string | undefined,
+  { description, despiteFreeze }: AdoptWords,
   context: ReleaseContext,
 ): Promise<AdoptOutcome> {
   const { cluster, records, engine, location, operator, user } = context;
   const startedAt = new Date();
   const id = newRecordId(startedAt);
   const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const frozen = { kind: "undo", services: names, ...(despiteFreeze === undefined ? {} : { despiteFreeze }) } as const;
+  const past = await pastFreezes(cluster, stack, frozen);
   const lock = await acquireLock(cluster, { ...scope, operator, release: id }, context);
   try {
     const adopted = adoptedNow(await records.list());
@@ -69,6 +72,7 @@ export async function undoAdoption(
       ...(description === undefined ? {} : { description }),
       ...{ startedAt: startedAt.toISOString(), endedAt: new Date().toISOString(), phases: [], result: "succeeded" },
       takenOut: going.map(([name]) => name),
+      ...past,
     };
     await records.save(record);
     return { record, notes };

@@ -10,6 +10,7 @@ import { checkCluster } from "./cluster.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
+import { besideFrozen, freezesFor, refuseFrozen } from "./frozen.ts";
 import { checkKinds } from "./kinds.ts";
 import { checkReferences } from "./references.ts";
 import { ensureNamespaces, makeHomeNamespace, namespaceExists } from "./homeNamespace.ts";
@@ -23,6 +24,7 @@ import { describedStack, readStack, serviceFiles, type Stack } from "../../param
 import { planRelease } from "../plan.ts";
 import { undoneFirst } from "../jobs/inTheWay.ts";
 import type { JobRun } from "../../records/jobRun.ts";
+import type { Freeze } from "../../records/freeze.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { checkNotFailedBefore } from "./redeployLoop.ts";
@@ -51,6 +53,8 @@ export interface Checked {
   records: ReleaseRecord[];
   /** What is not as it was last applied, and what this release does about it. */
   drift: CheckedDrift;
+  /** What is frozen now. */
+  freezes: Freeze[];
   /** On a stack's very first release the plan is approved before its namespace is made. */
   approved: boolean;
 }
@@ -59,24 +63,28 @@ export interface Checked {
  * Everything that may forbid a release, before anything is touched. Returns with the stack's lock held.
  * @throws Problem for config, rules, cluster, rights, lock, a redeploy loop, Ctrl-C
  */
-export async function check(request: ReleaseRequest, context: ReleaseContext): Promise<Checked> {
-  const first = editedStack(request, context);
+export async function check(wanted: ReleaseRequest, context: ReleaseContext): Promise<Checked> {
+  const first = editedStack(wanted, context);
   const { stack } = first;
-  if (request.commit) await checkCommittable(context.location.projectDir);
+  if (wanted.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
-  const named = request.edits.map(({ service }) => service);
-  const [, , , homeIsThere] = await allTold([
+  const asked = namesIn(wanted);
+  const [, , , homeIsThere, frozen] = await allTold([
     checkCluster(context.cluster, stack.namespace),
     checkKinds(context.cluster, stack.config),
-    checkReferences(context.cluster, stack.config.services, named),
+    checkReferences(context.cluster, stack.config.services, asked.edited),
     namespaceExists(context.cluster, stack.namespace),
+    freezesFor(context.cluster, stack, wanted.kind),
   ]);
+  refuseFrozen(frozen, asked.all, stack, wanted.despiteFreeze);
+  const request = besideFrozen(wanted, frozen, stack, context.emit);
+  const named = namesIn(request);
   let approved = false;
   let goneNamespace: FoundDrift | undefined;
   const beforeMaking = async (): Promise<FoundDrift | undefined> => {
     // The records are gone with it, if there were any: Pulumi's own history is left.
     const records = await wholeHistory(context.records, context.engine, stack);
-    const { only } = scopeOf(stack, first.after, named, records);
+    const { only } = scopeOf(stack, first.after, named.edited, records);
     const drift = await checkDrift(first, only, records, request, context);
     await askApproval(planRelease(request.kind, stack, records, only, undefined, plannedDrift(drift)), context);
     approved = true;
@@ -85,12 +93,14 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
   };
   if (!homeIsThere) await makeHomeNamespace(stack, context, beforeMaking);
   const id = newRecordId(new Date());
-  const wanted = { namespace: stack.namespace, project: stack.project, stack: stack.name };
-  const own = { ...wanted, operator: context.operator, release: id };
+  const place = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const own = { ...place, operator: context.operator, release: id };
   const { lock, waited } = await lockInLine(own, request, context);
   try {
     // What was asked for at the start is old by now.
     if (waited) await context.engine.history();
+    const standing = waited ? await freezesFor(context.cluster, stack, request.kind) : frozen;
+    refuseFrozen(standing, named.all, stack, request.despiteFreeze);
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context, first);
     const early = lookEarly(context.cluster, edited.stack);
@@ -115,12 +125,18 @@ export async function check(request: ReleaseRequest, context: ReleaseContext): P
       lock,
       records,
       approved,
+      freezes: standing,
       drift: { ...drift, mended: [...gone, ...drift.mended] },
     };
   } catch (error) {
     await lock.release();
     throw error;
   }
+}
+
+function namesIn({ edits, remove = [] }: ReleaseRequest): { edited: string[]; all: string[] } {
+  const edited = edits.map(({ service }) => service);
+  return { edited, all: [...edited, ...remove] };
 }
 
 type Edited = Pick<Checked, "stack" | "before" | "after">;
@@ -161,7 +177,7 @@ async function narrow(
 ): Promise<Narrowed> {
   const removals = await removalsOf(stack, records, request, cluster);
   const leaving = removals.map(({ service }) => service);
-  const named = [...request.edits.map(({ service }) => service), ...(request.remove ?? [])];
+  const { all: named } = namesIn(request);
   const after = request.withData === true ? removeFromStackFile(asked, [], unusedSecrets(removals, stack)) : asked;
   const scope = scopeOf(stack, after, named, records, named.length === 0 ? [] : leaving);
   if (scope.only !== undefined) checkNothingRefersTo(leaving, scope.only, records);

@@ -5,6 +5,7 @@ import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import { thisProcess } from "../../host/thisProcess.ts";
 import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
+import { pastFreezes } from "../check/frozen.ts";
 import { serviceNamed } from "../verbs/serviceNamed.ts";
 import { cronJobNamed, scheduledJobs, scheduleOf } from "../schedule.ts";
 import { versionOf } from "../status.ts";
@@ -18,6 +19,7 @@ import { manualJob } from "./manualJob.ts";
 export interface RunRequest {
   service: string;
   description?: string;
+  despiteFreeze?: string;
   /** When it was asked for, in ms since 1970. */
   since: number;
 }
@@ -42,7 +44,10 @@ export async function run(request: RunRequest, context: RunContext): Promise<Run
     case "join":
       return join(decision.job, context);
     case "begin": {
-      const record = newRun(cronJob, decision.name, request, context);
+      const { service, despiteFreeze } = request;
+      const words = despiteFreeze === undefined ? {} : { despiteFreeze };
+      const past = await pastFreezes(cluster, context.stack, { kind: "run", services: [service], ...words });
+      const record = { ...newRun(cronJob, decision.name, request, context), ...past };
       await records.save(record);
       const job = await begin(cronJob, record, context);
       if (job !== undefined) {

@@ -57,6 +57,25 @@ describe("a scheduled restart", function () {
     assert.equal(await restartedAt(), stamp);
   });
 
+  it("is skipped while its service is frozen, until that is over by itself", async () => {
+    const before = await pods();
+    const frozen = await project().cli("freeze", "--until", "1h", "--reason", "audit");
+    assert.equal(frozen.code, 0, frozen.stderr);
+    assert.equal(await runs("frozen"), "Failed");
+    assert.deepEqual(await pods(), before);
+    const preview = await project().cli("preview");
+    assert.match(preview.stdout, /^no change \(\d+ resources\)\n$/, preview.stderr);
+    // Kubernetes ends it; a freeze of a minute is too long for a test.
+    const batch = lab().kubeConfig.makeApiClient(BatchV1Api);
+    const ends = [{ op: "replace", path: "/spec/ttlSecondsAfterFinished", value: 1 }];
+    await batch.patchNamespacedJob({ name: "web-frozen", namespace: namespace(), body: ends });
+    const gone = ["kubectl", "--namespace", namespace(), "wait", "--for=delete", "job/web-frozen", "--timeout=60s"];
+    assert.equal(await labExec(gone, { stdio: "ignore" }), 0);
+    await trigger("thawed");
+    await untilRolled();
+    assert.equal((await project().cli("unfreeze")).stdout, "nothing is frozen\n");
+  });
+
   it("may restart its own service and do nothing else", async () => {
     const questions = [
       ["get", "deployments", "web"],
@@ -66,11 +85,14 @@ describe("a scheduled restart", function () {
       ["list", "deployments", ""],
       ["get", "secrets", ""],
       ["create", "pods", ""],
+      ["get", "jobs", "web-frozen"],
+      ["get", "jobs", "docs-frozen"],
+      ["delete", "jobs", "web-frozen"],
     ] as const;
     const allowed = await Promise.all(questions.map(([verb, resource, name]) => may(verb, resource, name)));
     assert.deepEqual(
       questions.filter((_, index) => allowed[index]),
-      questions.slice(0, 2),
+      questions.filter(([verb, , name]) => name.startsWith("web") && verb !== "delete"),
     );
   });
 
@@ -99,6 +121,16 @@ describe("a scheduled restart", function () {
     assert.equal(status?.failed ?? 0, 0);
   }
 
+  /** The condition that it ends with. */
+  async function runs(name: string): Promise<string | undefined> {
+    const kubectl = ["kubectl", "--namespace", namespace()];
+    await labExec([...kubectl, "create", "job", name, "--from=cronjob/web-restart"], { stdio: "ignore" });
+    await labExec([...kubectl, "wait", `job/${name}`, "--for=condition=Failed", "--timeout=60s"], { stdio: "ignore" });
+    const batch = lab().kubeConfig.makeApiClient(BatchV1Api);
+    const { status } = await batch.readNamespacedJob({ name, namespace: namespace() });
+    return status?.conditions?.find((one) => one.status === "True" && one.type !== "FailureTarget")?.type;
+  }
+
   async function untilRolled(): Promise<void> {
     const status = ["kubectl", "--namespace", namespace(), "rollout", "status", "deployment/web", "--timeout=120s"];
     assert.equal(await labExec(status, { stdio: "ignore" }), 0);
@@ -120,7 +152,7 @@ describe("a scheduled restart", function () {
   }
 
   async function may(verb: string, resource: string, name: string): Promise<boolean> {
-    const group = resource === "deployments" ? "apps" : "";
+    const group = { deployments: "apps", jobs: "batch" }[resource] ?? "";
     const { status } = await lab()
       .kubeConfig.makeApiClient(AuthorizationV1Api)
       .createSubjectAccessReview({

@@ -68,4 +68,18 @@ describe("a release from a git checkout", function () {
     assert.match(stderr, /released, but the stack's file is not committed: .*no commits on Sundays/s);
     assert.deepEqual(await project().running(namespace()), { web: "v3" });
   });
+
+  it("is not set again where it failed: the cluster's records say so, where git knows nothing of it", async () => {
+    const before = project().read();
+    const { code, stderr } = await project().cli("set", "web=crash");
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /ROLLED_BACK_FROM: what was taken back is not set again; nothing was written\n {2}- web crash: release \S+ ended "rolled back": .*\n {2}- asked: git \(2 commits of the stack's file\), the cluster \(\d releases on record\)\n/,
+    );
+    assert.equal(project().read(), before);
+    const again = await project().cli("set", "web=crash", "--even-if-rolled-back");
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(project().read(), before.replace("version: v3", "version: crash"));
+  });
 });

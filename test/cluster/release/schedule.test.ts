@@ -199,6 +199,22 @@ describe("a service that runs to its end on a schedule", function () {
     assert.match(unknown.stderr, /^SERVICE_UNKNOWN: .*did you mean "backup"\?/m);
   });
 
+  it("begins no run by hand while it is frozen, unless somebody says why", async () => {
+    write("v1");
+    assert.equal((await project().cli("up")).code, 0);
+    const frozen = await project().cli("freeze", "--until", "1h", "--reason", "audit", "--service", "backup");
+    assert.equal(frozen.code, 0, frozen.stderr);
+    const before = (await runs()).length;
+    const held = await project().cli("run", "backup");
+    assert.equal(held.code, 4, held.stderr);
+    assert.match(held.stderr, /^FROZEN: backup of stack staging is frozen; nothing was touched$/m);
+    assert.equal((await runs()).length, before);
+    await project().cli("run", "backup", "--despite-freeze", "the auditor asks");
+    const [record] = await project().session().records.list();
+    assert.deepEqual([record?.kind, record?.despiteFreeze?.reason], ["run", "the auditor asks"]);
+    assert.equal((await project().cli("unfreeze")).code, 0);
+  });
+
   it("leaves with release up --remove, and comes back with a rollback", async () => {
     write("v1");
     assert.equal((await project().cli("up")).code, 0);

@@ -1,0 +1,44 @@
+import { liesOutside } from "../../records/outside.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
+
+/** Why a version is not set again: a rollback left it, or its release failed and was taken back. */
+export interface TakenBack {
+  service: string;
+  version: string;
+  /** Completes `website v3: `. */
+  why: string;
+}
+
+/**
+ * What the records say of a version: whether the newest release that brought it failed, or a rollback has left it since.
+ * Pure.
+ * @param records newest first
+ */
+export function takenBackOnRecord(
+  records: readonly ReleaseRecord[],
+  service: string,
+  version: string,
+): TakenBack | undefined {
+  const asks = (record: ReleaseRecord): string | undefined =>
+    record.changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
+  // A restore to it says nothing of what brought it.
+  const at = records.findIndex((record) => asks(record) === version && record.kind !== "restore");
+  const brought = records[at];
+  if (brought === undefined) return undefined;
+  const failed = ["rolled back", "rollback failed", "failed"].includes(brought.result);
+  if (failed && (brought.failed?.includes(service) ?? true) && !liesOutside(brought)) {
+    const cause = brought.cause?.message ?? brought.reason ?? "no cause on record";
+    return { service, version, why: `release ${brought.id} ended "${brought.result}": ${cause}` };
+  }
+  const left = records.slice(0, at).findLast((record) => {
+    const asked = asks(record);
+    return asked !== undefined && asked !== version && record.result === "succeeded";
+  });
+  if (left?.kind !== "rollback") return undefined;
+  const reason = left.description === undefined ? "" : ` ("${left.description}")`;
+  return {
+    service,
+    version,
+    why: `release ${left.id} by ${left.operator} rolled it back to ${asks(left) ?? ""}${reason}`,
+  };
+}
