@@ -10,6 +10,8 @@ const parts = {
   helm: "helm.sh/helm/v4/cmd/helm",
   /** What GitHub makes of a workflow. */
   actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
+  /** An OCI registry, to be asked for tags. */
+  registry: "github.com/distribution/distribution/v3/cmd/registry",
 } as const;
 
 type LabPart = keyof typeof parts;

@@ -7,8 +7,8 @@ import type { Memory } from "./memory.ts";
 export interface WatchParts {
   checkout: Checkout;
   memory: Memory;
-  /** Writes new tags of images into the branch; absent where no service follows any. */
-  followTags?: (() => Promise<void>) | undefined;
+  /** Writes new tags of images into the branch, as it stands at this commit; whether it has. */
+  followTags?: ((tip: Commit) => Promise<boolean>) | undefined;
   /** Why nothing may be released now; undefined where it may. */
   held: () => Promise<string | undefined>;
   /** The stack's services, as the checkout has them. */
@@ -50,8 +50,8 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
 /** One look at the branch, with all that follows from it. False where something is to be tried again. */
 async function look(parts: WatchParts, say: (line: string) => void, signal: AbortSignal): Promise<boolean> {
   const { checkout, memory } = parts;
-  await parts.followTags?.();
-  const tip = await checkout.tip();
+  let tip = await checkout.tip();
+  if ((await parts.followTags?.(tip)) === true) tip = await checkout.tip();
   const settled = await memory.settled();
   for (const commit of await due(parts, tip, settled?.commit)) {
     if (signal.aborted) return true;

@@ -37,7 +37,7 @@ async function followed(
     },
     say: (line) => said.push(line),
   });
-  for (let look = 0; look < looks; look++) await follow();
+  for (let look = 0; look < looks; look++) await follow(tip);
   return { asked, said };
 }
 
