@@ -42,7 +42,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
     ),
     ...undoneLines(record, style),
-    ...record.changes.flatMap(({ service, before, after, removed, renamedTo, withData, basicUnknown }) => {
+    ...record.changes.flatMap(({ service, before, after, removed, renamedTo, withData, basicUnknown, beforeUnknown }) => {
       const jobs = jobsOf(record, service).map((run) => `  job ${jobRunText(run, style)}`);
       if (removed === true) {
         const what = renamedTo === undefined ? "removed" : `renamed to ${renamedTo}`;
@@ -58,6 +58,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
         `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`,
         ...shown,
         ...(basicUnknown ? [`  basic: not on record; shown with services/${service}.yaml as it is today`] : []),
+        ...(beforeUnknown ? ["  basic: before this release not on record"] : []),
         ...jobs,
       ];
     }),

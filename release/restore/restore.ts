@@ -5,6 +5,7 @@ import type { ReleaseContext } from "../context.ts";
 import { basesOf, editStackFile, type Bases, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
+import { basicUnknownText } from "../../records/basicUnknown.ts";
 import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
@@ -34,7 +35,10 @@ export async function restore(
     context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed) });
     return undefined;
   }
-  const { back: changes, takenOut, left } = way;
+  const { back: changes, takenOut, left, unknown } = way;
+  for (const service of unknown) {
+    context.emit({ type: "note", at: Date.now(), level: "warning", message: basicUnknownText(service) });
+  }
   const record: ReleaseRecord = {
     id: newRecordId(new Date()),
     project: failed.project,

@@ -114,8 +114,8 @@ function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: Roll
   const named = new Set(record.changes.map(({ service }) => service));
   const kept = new Set(record.drift?.flatMap(({ service, fields }) => (fields.some(isKept) ? (service ?? []) : [])));
   const made = [...record.changes, ...plan.unchanged.filter(({ service }) => !named.has(service))].filter(
-    ({ service, before, after, removed }) =>
-      removed === true || touched.has(service) || kept.has(service) || !sameParameters(before, after),
+    ({ service, before, beforeUnknown, after, removed }) =>
+      removed === true || beforeUnknown === true || touched.has(service) || kept.has(service) || !sameParameters(before, after),
   );
   return made.length > 0 ? made : record.changes;
 }

@@ -156,6 +156,14 @@ describe("services that have files of their own", function () {
       plain!.changes.map(({ service: name, basicUnknown }) => [name, basicUnknown]),
       [["web", true]],
     );
+    const known = await release("up", "--stack", "staging", "--yes");
+    assert.match(
+      known.stdout + known.stderr,
+      /basic: not known \(a plain pulumi up\) → as services\/web\.yaml says/,
+    );
+    assert.match(known.stdout, /no change: staging already is as asked for/);
+    const then = await release("up", "--stack", "staging", "--yes");
+    assert.doesNotMatch(then.stdout + then.stderr, /not known/);
     const back = await release("rollback", "web", "--stack", "staging");
     assert.equal(await greeting("staging"), "hello");
     assert.deepEqual(await project().running(namespaces.staging()), { web: "v1", docs: "v1" });
