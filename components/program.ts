@@ -7,7 +7,9 @@ import { parseStackConfig } from "./config.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
+import { parseServiceFiles, serviceTexts, type ServiceFiles } from "./config/serviceFiles.ts";
 import { parseStackText, readText, serviceFilesOf } from "./config/stackFile.ts";
+import { plannedFilesVariable } from "./plannedFiles.ts";
 import { withServiceFiles } from "./config/withServiceFiles.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
@@ -57,8 +59,14 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       plainKeys: keys.filter((key) => !isSecret(key)),
     };
     const read = known ? parseStackConfig : checkedStack;
-    return read(withServiceFiles(raw, serviceFilesOf(folder, raw.stack)));
+    return read(withServiceFiles(raw, plannedFiles() ?? serviceFilesOf(folder, raw.stack)));
   });
+}
+
+/** What the `release` command has planned with, whatever an editor has saved since; it knows the project's stacks too. */
+function plannedFiles(): ServiceFiles | undefined {
+  const folder = process.env[plannedFilesVariable];
+  return folder === undefined ? undefined : parseServiceFiles(serviceTexts(folder), undefined);
 }
 
 /** None where the stack's file is elsewhere, or nothing that is read here. */

@@ -12,7 +12,8 @@ import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
 import { takeBooks, type Books } from "./books.ts";
 import { putFilesBack, writeFiles } from "./files.ts";
-import { changedFile, notTaken } from "./problems.ts";
+import { changedFile } from "../changedFile.ts";
+import { notTaken } from "./problems.ts";
 import type { HelmChoice } from "./helmChoices.ts";
 import { keepFromHelm } from "./helmRecords.ts";
 import type { Adoption } from "./plan.ts";
@@ -87,8 +88,12 @@ async function importInto(adoption: Adoption, record: ReleaseRecord, context: Re
   const text = setConfigValue(adoption.after, { key: "releases:adopt", path: [] }, adopted);
   const targets = adoption.drafts.map(({ name }) => componentUrn(record, name));
   const { emit, signal } = context;
-  const up = await inTemporaryStackFile(adoption.stack.name, text, (configFile) =>
-    context.engine.up({ message: updateMessage(record), targets, configFile, emit, signal }),
+  const options = { message: updateMessage(record), targets, planned: true, emit, signal } as const;
+  const up = await inTemporaryStackFile(
+    adoption.stack.name,
+    text,
+    (configFile) => context.engine.up({ ...options, configFile }),
+    adoption.stack.files.texts,
   );
   if (up.result === "cancelled") {
     throw new Problem({

@@ -11,7 +11,7 @@ import { namespaceExists } from "../check/homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { clearWay } from "../jobs/clearWay.ts";
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
-import { describedStack, type Stack } from "../../parameters/stack.ts";
+import { describedStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
 import { basicStays } from "../../records/basicUnknown.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
@@ -196,7 +196,7 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
   const text = await readFile(stackFile(context.location), "utf8");
   const only = record.changes.map(({ service }) => service);
-  const up = await applyRecord(record, { text, standing: true, only }, context);
+  const up = await applyRecord(record, { text, files: serviceFiles(context.location), only }, context);
   if (up.result !== "succeeded") return false;
   const why = record.result === "cancelled" ? "it was cancelled" : "its process ended early";
   record.result = "succeeded";
