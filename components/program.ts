@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
-import { parseStackConfig } from "./config.ts";
+import { describedConfig } from "./config.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
@@ -58,7 +58,7 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     };
-    const read = known ? parseStackConfig : checkedStack;
+    const read = known ? describedConfig : checkedStack;
     return read(withServiceFiles(raw, plannedFiles() ?? serviceFilesOf(folder, raw.stack)));
   });
 }

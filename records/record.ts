@@ -76,6 +76,8 @@ export interface AdoptedService {
   /** `Deployment/web` */
   objects: string[];
   helm?: { name: string; namespace: string };
+  /** What the file that was written of it then said, as a hash; none where there was one already, or no such files. */
+  file?: string;
 }
 
 export interface GitState {

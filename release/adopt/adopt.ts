@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { asker } from "../../cluster/request.ts";
+import { contentHash } from "../../components/objects.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { acquireLock } from "../../lock/acquire.ts";
@@ -142,7 +143,7 @@ function newRecord(
   { operator, user }: ReleaseContext,
   description: string | undefined,
 ): ReleaseRecord {
-  const { stack, drafts, helm, namespace } = adoption;
+  const { stack, drafts, helm, namespace, newFiles } = adoption;
   const startedAt = new Date();
   return {
     id: newRecordId(startedAt),
@@ -162,7 +163,9 @@ function newRecord(
     adopted: Object.fromEntries(
       drafts.map(({ name, objects }): [string, AdoptedService] => {
         const release = helm.get(name);
-        return [name, { objects, ...(release === undefined ? {} : { helm: release }) }];
+        const text = newFiles.get(`${name}.yaml`);
+        const file = text === undefined ? {} : { file: contentHash(text) };
+        return [name, { objects, ...(release === undefined ? {} : { helm: release }), ...file }];
       }),
     ),
   };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { staleWaivers } from "../../components/config/staleWaivers.ts";
 import type { ServiceFiles } from "../../components/config/serviceFiles.ts";
 import type { ReleaseContext } from "../context.ts";
 import { basesOf, editStackFile, type Bases, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
@@ -101,7 +102,12 @@ async function putBack(
     // What it goes back on, and nothing else: others' changes in the file are theirs to release.
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
     // What served may be older than a rule.
-    const scope = scopeOf(describedStack(context.location, wanted, files), wanted, only, records);
+    const described = describedStack(context.location, wanted, files);
+    for (const line of described.config.services.filter(({ name }) => only.includes(name)).flatMap(staleWaivers)) {
+      const message = `${line}; it goes back all the same, and is to be taken out before the next release`;
+      context.emit({ type: "note", at: Date.now(), level: "warning", message });
+    }
+    const scope = scopeOf(described, wanted, only, records);
     const text = renamesUndone(scope.text, record, places, bases);
     await awaitLeaving(record, context);
     // Jobs run where the failed release had undone what they did: what comes next must know of it.

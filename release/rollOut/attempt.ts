@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { readText } from "../../components/config/stackFile.ts";
-import { exitCodes, Problem } from "../../errors/problem.ts";
+import { exitCodes, NothingSent, Problem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { Checked } from "../check/check.ts";
 import { changedFile } from "../changedFile.ts";
@@ -80,7 +80,9 @@ export async function attempt({
   } catch (error) {
     // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
     const untouched =
-      error instanceof Problem && !seen.change && (written === undefined || (await putBack(file, written)));
+      error instanceof Problem &&
+      (!seen.change || error instanceof NothingSent) &&
+      (written === undefined || (await putBack(file, written)));
     if (untouched) {
       // Kept where the cluster is gone: then the next release closes it.
       await context.records.remove(record).catch(() => undefined);
