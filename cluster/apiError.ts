@@ -21,7 +21,7 @@ export function isConflict(error: unknown): boolean {
 /** A quota is asked before it is looked whether the object is there already. */
 export function isOverQuota(error: unknown): boolean {
   const status = apiStatus(error);
-  return status?.code === 403 && /exceeded quota/.test(status.message);
+  return status?.code === 403 && status.message.includes("exceeded quota");
 }
 
 /** A failed request as a problem that a person can act on. `doing` completes "… failed while ‹doing›". */

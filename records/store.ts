@@ -48,7 +48,10 @@ export function clusterRecords(
     const create = () => cluster.core.createNamespacedConfigMap({ namespace, body });
     const replace = () => cluster.core.replaceNamespacedConfigMap({ name, namespace, body });
     // With a full quota one that is there can be written all the same; else the quota is what is to be told.
-    const replaceStanding = (quota: unknown) => replace().catch(unless(isNotFound, () => Promise.reject(quota)));
+    const replaceStanding = (quota: unknown) =>
+      replace().catch((error: unknown) => {
+        throw isNotFound(error) ? quota : error;
+      });
     try {
       if (written.has(name)) await replace().catch(unless(isNotFound, create));
       else await create().catch(unless(isConflict, replace)).catch(unless(isOverQuota, replaceStanding));

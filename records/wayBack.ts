@@ -27,7 +27,12 @@ export function wayBack(
   kept: readonly string[] = [],
 ): WayBack | undefined {
   // A restore that is taken up again has decided on these already.
-  const way: WayBack = { back: [], takenOut: [...(failed.takenOut ?? [])], left: [...(failed.left ?? [])], unknown: [] };
+  const way: WayBack = {
+    back: [],
+    takenOut: [...(failed.takenOut ?? [])],
+    left: [...(failed.left ?? [])],
+    unknown: [],
+  };
   const first = firstFailed(failed, records);
   for (const { service, namespace, after, introduced, removed, groups } of failed.changes) {
     if (kept.includes(service)) continue;

@@ -192,7 +192,12 @@ async function close(
     // A bound, kept some other time where it cannot be kept now.
     await context.records.prune().catch(() => undefined);
     if (request.commit && record.result === "succeeded") await commit(record, checked.stack, context);
-    return { record, plan, changed: !idle || record.leftFields !== undefined, ...(restored === undefined ? {} : { restore: restored }) };
+    return {
+      record,
+      plan,
+      changed: !idle || record.leftFields !== undefined,
+      ...(restored === undefined ? {} : { restore: restored }),
+    };
   });
 }
 

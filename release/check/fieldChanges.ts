@@ -102,6 +102,9 @@ function differences(
   return [...changed, ...gone.map(([, manifest]): FieldChange => ({ ...of(manifest), change: "delete" }))];
 }
 
-function changeOf(service: string, { apiVersion, kind, metadata }: AnyManifest): Pick<FieldChange, "service" | "object"> {
+function changeOf(
+  service: string,
+  { apiVersion, kind, metadata }: AnyManifest,
+): Pick<FieldChange, "service" | "object"> {
   return { service, object: { apiVersion, kind, namespace: metadata.namespace ?? "default", name: metadata.name } };
 }

@@ -80,7 +80,9 @@ async function tried({ service, object, change, mends, maybe }: FieldChange, ask
 /** In whose name Pulumi applied an object: as the same one, what is asked for no more goes in the dry run too. */
 async function pulumiManager(path: string, ask: Ask): Promise<string> {
   const entries = await ask(path).then(managedFieldsOf, () => []);
-  return entries.find(({ manager = "", operation }) => isPulumi(manager) && operation === "Apply")?.manager ?? ownManager;
+  return (
+    entries.find(({ manager = "", operation }) => isPulumi(manager) && operation === "Apply")?.manager ?? ownManager
+  );
 }
 
 function requestOf(change: FieldChange["change"], kind: string): ApiRequest {
@@ -105,7 +107,10 @@ function ownerNeeded(
     const basic = asked.filter(({ path }) => /^basic([.]|$)/.test(path));
     const refused = denied.filter(({ service }) => (service ?? "the stack") === name);
     return [
-      ...basic.map(({ path, before, after }) => `${path.slice(6) || "basic parameters"}: ${before ?? "(none)"} → ${after ?? "(none)"}`),
+      ...basic.map(
+        ({ path, before, after }) =>
+          `${path.slice(6) || "basic parameters"}: ${before ?? "(none)"} → ${after ?? "(none)"}`,
+      ),
       ...refused.map(({ what, mends }) => `denied: ${what}${mends === true ? ", changed by hand" : ""}`),
     ].map((text) => `${name}${owner === undefined ? "" : ` (owner ${owner})`}: ${text}`);
   });

@@ -1,7 +1,6 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import { withJobsAgain } from "../../parameters/jobs.ts";
 import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
-import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { Rollback } from "./rollback.ts";

@@ -35,7 +35,10 @@ describe("the way back from a failed release", () => {
 
   it("says of which services no more than the release parameters is known: the rest stays as it is today", () => {
     const plain = record(2, { changes: [{ ...change("website", "v1", "v2"), basicUnknown: true }] });
-    const failed = record(3, { changes: [change("website", "v2", "v3"), change("docs", "v7", "v8")], result: "failed" });
+    const failed = record(3, {
+      changes: [change("website", "v2", "v3"), change("docs", "v7", "v8")],
+      result: "failed",
+    });
     const way = wayBack(failed, [failed, plain, good]);
     assert.deepEqual([way?.unknown, way?.back.map(({ after }) => after.release.version)], [["website"], ["v2", "v7"]]);
   });

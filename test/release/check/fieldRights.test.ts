@@ -125,7 +125,10 @@ describe("the right to change fields", () => {
         ),
       );
       assert.ok(dry.some((line) => line.startsWith("PATCH /api/v1/namespaces/staging/services/shop?dryRun=All")));
-      assert.ok(asked.every((line) => /^(GET|PATCH .*dryRun=All)/.test(line)), asked.join("\n"));
+      assert.ok(
+        asked.every((line) => /^(GET|PATCH .*dryRun=All)/.test(line)),
+        asked.join("\n"),
+      );
     });
 
     it("is told where the policy denies it, though the first object that is tried is as it was", async () => {
