@@ -18,6 +18,12 @@ export function isConflict(error: unknown): boolean {
   return apiStatus(error)?.code === 409;
 }
 
+/** A quota is asked before it is looked whether the object is there already. */
+export function isOverQuota(error: unknown): boolean {
+  const status = apiStatus(error);
+  return status?.code === 403 && status.message.includes("exceeded quota");
+}
+
 /** A failed request as a problem that a person can act on. `doing` completes "… failed while ‹doing›". */
 export function apiProblem(error: unknown, doing: string): Problem {
   if (error instanceof Problem) return error;

@@ -10,7 +10,8 @@ import { foundByRule } from "./rules/codes.ts";
  *   RULES_BROKEN where nothing else is wrong
  */
 export function checkedStack(raw: RawStackConfig, source?: ConfigSource): StackConfig {
-  const { config, errors } = readStackConfig(raw);
+  const { config, ...found } = readStackConfig(raw);
+  const errors = [...found.errors, ...found.stale];
   if (config === undefined || errors.length > 0) {
     throw invalidConfig(errors, raw, source, config === undefined ? [] : brokenRules(config));
   }
@@ -31,8 +32,8 @@ export function checkedServices(names: readonly string[]): typeof checkedStack {
     return service === undefined || names.includes(service);
   };
   return (raw, source) => {
-    const { config, errors } = readStackConfig(raw);
-    const wrong = errors.filter(concerns);
+    const { config, errors, stale } = readStackConfig(raw);
+    const wrong = [...errors, ...stale].filter(concerns);
     const broken = config === undefined ? [] : brokenRules(config).filter(concerns);
     if (config === undefined || wrong.length > 0) throw invalidConfig(wrong, raw, source, broken);
     assertRules(config, broken, raw.files);

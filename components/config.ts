@@ -7,6 +7,7 @@ import { protoKeys } from "./config/protoKeys.ts";
 import { parseCurrent, parseServices } from "./config/parseServices.ts";
 import { whereOf } from "./config/serviceFiles.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
+import { staleWaivers } from "./config/staleWaivers.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
@@ -15,6 +16,14 @@ import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading }
  * name everything that is wrong, each with its path, what was given and what is allowed.
  */
 export function parseStackConfig(raw: RawStackConfig, source?: ConfigSource): StackConfig {
+  const { config, errors, stale } = readStackConfig(raw);
+  const wrong = [...errors, ...stale];
+  if (config === undefined || wrong.length > 0) throw invalidConfig(wrong, raw, source);
+  return config;
+}
+
+/** The same of what has served, or is only looked at: it may be older than a rule's end. */
+export function describedConfig(raw: RawStackConfig, source?: ConfigSource): StackConfig {
   const { config, errors } = readStackConfig(raw);
   if (config === undefined || errors.length > 0) throw invalidConfig(errors, raw, source);
   return config;
@@ -46,7 +55,7 @@ export function readStackConfig(given: RawStackConfig): StackReading {
 
   const services = byDependency(parsed.filter(({ name }) => current.has(name)));
   const config = { ...stackKeys, stack: raw.stack, services, groups: groupsOf(services, stackKeys.groups) };
-  return { config: stackIsRight ? config : undefined, errors };
+  return { config: stackIsRight ? config : undefined, errors, stale: parsed.flatMap(staleWaivers) };
 }
 
 /** Whether two lines are about one place. */

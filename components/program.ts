@@ -3,11 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { allConfig, isConfigSecret } from "@pulumi/pulumi/runtime/config.js";
 import { describeProblem, Problem, UsageProblem } from "../errors/problem.ts";
 import { checkedStack } from "./checkedStack.ts";
-import { parseStackConfig } from "./config.ts";
+import { describedConfig } from "./config.ts";
 import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
+import { parseServiceFiles, serviceTexts, type ServiceFiles } from "./config/serviceFiles.ts";
 import { parseStackText, readText, serviceFilesOf } from "./config/stackFile.ts";
+import { plannedFilesVariable } from "./plannedFiles.ts";
 import { withServiceFiles } from "./config/withServiceFiles.ts";
 
 declare module "@pulumi/pulumi/runtime/config.js" {
@@ -56,9 +58,15 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     };
-    const read = known ? parseStackConfig : checkedStack;
-    return read(withServiceFiles(raw, serviceFilesOf(folder, raw.stack)));
+    const read = known ? describedConfig : checkedStack;
+    return read(withServiceFiles(raw, plannedFiles() ?? serviceFilesOf(folder, raw.stack)));
   });
+}
+
+/** What the `release` command has planned with, whatever an editor has saved since; it knows the project's stacks too. */
+function plannedFiles(): ServiceFiles | undefined {
+  const folder = process.env[plannedFilesVariable];
+  return folder === undefined ? undefined : parseServiceFiles(serviceTexts(folder), undefined);
 }
 
 /** None where the stack's file is elsewhere, or nothing that is read here. */

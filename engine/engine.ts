@@ -16,6 +16,8 @@ export interface UpOptions extends PreviewOptions {
   message: string;
   /** Absolute path of a file to take the configuration from, in place of the stack's own. */
   configFile?: string;
+  /** The files of services beside it are the program's too, in place of the project's. */
+  planned?: true;
   /** Fields that stay as they are in the cluster: by `type::name` of the resource, Pulumi's paths. */
   leave?: Record<string, string[]>;
 }

@@ -1,5 +1,5 @@
 import type { EngineEvent as PulumiEvent } from "@pulumi/pulumi/automation/index.js";
-import { exitCodes, Problem, UnreachableProblem } from "../errors/problem.ts";
+import { exitCodes, NothingSent, Problem, UnreachableProblem } from "../errors/problem.ts";
 import type { CliEnd } from "./cli.ts";
 import type { StepFailure, UpOptions, UpResult } from "./engine.ts";
 import { Followers, type FollowersOptions } from "./followers.ts";
@@ -55,7 +55,7 @@ export async function runOperation(
     // What had failed before it was stopped is to be taken back.
     if (stopped() && !beforeStop.failed) return end("cancelled");
     if (update.failures.some(({ workload }) => workload !== undefined)) return end("failed");
-    refuseUnknown(update.failures);
+    refuseUnknown(update);
     if (!update.touched) throw problemOf(ended, update.errors);
     if (update.failures.length === 0) update.failures.push(...unblamed(ended, update));
     return end("failed");
@@ -71,10 +71,24 @@ const away =
 /** What gRPC says of a provider that is gone. */
 const ended = /error reading from server|transport is closing|rpc error: code = Unavailable/;
 
+/** What the provider says before it has sent a change, and of a change that found nobody to connect to. */
+const neverSent =
+  /cluster is unreachable|unable to load schema|\b(Patch|Post|Put|Delete) "[^"]*": dial tcp \S+ connect: connection refused/;
+
 /** Nobody knows what became of an update whose API server went away: that is neither the version's fault nor to be undone. */
-function refuseUnknown(failures: readonly StepFailure[]): void {
+function refuseUnknown({ failures, steps }: Pick<Update, "failures" | "steps">): void {
   const cut = failures.find(({ message }) => away.test(message));
   if (cut === undefined) return;
+  // A random id in the state alone has nothing to do with it. One that is done is in no failure.
+  const begun = steps.filter(({ operation, type }) => isChange(operation) && type.startsWith("kubernetes:"));
+  const unsent = failures.filter(({ message }) => neverSent.test(message)).map(({ step }) => step.urn);
+  if (begun.every(({ urn }) => unsent.includes(urn))) {
+    throw new NothingSent({
+      code: "CLUSTER_UNREACHABLE",
+      what: `the API server did not answer when ${cut.step.name} was to be applied; nothing was changed: ${cut.message}`,
+      next: "kubectl cluster-info; once it answers, the same again",
+    });
+  }
   if (ended.test(cut.message) && !/Error from server|etcdserver/.test(cut.message)) {
     throw new Problem({
       code: "PROVIDER_ENDED",
@@ -88,6 +102,10 @@ function refuseUnknown(failures: readonly StepFailure[]): void {
     what: `the API server did not answer while ${cut.step.name} was applied: ${cut.message}`,
     next: "kubectl cluster-info; once it answers: release recover",
   });
+}
+
+function isChange(operation: string): boolean {
+  return operation !== "same" && operation !== "read";
 }
 
 /** The update failed, but no resource did: the program, or the backend in the middle of it. */

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
+import { plannedFilesVariable } from "../components/plannedFiles.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
 import { askHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
@@ -74,13 +76,13 @@ class PulumiStack implements StackToMend {
   }
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {
-    const { message, leave, more = [] } = options;
+    const { message, leave, configFile, planned, more = [] } = options;
     const args = [...[verb, "--yes", "--skip-preview", "--message", message, ...more], ...targeted(options)];
     await requireRoom(this.backend);
     const emit = options.emit ?? (() => undefined);
     return patiently(this, emit, () =>
       runOperation(options, this.#options, (call) =>
-        this.#observed(args, { ...call, ...(leave === undefined ? {} : { leave }) }, options.configFile),
+        this.#observed(args, { ...call, env: programEnvironment(leave, planned && configFile) }, configFile),
       ),
     );
   }
@@ -156,26 +158,24 @@ class PulumiStack implements StackToMend {
     return { pulumi: this.#options.pulumi, env };
   }
 
-  #run(args: string[], signal?: AbortSignal, leave?: UpOptions["leave"]): Promise<CliEnd> {
+  #run(args: string[], signal?: AbortSignal, more: NodeJS.ProcessEnv = {}): Promise<CliEnd> {
     const { pulumi } = this.#options;
-    const env = leave === undefined ? this.#env : { ...this.#env, [leftFieldsVariable]: JSON.stringify(leave) };
-    const call = { pulumi, args, cwd: this.#location.projectDir, env };
+    const call = { pulumi, args, cwd: this.#location.projectDir, env: { ...this.#env, ...more } };
     return runCli(signal === undefined ? call : { ...call, signal });
   }
 
   /** A run of the program. A stack that has a file but no state yet is made first. */
   async #observed(
     args: string[],
-    { onEvent, signal, leave }: CallOptions & Pick<UpOptions, "leave">,
+    { onEvent, signal, env }: CallOptions & { env?: NodeJS.ProcessEnv },
     named?: string,
   ): Promise<CliEnd> {
     const { stack } = this.#location;
-    const file = named ?? stackFile(this.#location);
-    return withStackFile(file, stack, async ({ path, salt }) => {
+    return withStackFile({ own: stackFile(this.#location), named }, stack, async ({ path, salt }) => {
       const once = (): Promise<CliEnd> => {
         const log = new EventLog(onEvent);
         const where = ["--stack", stack, "--config-file", path, "--event-log", log.path];
-        return this.#run([...args, ...where], signal, leave).finally(() => log.close());
+        return this.#run([...args, ...where], signal, env).finally(() => log.close());
       };
       const ended = await once();
       if (ended.code === 0 || !isUnknownStack(ended.stderr)) return ended;
@@ -184,6 +184,14 @@ class PulumiStack implements StackToMend {
       return once();
     });
   }
+}
+
+/** What the program is told beside the stack's configuration. */
+function programEnvironment(leave: UpOptions["leave"], planned: string | undefined): NodeJS.ProcessEnv {
+  return {
+    ...(leave === undefined ? {} : { [leftFieldsVariable]: JSON.stringify(leave) }),
+    ...(planned === undefined ? {} : { [plannedFilesVariable]: dirname(planned) }),
+  };
 }
 
 function targeted({ targets = [], alone = false }: PreviewOptions): string[] {

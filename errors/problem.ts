@@ -66,6 +66,9 @@ export class UnreachableProblem extends Problem {
   }
 }
 
+/** The same, and nothing that was to be changed has reached it: there is nothing to mend. */
+export class NothingSent extends UnreachableProblem {}
+
 /** The problem as text for a terminal or a log: what, where, details, what next. Ends without a newline. */
 export function describeProblem(problem: Problem): string {
   return [

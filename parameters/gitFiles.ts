@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { serviceFolder, serviceTexts } from "../components/config/serviceFiles.ts";
-import { readText, stackOfFile, stacksIn } from "../components/config/stackFile.ts";
+import { stackOfFile, stacksIn } from "../components/config/knownStacks.ts";
+import { readText } from "../components/config/stackFile.ts";
 
 /** A project's parameters as they were at a commit. */
 export interface FilesAtCommit {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { checkedServices, checkedStack } from "../components/checkedStack.ts";
-import { parseStackConfig } from "../components/config.ts";
+import { describedConfig } from "../components/config.ts";
 import { defaultPort } from "../components/config/defaultPort.ts";
 import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { parseServiceFiles, type ServiceFiles } from "../components/config/serviceFiles.ts";
@@ -83,7 +83,7 @@ export function readServices(location: StackLocation, names: readonly string[]):
  * @throws UsageProblem STACK_UNKNOWN, YAML_INVALID, CONFIG_INVALID
  */
 export function describedStack(location: StackLocation, text?: string, files?: ServiceFiles): Stack {
-  return stackOf(location, text, parseStackConfig, files);
+  return stackOf(location, text, describedConfig, files);
 }
 
 /** The same of a file that may have no services yet. */
@@ -94,13 +94,13 @@ export function startedStack(location: StackLocation): Stack {
   const started = (["services", "current"] as const)
     .filter((key) => raw[key] === undefined || raw[key] === null)
     .reduce((given, key) => setConfigValue(given, { key: `releases:${key}`, path: [] }, {}), text);
-  return stackOf(location, started, parseStackConfig);
+  return stackOf(location, started, describedConfig);
 }
 
 function stackOf(
   location: StackLocation,
   text: string | undefined,
-  read: typeof parseStackConfig,
+  read: typeof checkedStack,
   files: ServiceFiles = serviceFiles(location),
 ): Stack {
   useOwnParts(location.projectDir);

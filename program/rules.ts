@@ -1,7 +1,8 @@
 /** `service-releases/rules`: what a project's own tests and scripts ask of its stacks. docs/package.md */
 import { dirname } from "node:path";
 import { checkedStack } from "../components/checkedStack.ts";
-import { readStackFile, stacksIn } from "../components/config/stackFile.ts";
+import { stacksIn } from "../components/config/knownStacks.ts";
+import { readStackFile } from "../components/config/stackFile.ts";
 import type { StackConfig } from "../components/config/stackConfig.ts";
 import { useOwnParts } from "../components/ownParts.ts";
 

@@ -8,9 +8,14 @@ import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
 /** The newest parameters under which a service is known to have served; none once it was removed. */
 export function lastGood(records: readonly ReleaseRecord[], service: string): ServiceParameters | undefined {
+  return lastGoodChange(records, service)?.after;
+}
+
+/** The same, with how much of them is known. */
+export function lastGoodChange(records: readonly ReleaseRecord[], service: string): ServiceChange | undefined {
   for (const { changes, result } of records) {
     const found = result === "succeeded" ? changes.find((change) => change.service === service) : undefined;
-    if (found !== undefined) return found.removed === true ? undefined : found.after;
+    if (found !== undefined) return found.removed === true ? undefined : found;
   }
   return undefined;
 }
@@ -121,7 +126,8 @@ export function findRecord(records: readonly ReleaseRecord[], id: string): Relea
 /**
  * The failed release that already tried exactly these parameters, if the newest attempt at them failed: trying again
  * without a change would fail again (no redeploy loop), unless it failed for what lies outside. A service that only went
- * back with another is not to blame, and a restore that failed says nothing of the good state it was to bring back.
+ * back with another is not to blame, and a restore that failed says nothing of the good state it was to bring back. Nor
+ * does an attempt whose basic parameters nobody knows say that these are the same.
  */
 export function failedBefore(
   records: readonly ReleaseRecord[],
@@ -133,7 +139,11 @@ export function failedBefore(
     ({ changes, kind, result }) =>
       (kind !== "restore" || result === "succeeded") &&
       changes.some(
-        (change) => change.service === service && change.removed !== true && parametersHash(change.after) === hash,
+        (change) =>
+          change.service === service &&
+          change.removed !== true &&
+          change.basicUnknown !== true &&
+          parametersHash(change.after) === hash,
       ),
   );
   const failed =

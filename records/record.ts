@@ -66,6 +66,8 @@ export interface ServiceChange {
    * known, and both states have what it says today.
    */
   basicUnknown?: true;
+  /** Its last good state was such a one: `before` has today's basic parameters in place of those that nobody knows. */
+  beforeUnknown?: true;
   /** Of its Deployment (of a CronJob its generation) before the release; none where there was none, or nothing was to change. */
   revision?: string;
 }
@@ -75,6 +77,8 @@ export interface AdoptedService {
   /** `Deployment/web` */
   objects: string[];
   helm?: { name: string; namespace: string };
+  /** What the file that was written of it then said, as a hash; none where there was one already, or no such files. */
+  file?: string;
 }
 
 export interface GitState {

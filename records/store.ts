@@ -1,6 +1,6 @@
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import type { Cluster } from "../cluster/cluster.ts";
-import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
+import { apiProblem, isConflict, isNotFound, isOverQuota } from "../cluster/apiError.ts";
 import type { Evidence } from "../rollout/evidence.ts";
 import { boundEvidence } from "../rollout/evidence/bound.ts";
 import { ownPackage } from "../host/ownPackage.ts";
@@ -47,9 +47,14 @@ export function clusterRecords(
     };
     const create = () => cluster.core.createNamespacedConfigMap({ namespace, body });
     const replace = () => cluster.core.replaceNamespacedConfigMap({ name, namespace, body });
+    // With a full quota one that is there can be written all the same; else the quota is what is to be told.
+    const replaceStanding = (quota: unknown) =>
+      replace().catch((error: unknown) => {
+        throw isNotFound(error) ? quota : error;
+      });
     try {
       if (written.has(name)) await replace().catch(unless(isNotFound, create));
-      else await create().catch(unless(isConflict, replace));
+      else await create().catch(unless(isConflict, replace)).catch(unless(isOverQuota, replaceStanding));
       written.add(name);
     } catch (error) {
       throw apiProblem(error, `saving release record ${namespace}/${name}`);
@@ -102,9 +107,12 @@ export function clusterRecords(
   };
 }
 
-function unless<T>(expected: (error: unknown) => boolean, instead: () => Promise<T>): (error: unknown) => Promise<T> {
+function unless<T>(
+  expected: (error: unknown) => boolean,
+  instead: (error: unknown) => Promise<T>,
+): (error: unknown) => Promise<T> {
   return (error) => {
-    if (expected(error)) return instead();
+    if (expected(error)) return instead(error);
     throw error;
   };
 }

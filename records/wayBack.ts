@@ -1,6 +1,6 @@
 import { withJobsAgain, withoutJobs } from "../parameters/jobs.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
-import { lastGood } from "./choose.ts";
+import { lastGoodChange } from "./choose.ts";
 import { takesBack } from "./jobRun.ts";
 import type { ReleaseRecord, ServiceChange } from "./record.ts";
 
@@ -12,6 +12,8 @@ export interface WayBack {
   takenOut: string[];
   /** Those that never served and were not brought by a release: nobody knows what to go back to. */
   left: string[];
+  /** Of those that go back: the ones of which no more than the release parameters is known. */
+  unknown: string[];
 }
 
 /**
@@ -25,11 +27,18 @@ export function wayBack(
   kept: readonly string[] = [],
 ): WayBack | undefined {
   // A restore that is taken up again has decided on these already.
-  const way: WayBack = { back: [], takenOut: [...(failed.takenOut ?? [])], left: [...(failed.left ?? [])] };
+  const way: WayBack = {
+    back: [],
+    takenOut: [...(failed.takenOut ?? [])],
+    left: [...(failed.left ?? [])],
+    unknown: [],
+  };
   const first = firstFailed(failed, records);
   for (const { service, namespace, after, introduced, removed, groups } of failed.changes) {
     if (kept.includes(service)) continue;
-    const good = lastGood(records, service);
+    const served = lastGoodChange(records, service);
+    const good = served?.after;
+    if (served?.basicUnknown === true) way.unknown.push(service);
     const undone = lostItsJobs(first, records, service);
     const asItWas = (parameters: ServiceParameters): ServiceParameters =>
       undone ? { ...parameters, release: withJobsAgain(parameters, stampOf(first)) } : withoutJobs(parameters);

@@ -1,7 +1,8 @@
 import type { DriftedObject } from "../drift/drift.ts";
 import type { Removal } from "./removal.ts";
 import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
-import { lastGood } from "../records/choose.ts";
+import { basicNotKnown } from "../records/basicUnknown.ts";
+import { lastGoodChange } from "../records/choose.ts";
 import { parameterChanges, sameParameters, type ParameterChange } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
 
@@ -48,16 +49,15 @@ export function planRelease(
   removals: readonly Removal[] = [],
 ): ReleasePlan {
   const all = [...stack.services].map(([service, { namespace, parameters }]): ServicePlan => {
-    const before = lastGood(records, service);
-    return {
-      service,
-      namespace,
-      ...(before === undefined ? {} : { before }),
-      after: parameters,
-      changes: parameterChanges(before, parameters),
-    };
+    const good = lastGoodChange(records, service);
+    const before = good?.after;
+    const changes = parameterChanges(before, parameters);
+    const of = { service, namespace, after: parameters, ...(before === undefined ? {} : { before }) };
+    return good?.basicUnknown === true
+      ? { ...of, beforeUnknown: true, changes: [basicNotKnown(service), ...changes] }
+      : { ...of, changes };
   });
-  const differing = all.filter(({ before, after }) => !sameParameters(before, after));
+  const differing = all.filter((plan) => plan.beforeUnknown === true || !sameParameters(plan.before, plan.after));
   const services = only === undefined ? differing : all.filter(({ service }) => only.includes(service));
   const pending = differing.filter((plan) => !services.includes(plan));
   return {

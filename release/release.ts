@@ -101,9 +101,9 @@ async function openRecord(
   const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
   const leave = leftFields(mended);
   const places = groupPlaces(checked.after);
-  const changes = services.map(({ service, namespace, before, after }): ServiceChange => {
+  const changes = services.map(({ service, namespace, before, beforeUnknown, after }): ServiceChange => {
     const groups = places.get(service);
-    const of = { service, namespace, after };
+    const of = { service, namespace, after, ...(beforeUnknown === undefined ? {} : { beforeUnknown }) };
     return { ...of, ...(before === undefined ? {} : { before }), ...(groups === undefined ? {} : { groups }) };
   });
   const record: ReleaseRecord = {
@@ -190,8 +190,8 @@ async function close(
     record.endedAt = new Date().toISOString();
     record.phases = [...phases.times];
     if (restored !== undefined) record.restoredBy = restored.id;
-    // What was left on purpose is a decision to keep on record.
-    if (outcome.result === "succeeded" && !outcome.changed && record.leftFields === undefined) {
+    const idle = outcome.result === "succeeded" && !outcome.changed;
+    if (idle && !tellsSomething(record)) {
       await context.records.remove(record);
       return { record, plan, changed: false };
     }
@@ -201,8 +201,18 @@ async function close(
     // A bound, kept some other time where it cannot be kept now.
     await context.records.prune().catch(() => undefined);
     if (request.commit && record.result === "succeeded") await commit(record, checked.stack, context);
-    return { record, plan, changed: true, ...(restored === undefined ? {} : { restore: restored }) };
+    return {
+      record,
+      plan,
+      changed: !idle || record.leftFields !== undefined,
+      ...(restored === undefined ? {} : { restore: restored }),
+    };
   });
+}
+
+/** Though nothing changed: what was left on purpose is a decision, and basic parameters that nobody knew are known now. */
+function tellsSomething({ leftFields, changes }: ReleaseRecord): boolean {
+  return leftFields !== undefined || changes.some(({ beforeUnknown }) => beforeUnknown === true);
 }
 
 function notRecorded(record: ReleaseRecord, error: unknown): Problem {

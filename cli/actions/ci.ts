@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
-import { stacksIn } from "../../components/config/stackFile.ts";
+import { stacksIn } from "../../components/config/knownStacks.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { circleci } from "../ci/circleci.ts";

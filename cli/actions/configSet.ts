@@ -4,7 +4,8 @@ import type { Command } from "commander";
 import { parse } from "yaml";
 import { stacksKey } from "../../components/config/serviceFile.ts";
 import { parseServiceFiles, type ServiceFiles } from "../../components/config/serviceFiles.ts";
-import { readText, stacksIn } from "../../components/config/stackFile.ts";
+import { knownStacks, stacksIn } from "../../components/config/knownStacks.ts";
+import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { encryptValue } from "../../engine/encrypt.ts";
@@ -98,11 +99,11 @@ function refuseInAnyStack(
   name: string,
   edited: string,
 ): readonly string[] {
-  const stacks = [...new Set([...stacksIn(location.projectDir), location.stack])];
-  const changed = parseServiceFiles(new Map(files.texts).set(name, edited), stacks);
-  const others = stacks.filter((stack) => stack !== location.stack);
+  const { projectDir } = location;
+  const changed = parseServiceFiles(new Map(files.texts).set(name, edited), knownStacks(projectDir, location.stack));
+  const others = stacksIn(projectDir).filter((stack) => stack !== location.stack);
   for (const stack of others) {
-    const other = { projectDir: location.projectDir, stack };
+    const other = { projectDir, stack };
     const own = readText(stackFile(other), stack);
     refuseAddedProblems(other, { text: own, files }, { text: own, files: changed }, `stack ${stack}`);
   }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { basicUnknownText } from "../../records/basicUnknown.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { checkImages } from "../../release/imageCheck/imageCheck.ts";
@@ -85,7 +86,7 @@ export function rollback(services: string[], options: RollbackOptions, command: 
     if (staying.length > 0) output.say(stayingText(staying, options.to));
     const going = names.filter((name) => !staying.includes(name));
     const { basicUnknown = [], ...wanted } = rollbackEdits(going, stack, records, options.to);
-    for (const service of basicUnknown) output.say(unknownText(service));
+    for (const service of basicUnknown) output.say(basicUnknownText(service));
     return { kind: "rollback", ...wanted, check: () => checkStillThere(session, wanted, output) };
   });
 }
@@ -114,18 +115,15 @@ async function checkStillThere({ cluster, location }: Session, change: StackFile
   }
 }
 
-function unknownText(service: string): string {
-  return `${service}: only its release parameters go back; what services/${service}.yaml said then is not on record (a plain pulumi up from a checkout with changes, or its record is gone), so that counts as it is today`;
-}
-
 function stayingText(services: readonly string[], to: string | undefined): string {
   const why = to === undefined ? "no earlier good release to go back to" : `not in release ${to}`;
   return `left as it is: ${services.join(", ")} (${why})`;
 }
 
 export function resubmit(id: string, command: Command): Promise<void> {
-  return act(command, async (session) => {
-    const wanted = resubmitEdits(await history(session), id, new Date());
+  return act(command, async (session, output) => {
+    const { basicUnknown = [], ...wanted } = resubmitEdits(await history(session), id, new Date());
+    for (const service of basicUnknown) output.say(basicUnknownText(service));
     return { kind: "resubmit", ...wanted };
   });
 }

@@ -45,10 +45,11 @@ export function removalLines(removals: readonly Removal[], style: Style): string
 /** `docs v1 → v4, shop (3 changes)` */
 function pendingText({ pending }: ReleasePlan): string {
   return pending
-    .map(({ service, before, after, changes }) => {
+    .map(({ service, before, beforeUnknown, after, changes }) => {
       const [from, to] = [before?.release.version, after.release.version];
       if (from === undefined) return `${service} ${to} (new)`;
       if (from !== to) return `${service} ${from} → ${to}`;
+      if (beforeUnknown === true) return `${service} (its basic parameters are not known)`;
       return `${service} (${counted(changes.length, "change")})`;
     })
     .join(", ");

@@ -44,25 +44,28 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
     ),
     ...undoneLines(record, style),
-    ...record.changes.flatMap(({ service, before, after, removed, renamedTo, withData, basicUnknown }) => {
-      const jobs = jobsOf(record, service).map((run) => `  job ${jobRunText(run, style)}`);
-      if (removed === true) {
-        const what = renamedTo === undefined ? "removed" : `renamed to ${renamedTo}`;
-        const data = withData === true ? ", with its volumes and secrets" : "";
-        return ["", `${style.bold(service)} ${after.release.version} ${what}${data}`, ...jobs];
-      }
-      const changes = before === undefined ? [] : parameterChanges(before, after);
-      const shown = changes.map(
-        ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,
-      );
-      return [
-        "",
-        `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`,
-        ...shown,
-        ...(basicUnknown ? [`  basic: not on record; shown with services/${service}.yaml as it is today`] : []),
-        ...jobs,
-      ];
-    }),
+    ...record.changes.flatMap(
+      ({ service, before, after, removed, renamedTo, withData, basicUnknown, beforeUnknown }) => {
+        const jobs = jobsOf(record, service).map((run) => `  job ${jobRunText(run, style)}`);
+        if (removed === true) {
+          const what = renamedTo === undefined ? "removed" : `renamed to ${renamedTo}`;
+          const data = withData === true ? ", with its volumes and secrets" : "";
+          return ["", `${style.bold(service)} ${after.release.version} ${what}${data}`, ...jobs];
+        }
+        const changes = before === undefined ? [] : parameterChanges(before, after);
+        const shown = changes.map(
+          ({ path, before: from, after: to }) => `  ${path}: ${from ?? "(none)"} → ${to ?? "(none)"}`,
+        );
+        return [
+          "",
+          `${style.bold(service)} ${after.release.version}${before === undefined ? " (new)" : ""}`,
+          ...shown,
+          ...(basicUnknown ? [`  basic: not on record; shown with services/${service}.yaml as it is today`] : []),
+          ...(beforeUnknown ? ["  basic: before this release not on record"] : []),
+          ...jobs,
+        ];
+      },
+    ),
     ...(record.kind === "run" ? (record.jobs ?? []).map((run) => runLine(run, style)) : []),
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),

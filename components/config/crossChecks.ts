@@ -1,5 +1,4 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
-import { ruleCodes } from "../rules/own.ts";
 import { refusedByCluster } from "./admission.ts";
 import { adoptedErrors } from "./adopted.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
@@ -42,7 +41,6 @@ export function crossCheck(parsed: Parsed): string[] {
       ...takenNames(service),
       ...containerErrors(service),
       ...adoptedErrors(service),
-      ...unknownWaivers(service),
       ...othersAccount(service),
       ...patchErrors(service),
       ...jobErrors(service, raw),
@@ -191,13 +189,6 @@ function takenNames({ name, container: main = name, volumes, sidecars, initConta
         ({ at }) => `releases:services.${name}.${at}: another container of the service has this name; choose another`,
       ),
   ];
-}
-
-function unknownWaivers({ name, waivers }: Service): string[] {
-  const known = ruleCodes();
-  return Object.keys(waivers)
-    .filter((code) => !known.includes(code))
-    .map((code) => `releases:services.${name}.waivers.${code}: there is no such rule; ${suggest(code, known)}`);
 }
 
 function unknownMembers(groups: Record<string, string[]>, known: string[], raw: RawStackConfig): string[] {

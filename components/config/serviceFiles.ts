@@ -44,8 +44,8 @@ function isServiceFile(name: string): boolean {
   return /\.ya?ml$/.test(name) && !name.startsWith(".");
 }
 
-/** @param stacks those that the project has @throws UsageProblem YAML_INVALID with all that is wrong in any of them */
-export function parseServiceFiles(texts: ServiceTexts, stacks: readonly string[]): ServiceFiles {
+/** @param stacks those that the project has, where that is known @throws UsageProblem YAML_INVALID with all that is wrong in any of them */
+export function parseServiceFiles(texts: ServiceTexts, stacks: readonly string[] | undefined): ServiceFiles {
   const unreadable: string[] = [];
   const errors: string[] = [];
   const byName = new Map<string, ServiceFile>();
@@ -62,7 +62,7 @@ export function parseServiceFiles(texts: ServiceTexts, stacks: readonly string[]
     } else {
       const service = parseServiceFile(name, file, read, errors);
       byName.set(name, service);
-      errors.push(...unknownStacks(service, stacks));
+      if (stacks !== undefined) errors.push(...unknownStacks(service, stacks));
     }
   }
   if (unreadable.length > 0) throw invalidYaml(unreadable);

@@ -76,4 +76,6 @@ export interface StackReading {
   config: StackConfig | undefined;
   /** One line each: path, what was given, what is allowed. */
   errors: string[];
+  /** Likewise, of waivers whose rules there are not: no reason to refuse what has served. */
+  stale: string[];
 }

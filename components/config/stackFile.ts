@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { LineCounter, parseDocument } from "yaml";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { isPlainObject } from "./layers.ts";
+import { knownStacks, stackOfFile, stacksIn } from "./knownStacks.ts";
 import { suggest } from "./nearest.ts";
 import { noServiceFiles, parseServiceFiles, serviceTexts, type ServiceFiles } from "./serviceFiles.ts";
 import { unquotedIn, type Unquoted } from "./unquoted.ts";
@@ -37,13 +38,13 @@ export function readStackFile(path: string): RawStackConfig {
 }
 
 /** What was read last: one command comes to it several times. */
-let lastRead: { stacks: readonly string[]; files: ServiceFiles } = { stacks: [], files: noServiceFiles };
+let lastRead: { stacks: readonly string[] | undefined; files: ServiceFiles } = { stacks: [], files: noServiceFiles };
 
 /** The files of a project's services, as read for one of its stacks. @throws UsageProblem YAML_INVALID */
 export function serviceFilesOf(projectDir: string, stack: string): ServiceFiles {
   const texts = serviceTexts(projectDir);
   if (texts.size === 0) return noServiceFiles;
-  const stacks = [...new Set([...stacksIn(projectDir), stack])];
+  const stacks = knownStacks(projectDir, stack);
   if (!isDeepStrictEqual([lastRead.stacks, lastRead.files.texts], [stacks, texts])) {
     lastRead = { stacks, files: parseServiceFiles(texts, stacks) };
   }
@@ -129,21 +130,4 @@ export function readText(path: string, stack: string): string {
       cause,
     });
   }
-}
-
-/** The stacks of a project folder, by their files. */
-export function stacksIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .map(stackOfFile)
-      .filter((stack) => stack !== "")
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-/** `Pulumi.staging.yaml` → `staging`; empty for any other file. */
-export function stackOfFile(file: string): string {
-  return /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? "";
 }

@@ -1,5 +1,6 @@
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { asker } from "../../cluster/request.ts";
+import { contentHash } from "../../components/objects.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { acquireLock } from "../../lock/acquire.ts";
@@ -13,7 +14,8 @@ import { pastFreezes } from "../check/frozen.ts";
 import type { ReleaseContext } from "../context.ts";
 import { takeBooks, type Books } from "./books.ts";
 import { putFilesBack, writeFiles } from "./files.ts";
-import { changedFile, notTaken } from "./problems.ts";
+import { changedFile } from "../changedFile.ts";
+import { notTaken } from "./problems.ts";
 import type { HelmChoice } from "./helmChoices.ts";
 import { keepFromHelm } from "./helmRecords.ts";
 import type { Adoption } from "./plan.ts";
@@ -96,8 +98,12 @@ async function importInto(adoption: Adoption, record: ReleaseRecord, context: Re
   const text = setConfigValue(adoption.after, { key: "releases:adopt", path: [] }, adopted);
   const targets = adoption.drafts.map(({ name }) => componentUrn(record, name));
   const { emit, signal } = context;
-  const up = await inTemporaryStackFile(adoption.stack.name, text, (configFile) =>
-    context.engine.up({ message: updateMessage(record), targets, configFile, emit, signal }),
+  const options = { message: updateMessage(record), targets, planned: true, emit, signal } as const;
+  const up = await inTemporaryStackFile(
+    adoption.stack.name,
+    text,
+    (configFile) => context.engine.up({ ...options, configFile }),
+    adoption.stack.files.texts,
   );
   if (up.result === "cancelled") {
     throw new Problem({
@@ -146,7 +152,7 @@ function newRecord(
   { operator, user }: ReleaseContext,
   description: string | undefined,
 ): ReleaseRecord {
-  const { stack, drafts, helm, namespace } = adoption;
+  const { stack, drafts, helm, namespace, newFiles } = adoption;
   const startedAt = new Date();
   return {
     id: newRecordId(startedAt),
@@ -166,7 +172,9 @@ function newRecord(
     adopted: Object.fromEntries(
       drafts.map(({ name, objects }): [string, AdoptedService] => {
         const release = helm.get(name);
-        return [name, { objects, ...(release === undefined ? {} : { helm: release }) }];
+        const text = newFiles.get(`${name}.yaml`);
+        const file = text === undefined ? {} : { file: contentHash(text) };
+        return [name, { objects, ...(release === undefined ? {} : { helm: release }), ...file }];
       }),
     ),
   };

@@ -1,7 +1,8 @@
 import { isPlainObject } from "../../components/config/layers.ts";
 import { ZodError } from "zod";
 import { parseServiceFiles, type ServiceFiles } from "../../components/config/serviceFiles.ts";
-import { parseStackText, readText, stacksIn } from "../../components/config/stackFile.ts";
+import { knownStacks } from "../../components/config/knownStacks.ts";
+import { parseStackText, readText } from "../../components/config/stackFile.ts";
 import { withServiceFiles } from "../../components/config/withServiceFiles.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { asker, type Ask } from "../../cluster/request.ts";
@@ -114,8 +115,7 @@ function asWritten(
 
 function withFiles(files: ServiceFiles, added: ReadonlyMap<string, string>, location: StackLocation): ServiceFiles {
   if (added.size === 0) return files;
-  const stacks = [...new Set([...stacksIn(location.projectDir), location.stack])];
-  return parseServiceFiles(new Map([...files.texts, ...added]), stacks);
+  return parseServiceFiles(new Map([...files.texts, ...added]), knownStacks(location.projectDir, location.stack));
 }
 
 /** A file without services is made for what is adopted first. */

@@ -1,13 +1,4 @@
-import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
-
-export function changedFile(file: string): UsageProblem {
-  return new UsageProblem({
-    code: "FILE_CHANGED",
-    what: "the stack's file was changed by somebody else meanwhile; nothing was touched",
-    where: file,
-    next: "run it again",
-  });
-}
+import { exitCodes, Problem } from "../../errors/problem.ts";
 
 /** A CLI before Pulumi could import and change in one update says that inputs do not match. */
 export function notTaken(failures: readonly string[]): Problem {

@@ -64,8 +64,7 @@ export async function undoAdoption(
     const before = readText(file, stack.name);
     const after = going.reduce((text, [name]) => withoutService(text, name), before);
     if (after !== before) await writeFileAtomic(file, after);
-    const own = going.map(([name]) => name).filter((name) => stack.files.byName.has(name));
-    for (const gone of await dropFiles(own, location)) notes.push(`${gone} is gone too: no stack has the service`);
+    notes.push(...(await dropFiles(new Map(going), location)));
     const record: ReleaseRecord = {
       ...{ id, project: stack.project, stack: stack.name, kind: "undo", changes: [], operator },
       ...seenAs(user()),

@@ -20,6 +20,8 @@ export interface FieldChange {
   change: { merge: object } | { apply: object } | { make: object } | "delete";
   /** It undoes what somebody did. */
   mends?: true;
+  /** Whether anything changes with it is not known: the whole of what is to be, as Pulumi is going to apply it. */
+  maybe?: true;
 }
 
 /** Come and go with any release; whoever may release may make them. */
@@ -47,7 +49,11 @@ export function fieldChanges(
  * As the last good release had it, at the version and with the stamps asked for now: what then differs is basic. Each by
  * itself, so that what it refers to makes no difference.
  */
-function changesOf({ service, before, after }: ServicePlan, stack: Stack): FieldChange[] {
+function changesOf({ service, before, beforeUnknown, after }: ServicePlan, stack: Stack): FieldChange[] {
+  if (beforeUnknown === true) {
+    const whole = [...objectsOf(describedService(service, after, stack)).values()];
+    return whole.map((manifest) => ({ ...changeOf(service, manifest), change: { apply: manifest }, maybe: true }));
+  }
   if (isDeepStrictEqual(before?.basic, after.basic)) return [];
   const now = describedService(service, after, stack);
   const was =
@@ -85,9 +91,7 @@ function differences(
   before: Map<string, AnyManifest>,
   after: Map<string, AnyManifest>,
 ): FieldChange[] {
-  const of = ({ apiVersion, kind, metadata }: AnyManifest) => {
-    return { service, object: { apiVersion, kind, namespace: metadata.namespace ?? "default", name: metadata.name } };
-  };
+  const of = (manifest: AnyManifest) => changeOf(service, manifest);
   const changed = [...after].flatMap(([key, manifest]): FieldChange[] => {
     const old = before.get(key);
     if (old === undefined) return [{ ...of(manifest), change: { make: manifest } }];
@@ -96,4 +100,11 @@ function differences(
   });
   const gone = [...before].filter(([key]) => !after.has(key));
   return [...changed, ...gone.map(([, manifest]): FieldChange => ({ ...of(manifest), change: "delete" }))];
+}
+
+function changeOf(
+  service: string,
+  { apiVersion, kind, metadata }: AnyManifest,
+): Pick<FieldChange, "service" | "object"> {
+  return { service, object: { apiVersion, kind, namespace: metadata.namespace ?? "default", name: metadata.name } };
 }

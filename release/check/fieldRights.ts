@@ -3,12 +3,16 @@ import { apiStatus } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { asker, type ApiRequest, type Ask, type Json } from "../../cluster/request.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
+import { managedFieldsOf } from "../../drift/compare.ts";
+import { isPulumi } from "../../drift/managers.ts";
 import { kindPath, objectPath } from "../../drift/kinds.ts";
 import { deniedChange } from "../../cluster/denied.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleasePlan } from "../plan.ts";
 import { fieldChanges, type FieldChange } from "./fieldChanges.ts";
+
+const ownManager = "release-check";
 
 /** A change that the policy of `release rbac` lets nobody make but an owner. */
 interface Denied {
@@ -43,20 +47,26 @@ export async function checkFieldRights(
   if (denied.flat().length > 0) throw ownerNeeded(denied.flat(), plan, stack, cluster);
 }
 
-/** The policy holds all objects of a namespace alike, so that one change tells whether it holds this user. */
-async function deniedOf([first, ...others]: readonly FieldChange[], ask: Ask): Promise<Denied[]> {
+/**
+ * The policy holds all objects of a namespace alike, so that one change tells whether it holds this user. What may change
+ * nothing tells of itself alone.
+ */
+async function deniedOf(changes: readonly FieldChange[], ask: Ask): Promise<Denied[]> {
+  const [first, ...others] = changes.filter(({ maybe }) => maybe !== true);
+  const unsure = changes.filter(({ maybe }) => maybe === true).map((change) => tried(change, ask));
   const denied = first === undefined ? undefined : await tried(first, ask);
-  if (denied === undefined) return [];
-  const rest = await Promise.all(others.map((change) => tried(change, ask)));
-  return [denied, ...rest.filter((found) => found !== undefined)];
+  const rest = denied === undefined ? [] : others.map((change) => tried(change, ask));
+  return [denied, ...(await Promise.all([...rest, ...unsure]))].filter((found) => found !== undefined);
 }
 
-async function tried({ service, object, change, mends }: FieldChange, ask: Ask): Promise<Denied | undefined> {
+async function tried({ service, object, change, mends, maybe }: FieldChange, ask: Ask): Promise<Denied | undefined> {
   const made = change !== "delete" && "make" in change;
   const path = made ? kindPath(object) : objectPath(object, object.name);
   if (path === undefined) return undefined;
   try {
-    const query = change !== "delete" && "apply" in change ? "&fieldManager=release-check&force=true" : "";
+    const applies = change !== "delete" && "apply" in change;
+    const manager = maybe === true ? await pulumiManager(path, ask) : ownManager;
+    const query = applies ? `&fieldManager=${encodeURIComponent(manager)}&force=true` : "";
     await ask(`${path}?dryRun=All${query}`, requestOf(change, object.kind));
     return undefined;
   } catch (error) {
@@ -65,6 +75,14 @@ async function tried({ service, object, change, mends }: FieldChange, ask: Ask):
     if (what === undefined) return undefined;
     return { ...(service === undefined ? {} : { service }), what, ...(mends === undefined ? {} : { mends }) };
   }
+}
+
+/** In whose name Pulumi applied an object: as the same one, what is asked for no more goes in the dry run too. */
+async function pulumiManager(path: string, ask: Ask): Promise<string> {
+  const entries = await ask(path).then(managedFieldsOf, () => []);
+  return (
+    entries.find(({ manager = "", operation }) => isPulumi(manager) && operation === "Apply")?.manager ?? ownManager
+  );
 }
 
 function requestOf(change: FieldChange["change"], kind: string): ApiRequest {
@@ -86,10 +104,13 @@ function ownerNeeded(
   const details = names.flatMap((name) => {
     const owner = stack.config.services.find((service) => service.name === name)?.owner;
     const asked = services.find(({ service }) => service === name)?.changes ?? [];
-    const basic = asked.filter(({ path }) => path.startsWith("basic."));
+    const basic = asked.filter(({ path }) => /^basic([.]|$)/.test(path));
     const refused = denied.filter(({ service }) => (service ?? "the stack") === name);
     return [
-      ...basic.map(({ path, before, after }) => `${path.slice(6)}: ${before ?? "(none)"} → ${after ?? "(none)"}`),
+      ...basic.map(
+        ({ path, before, after }) =>
+          `${path.slice(6) || "basic parameters"}: ${before ?? "(none)"} → ${after ?? "(none)"}`,
+      ),
       ...refused.map(({ what, mends }) => `denied: ${what}${mends === true ? ", changed by hand" : ""}`),
     ].map((text) => `${name}${owner === undefined ? "" : ` (owner ${owner})`}: ${text}`);
   });

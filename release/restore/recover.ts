@@ -11,7 +11,8 @@ import { namespaceExists } from "../check/homeNamespace.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { clearWay } from "../jobs/clearWay.ts";
 import { parameterChanges } from "../../parameters/serviceParameters.ts";
-import { describedStack, type Stack } from "../../parameters/stack.ts";
+import { describedStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
+import { basicStays } from "../../records/basicUnknown.ts";
 import { wholeHistory } from "../../records/history.ts";
 import { describeChanges, newRecordId, type ReleaseRecord } from "../../records/record.ts";
 import { wayBack, type WayBack } from "../../records/wayBack.ts";
@@ -152,7 +153,7 @@ async function seeWhatWasSent(newest: ReleaseRecord, stack: Stack, context: Rele
 /** Asks as a release does, with what is going to change on screen. */
 async function approveRestore(
   { project, stack }: ReleaseRecord,
-  { back, takenOut }: WayBack,
+  { back, takenOut, unknown }: WayBack,
   mended: readonly string[],
   context: ReleaseContext,
 ): Promise<void> {
@@ -160,7 +161,13 @@ async function approveRestore(
     context.emit({ type: "note", at: Date.now(), level: "warning", message });
   };
   if (takenOut.length > 0) note(`out of service again, as it never served: ${takenOut.join(", ")}`);
-  const services = back.map((change) => ({ ...change, changes: parameterChanges(change.before, change.after) }));
+  const services = back.map((change) => ({
+    ...change,
+    changes: [
+      ...(unknown.includes(change.service) ? [basicStays(change.service)] : []),
+      ...parameterChanges(change.before, change.after),
+    ],
+  }));
   try {
     await askApproval({ kind: "restore", project, stack, services, unchanged: [], pending: [], removals: [] }, context);
   } catch (error) {
@@ -189,7 +196,7 @@ async function allArrived(record: ReleaseRecord, stack: Stack, context: ReleaseC
 async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<boolean> {
   const text = await readFile(stackFile(context.location), "utf8");
   const only = record.changes.map(({ service }) => service);
-  const up = await applyRecord(record, { text, standing: true, only }, context);
+  const up = await applyRecord(record, { text, files: serviceFiles(context.location), only }, context);
   if (up.result !== "succeeded") return false;
   const why = record.result === "cancelled" ? "it was cancelled" : "its process ended early";
   record.result = "succeeded";

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { staleWaivers } from "../../components/config/staleWaivers.ts";
+import type { ServiceFiles } from "../../components/config/serviceFiles.ts";
 import type { ReleaseContext } from "../context.ts";
 import { basesOf, editStackFile, type Bases, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
+import { basicUnknownText } from "../../records/basicUnknown.ts";
 import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
@@ -22,19 +25,24 @@ import { stackFile } from "../../parameters/location.ts";
  * Services that served get their last good parameters; those that the failed release introduced leave again. Undefined
  * where no service of it ever served: then all is left as it is.
  * @param kept services that jobs keep from going back
+ * @param planned the services' files that the failed release went by; default: as they stand
  */
 export async function restore(
   failed: ReleaseRecord,
   records: readonly ReleaseRecord[],
   context: ReleaseContext,
   kept: readonly string[] = [],
+  planned?: ServiceFiles,
 ): Promise<ReleaseRecord | undefined> {
   const way = wayBack(failed, records, kept);
   if (way === undefined) {
     context.emit({ type: "note", at: Date.now(), level: "error", message: nothingToGoBackTo(failed) });
     return undefined;
   }
-  const { back: changes, takenOut, left } = way;
+  const { back: changes, takenOut, left, unknown } = way;
+  for (const service of unknown) {
+    context.emit({ type: "note", at: Date.now(), level: "warning", message: basicUnknownText(service) });
+  }
   const record: ReleaseRecord = {
     id: newRecordId(new Date()),
     project: failed.project,
@@ -55,7 +63,7 @@ export async function restore(
   };
   // A record that cannot be written must not keep the services from coming back.
   await context.records.save(record).catch(() => undefined);
-  await putBack(record, failed, records, context);
+  await putBack(record, failed, records, context, planned);
   record.endedAt = new Date().toISOString();
   await patiently(() => context.records.save(record)).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
@@ -69,6 +77,7 @@ async function putBack(
   failed: ReleaseRecord,
   records: readonly ReleaseRecord[],
   context: ReleaseContext,
+  planned: ServiceFiles | undefined,
 ): Promise<void> {
   try {
     const file = stackFile(context.location);
@@ -80,7 +89,7 @@ async function putBack(
     }));
     // The file goes on saying that it is renamed, for the next try.
     const written = edits.filter(({ service }) => !places.has(service));
-    const files = serviceFiles(context.location);
+    const files = planned ?? serviceFiles(context.location);
     const bases = basesOf(files, record.stack);
     const before = await readFile(file, "utf8");
     const wanted = editStackFile(before, written, bases);
@@ -88,12 +97,17 @@ async function putBack(
     for (const message of changedOverrides(before, wanted, of)) {
       context.emit({ type: "note", at: Date.now(), level: "warning", message });
     }
-    const standing = await putFileBack(file, wanted, record, context);
+    await putFileBack(file, wanted, record, context);
     const startedAt = Date.now();
     // What it goes back on, and nothing else: others' changes in the file are theirs to release.
     const only = [...record.changes.map(({ service }) => service), ...(record.takenOut ?? [])];
     // What served may be older than a rule.
-    const scope = scopeOf(describedStack(context.location, wanted, files), wanted, only, records);
+    const described = describedStack(context.location, wanted, files);
+    for (const line of described.config.services.filter(({ name }) => only.includes(name)).flatMap(staleWaivers)) {
+      const message = `${line}; it goes back all the same, and is to be taken out before the next release`;
+      context.emit({ type: "note", at: Date.now(), level: "warning", message });
+    }
+    const scope = scopeOf(described, wanted, only, records);
     const text = renamesUndone(scope.text, record, places, bases);
     await awaitLeaving(record, context);
     // Jobs run where the failed release had undone what they did: what comes next must know of it.
@@ -101,7 +115,7 @@ async function putBack(
       if (event.type === "job") record.jobs = jobsAfter(record, event);
       context.emit(event);
     };
-    const up = await applyRecord(record, { text, only, standing: standing && text === wanted }, { ...context, emit });
+    const up = await applyRecord(record, { text, files, only }, { ...context, emit });
     record.phases = [{ phase: "roll out", seconds: (Date.now() - startedAt) / 1000 }];
     record.result = up.result;
     const [failure] = up.failures;
@@ -156,16 +170,14 @@ async function putFileBack(
   text: string,
   { changes }: ReleaseRecord,
   { emit }: ReleaseContext,
-): Promise<boolean> {
+): Promise<void> {
   try {
     await writeFileAtomic(file, text);
-    return true;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const versions = changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
     const message = `the services go back, but ${file} does not: ${why}. Once it can be written, set it back by hand: ${versions}`;
     emit({ type: "note", at: Date.now(), level: "error", message });
-    return false;
   }
 }
 

@@ -25,7 +25,7 @@ async function goBack({ request, record, checked, phases, context }: OpenRelease
         record.reason = [record.reason, `not taken back: ${why}`].filter(Boolean).join("; ");
       return record.changes.every(({ service }) => kept.has(service))
         ? undefined
-        : restore(record, records, steady, [...kept.keys()]);
+        : restore(record, records, steady, [...kept.keys()], checked.stack.files);
     },
     (back) =>
       back?.result === "succeeded"

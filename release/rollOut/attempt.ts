@@ -1,8 +1,12 @@
-import { exitCodes, Problem } from "../../errors/problem.ts";
+import { basename } from "node:path";
+import { readText } from "../../components/config/stackFile.ts";
+import { exitCodes, NothingSent, Problem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { Checked } from "../check/check.ts";
+import { changedFile } from "../changedFile.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { DriftedField, DriftedObject } from "../../drift/drift.ts";
+import { addedSalt, ended } from "../../engine/salt.ts";
 import type { ReleaseEvent } from "../events.ts";
 import { sameParameters } from "../../parameters/serviceParameters.ts";
 import { jobsAfter } from "../jobs/jobRuns.ts";
@@ -55,10 +59,16 @@ export async function attempt({
     if (known !== now) saving.push(context.records.save(record).catch(() => undefined));
   };
   const file = stackFile(context.location);
-  let written = false;
+  /** What was written over. */
+  let written: string | undefined;
   try {
-    if (checked.after !== checked.before) await writeFileAtomic(file, checked.after);
-    written = checked.after !== checked.before;
+    if (checked.after !== checked.before) {
+      const standing = readText(file, record.stack);
+      const salt = addedSalt(checked.before, standing);
+      if (salt === undefined) throw changedFile(basename(file));
+      await writeFileAtomic(file, salt === "" ? checked.after : `${ended(checked.after)}${salt}`);
+      written = standing;
+    }
     const outcome = await rollOut(record, checked, phases, { ...context, emit, signal });
     await Promise.all(saving);
     record.changes = changesMade(record, plan, outcome);
@@ -69,7 +79,10 @@ export async function attempt({
     return outOfTime(record.changes, outcome, new Set(seen.done.keys()), timeoutSeconds);
   } catch (error) {
     // A file that cannot be put back (the disk is full) leaves a record, for recover to see.
-    const untouched = error instanceof Problem && !seen.change && (!written || (await putBack(file, checked.before)));
+    const untouched =
+      error instanceof Problem &&
+      (!seen.change || error instanceof NothingSent) &&
+      (written === undefined || (await putBack(file, written)));
     if (untouched) {
       // Kept where the cluster is gone: then the next release closes it.
       await context.records.remove(record).catch(() => undefined);
@@ -114,8 +127,12 @@ function changesMade(record: ReleaseRecord, plan: ReleasePlan, { touched }: Roll
   const named = new Set(record.changes.map(({ service }) => service));
   const kept = new Set(record.drift?.flatMap(({ service, fields }) => (fields.some(isKept) ? (service ?? []) : [])));
   const made = [...record.changes, ...plan.unchanged.filter(({ service }) => !named.has(service))].filter(
-    ({ service, before, after, removed }) =>
-      removed === true || touched.has(service) || kept.has(service) || !sameParameters(before, after),
+    ({ service, before, beforeUnknown, after, removed }) =>
+      removed === true ||
+      beforeUnknown === true ||
+      touched.has(service) ||
+      kept.has(service) ||
+      !sameParameters(before, after),
   );
   return made.length > 0 ? made : record.changes;
 }

@@ -31,7 +31,7 @@ export interface RollOutOutcome {
 /** apply → roll out → verify, for the stack as its file now says. */
 export async function rollOut(
   record: ReleaseRecord,
-  { stack, scope, after, drift }: Pick<Checked, "stack" | "scope" | "after" | "drift">,
+  { stack, scope, drift }: Pick<Checked, "stack" | "scope" | "drift">,
   phases: Phases,
   context: ReleaseContext,
 ): Promise<RollOutOutcome> {
@@ -47,7 +47,7 @@ export async function rollOut(
   const apply = async (): Promise<UpResult> => {
     const message = `see what was changed by hand, for ${record.id}`;
     await readyToMend(drift.mended, drift.manifests, message, context);
-    return applyRecord(record, { ...scope, standing: scope.text === after }, { ...context, emit });
+    return applyRecord(record, { ...scope, files: stack.files }, { ...context, emit });
   };
   const up = await phases.run("apply", apply, whyUpFailed);
   const changes = up.steps.filter(isChange);

@@ -1,9 +1,9 @@
 import { UsageProblem } from "../../errors/problem.ts";
 import { withJobsAgain } from "../../parameters/jobs.ts";
 import { runsOnSchedule } from "../../parameters/serviceParameters.ts";
-import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { findRecord, inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
+import type { Rollback } from "./rollback.ts";
 
 /**
  * The parameters of a past release, once more: for a failure that lay outside, or to make the pods new. Where its
@@ -13,14 +13,16 @@ export function resubmitEdits(
   records: readonly ReleaseRecord[],
   id: string,
   at: Date,
-): { edits: StackFileEdit[]; remove?: string[]; of: string } {
+): Pick<Rollback, "edits" | "remove" | "basicUnknown"> & { of: string } {
   const record = findRecord(records, id);
   if (record.kind === "run") throw releasesNothing(record);
   const restartedAt = `${at.toISOString().slice(0, 19)}Z`;
   const remove = record.changes
     .filter(({ service, removed }) => removed === true && inForce(records, service) !== undefined)
     .map(({ service }) => service);
+  const unknown = record.changes.filter(({ removed, basicUnknown }) => removed !== true && basicUnknown === true);
   return {
+    ...(unknown.length === 0 ? {} : { basicUnknown: unknown.map(({ service }) => service) }),
     edits: record.changes
       .filter(({ removed }) => removed !== true)
       .map(({ service, after, groups }) => ({

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeowners } from "../../cli/init/files/project.ts";
 import { projectFiles } from "../../cli/init/projectFiles.ts";
-import { readStackFile, stacksIn } from "../../components/config/stackFile.ts";
+import { stacksIn } from "../../components/config/knownStacks.ts";
+import { readStackFile } from "../../components/config/stackFile.ts";
 
 const root = join(import.meta.dirname, "../..");
 const example = readFileSync(join(root, "docs/examples/CODEOWNERS"), "utf8");

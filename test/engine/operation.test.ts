@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { CliEnd } from "../../engine/cli.ts";
+import { NothingSent, UnreachableProblem } from "../../errors/problem.ts";
 import { runOperation, type CallOptions } from "../../engine/operation.ts";
 import type { ReleaseEvent } from "../../release/events.ts";
 import type { follow } from "../../rollout/follow.ts";
@@ -189,6 +190,50 @@ describe("an operation of the Pulumi CLI", () => {
       code: "PROGRAM_FAILED",
       message: "CONFIG_INVALID: replicas must be at least 0",
       details: [],
+    });
+  });
+
+  describe("whose API server is away", () => {
+    const sibling = { ...update, urn: update.urn.replace(/[^:]+$/, "sibling"), type: "kubernetes:core/v1:Service" };
+    const refused = 'Patch "https://10.0.0.1:6443/apis": dial tcp 10.0.0.1:6443: connect: connection refused';
+    const failing = (message: string, before: (options: CallOptions) => void = () => undefined) =>
+      run(undefined, (options) => {
+        before(options);
+        options.onEvent(event({ resourcePreEvent: { metadata: sibling } }));
+        options.onEvent(error(message, sibling.urn));
+        options.onEvent(event({ resOpFailedEvent: { metadata: sibling, status: 0, steps: 1 } }));
+        return Promise.resolve(failed);
+      });
+
+    it("has changed nothing where its first change was never sent", async () => {
+      for (const message of [
+        refused,
+        "configured Kubernetes cluster is unreachable: unable to load schema information",
+      ]) {
+        await assert.rejects(failing(message), (problem) => {
+          assert.ok(problem instanceof NothingSent);
+          assert.equal(
+            problem.message,
+            `the API server did not answer when sibling was to be applied; nothing was changed: ${message}`,
+          );
+          assert.equal(problem.next, "kubectl cluster-info; once it answers, the same again");
+          return true;
+        });
+      }
+    });
+
+    it("may have changed something where one was sent, or another is done", async () => {
+      const told = (problem: unknown) =>
+        problem instanceof UnreachableProblem &&
+        !(problem instanceof NothingSent) &&
+        problem.next === "kubectl cluster-info; once it answers: release recover";
+      await assert.rejects(failing('Patch "https://10.0.0.1:6443/apis": read tcp: connection reset by peer'), told);
+      const other = { ...update, urn: update.urn.replace(/[^:]+$/, "other"), type: "kubernetes:core/v1:Service" };
+      const done = ({ onEvent }: CallOptions) => {
+        onEvent(event({ resourcePreEvent: { metadata: other } }));
+        onEvent(event({ resOutputsEvent: { metadata: other } }));
+      };
+      await assert.rejects(failing(refused, done), told);
     });
   });
 });

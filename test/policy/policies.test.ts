@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { pinnedByDefault, policies } from "../../policy/policies.ts";
 import { parseStackConfig } from "../../components/config.ts";
-import { readStackFile, stacksIn } from "../../components/config/stackFile.ts";
+import { stacksIn } from "../../components/config/knownStacks.ts";
+import { readStackFile } from "../../components/config/stackFile.ts";
 import { renderService, renderStack } from "../../components/render.ts";
 import { website } from "../components/support.ts";
 

@@ -93,6 +93,8 @@ describe("choosing among records", () => {
     assert.equal(failedBefore(newestFirst, "website", parameters("crash"))?.id, crash.id);
     assert.equal(failedBefore(newestFirst, "website", parameters("crash", { replicas: 3 })), undefined);
     assert.equal(failedBefore(newestFirst, "docs", parameters("crash")), undefined);
+    const unknown = { ...crash, changes: crash.changes.map((one) => ({ ...one, basicUnknown: true as const })) };
+    assert.equal(failedBefore([unknown], "website", parameters("crash")), undefined);
   });
 
   it("does not blame a service that only went back with another", () => {

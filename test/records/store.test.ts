@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { beyondBound } from "../../records/store.ts";
+import { ApiException } from "@kubernetes/client-node";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { beyondBound, clusterRecords } from "../../records/store.ts";
 import { change, record } from "../release/builders.ts";
 
 describe("the bound on records", () => {
@@ -16,5 +18,26 @@ describe("the bound on records", () => {
 
   it("removes nothing within the bound", () => {
     assert.deepEqual(beyondBound([record(2), record(1)], 2), []);
+  });
+});
+
+describe("a record in a namespace whose quota is full", () => {
+  const quota = () =>
+    Promise.reject(new ApiException(403, "", { message: "configmaps is forbidden: exceeded quota: objects" }, {}));
+  const saving = (replaceNamespacedConfigMap: () => Promise<unknown>) => {
+    const core = { createNamespacedConfigMap: quota, replaceNamespacedConfigMap };
+    const scope = { namespace: "staging", project: "releases", stack: "staging" };
+    return clusterRecords({ core } as unknown as Cluster, scope).save(record(1));
+  };
+
+  it("is closed where it is there: another process has opened it", async () => {
+    let replaced = 0;
+    await saving(() => Promise.resolve((replaced += 1)));
+    assert.equal(replaced, 1);
+  });
+
+  it("is refused for the quota where it is not there", async () => {
+    const missing = () => Promise.reject(new ApiException(404, "", { message: "not found" }, {}));
+    await assert.rejects(saving(missing), /exceeded quota: objects/);
   });
 });

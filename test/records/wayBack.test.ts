@@ -16,12 +16,13 @@ describe("the way back from a failed release", () => {
       back: [website, { service: "docs", namespace: "staging", before: parameters("v8"), after: parameters("v7") }],
       takenOut: [],
       left: [],
+      unknown: [],
     });
   });
 
   it("takes out of service what the release introduced, and brings the others back", () => {
     const failed = record(2, { changes: [change("website", "v1", "v2"), introduced], result: "failed" });
-    assert.deepEqual(wayBack(failed, [failed, good]), { back: [website], takenOut: ["api"], left: [] });
+    assert.deepEqual(wayBack(failed, [failed, good]), { back: [website], takenOut: ["api"], left: [], unknown: [] });
   });
 
   it("leaves what never served but was there before: the others come back all the same", () => {
@@ -29,7 +30,17 @@ describe("the way back from a failed release", () => {
       changes: [change("website", "v1", "v2"), change("api", undefined, "v1")],
       result: "failed",
     });
-    assert.deepEqual(wayBack(failed, [failed, good]), { back: [website], takenOut: [], left: ["api"] });
+    assert.deepEqual(wayBack(failed, [failed, good]), { back: [website], takenOut: [], left: ["api"], unknown: [] });
+  });
+
+  it("says of which services no more than the release parameters is known: the rest stays as it is today", () => {
+    const plain = record(2, { changes: [{ ...change("website", "v1", "v2"), basicUnknown: true }] });
+    const failed = record(3, {
+      changes: [change("website", "v2", "v3"), change("docs", "v7", "v8")],
+      result: "failed",
+    });
+    const way = wayBack(failed, [failed, plain, good]);
+    assert.deepEqual([way?.unknown, way?.back.map(({ after }) => after.release.version)], [["website"], ["v2", "v7"]]);
   });
 
   it("has the jobs of the good state run again where a rollback had undone what they did", () => {

@@ -6,7 +6,8 @@ import { labPaths } from "../../../lab/paths.ts";
 import { pulumi as run } from "../../engine/support.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { adopting } from "./adopting.ts";
-import { patienceMs, quick, useProject } from "./project.ts";
+import { release as runRelease } from "../../../release/release.ts";
+import { patienceMs, quick, toVersion, useProject } from "./project.ts";
 
 /** Two stacks of one project, whose services have files. */
 describe("services that have files of their own", function () {
@@ -124,6 +125,50 @@ describe("services that have files of their own", function () {
     await nothingToDo("east");
   });
 
+  it("are released as they were planned, whatever an editor saves before that is applied", async () => {
+    const saved = readFileSync(service("web"), "utf8");
+    const file = project().read("staging");
+    const web = ", stacks: { east: { env: { GREETING: hi }, replicas: 2 }, staging: { env: { GREETING: planned } } }";
+    basics("web", "hello", web);
+    const context = await project().context({
+      approve: () => {
+        basics("web", "hello", web.replace("planned", "unplanned"));
+        writeFileSync(service("docs"), "no: [yaml\n");
+        project().write(file.replace("web: { version: v1 }", "web: { version: v2 }"), "staging");
+        return Promise.resolve(true);
+      },
+    });
+    const request = { kind: "deploy", edits: [], restore: true, force: false, commit: false } as const;
+    const { record } = await runRelease({ ...request, edits: [] }, context);
+    assert.equal(record.result, "succeeded");
+    assert.equal(await greeting("staging"), "planned");
+    assert.deepEqual(await project().running(namespaces.staging()), { web: "v1", docs: "v1" });
+    basics("web", "hello", web.replace("planned", "hello"));
+    basics("docs", "hello");
+    project().write(file, "staging");
+    await release("up", "--stack", "staging", "--yes");
+    writeFileSync(service("web"), saved);
+    await nothingToDo("staging");
+  });
+
+  it("keep a release of an edited stack's file from taking away what an editor has saved in it meanwhile", async () => {
+    const file = project().read("staging");
+    const edited = `${file}# Edited.\n`;
+    const context = await project().context({
+      approve: () => {
+        project().write(edited, "staging");
+        return Promise.resolve(true);
+      },
+    });
+    const edits = [toVersion("web", "v2")];
+    await assert.rejects(runRelease({ kind: "deploy", edits, restore: true, force: false, commit: false }, context), {
+      code: "FILE_CHANGED",
+    });
+    assert.equal(project().read("staging"), edited);
+    assert.deepEqual(await project().running(namespaces.staging()), { web: "v1", docs: "v1" });
+    project().write(file, "staging");
+  });
+
   it("are made by adopt, and go when they are let go", async () => {
     const namespace = namespaces.east();
     const { kubectl } = adopting(cluster, () => namespace, project);
@@ -156,6 +201,11 @@ describe("services that have files of their own", function () {
       plain!.changes.map(({ service: name, basicUnknown }) => [name, basicUnknown]),
       [["web", true]],
     );
+    const known = await release("up", "--stack", "staging", "--yes");
+    assert.match(known.stdout + known.stderr, /basic: not known \(a plain pulumi up\) → as services\/web\.yaml says/);
+    assert.match(known.stdout, /no change: staging already is as asked for/);
+    const then = await release("up", "--stack", "staging", "--yes");
+    assert.doesNotMatch(then.stdout + then.stderr, /not known/);
     const back = await release("rollback", "web", "--stack", "staging");
     assert.equal(await greeting("staging"), "hello");
     assert.deepEqual(await project().running(namespaces.staging()), { web: "v1", docs: "v1" });

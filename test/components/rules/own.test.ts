@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { checkedStack } from "../../../components/checkedStack.ts";
+import { describedConfig, parseStackConfig } from "../../../components/config.ts";
+import { staleWaivers } from "../../../components/config/staleWaivers.ts";
 import { parseServiceFiles } from "../../../components/config/serviceFiles.ts";
 import { withServiceFiles } from "../../../components/config/withServiceFiles.ts";
 import { useOwnParts } from "../../../components/ownParts.ts";
@@ -60,6 +62,15 @@ describe("a project's own rules", () => {
       (error: UsageProblem) =>
         /^releases:services.web.waivers.SHOP001: there is no such rule/.test(error.details[0] ?? ""),
     );
+  });
+
+  it("that are gone are no reason to refuse what has served with a waiver of them", () => {
+    useOwnParts(tmpdir());
+    const web = { template: "website", image: "localhost/web", waivers: { SHOP001: "the shop is closed at night" } };
+    const raw = { stack: "staging", services: { web }, current: { web: { version: "v1" } } };
+    assert.deepEqual(describedConfig(raw).services[0]?.waivers, web.waivers);
+    assert.deepEqual(staleWaivers({ name: "web", waivers: web.waivers }).length, 1);
+    assert.throws(() => parseStackConfig(raw), { code: "CONFIG_INVALID" });
   });
 
   const refused = (name: string, text: string, message: string) => {

@@ -56,10 +56,10 @@ describe("the right to change fields", () => {
     return readStack({ projectDir, stack: "staging" }, text);
   }
 
-  async function check(from: Stack, to: Stack): Promise<void> {
+  async function check(from: Stack, to: Stack, parts: { beforeUnknown?: true } = {}): Promise<void> {
     const [before, after] = [from, to].map((of) => of.services.get("shop")!.parameters);
     const changes = parameterChanges(before, after!);
-    const services = [{ service: "shop", namespace: "staging", before: before!, after: after!, changes }];
+    const services = [{ service: "shop", namespace: "staging", before: before!, after: after!, changes, ...parts }];
     await checkFieldRights({ services, removals: [] }, to, { mended: [], manifests: new Map() }, cluster);
   }
 
@@ -106,6 +106,45 @@ describe("the right to change fields", () => {
         return true;
       },
     );
+  });
+
+  describe("of a service whose last good state is not known", () => {
+    const found = (manager: string) => ({
+      code: 200,
+      body: { metadata: { managedFields: [{ manager: "kubectl" }, { manager, operation: "Apply" }] } },
+    });
+    const unknown = { beforeUnknown: true } as const;
+
+    it("is asked for as Pulumi is going to apply it, in its name, so that what goes is seen too", async () => {
+      answer = () => found("pulumi-kubernetes-0a1b");
+      await check(stack(web), stack(web, "v2"), unknown);
+      const dry = asked.filter((line) => line.startsWith("PATCH"));
+      assert.ok(
+        dry.includes(
+          "PATCH /apis/apps/v1/namespaces/staging/deployments/shop?dryRun=All&fieldManager=pulumi-kubernetes-0a1b&force=true",
+        ),
+      );
+      assert.ok(dry.some((line) => line.startsWith("PATCH /api/v1/namespaces/staging/services/shop?dryRun=All")));
+      assert.ok(
+        asked.every((line) => /^(GET|PATCH .*dryRun=All)/.test(line)),
+        asked.join("\n"),
+      );
+    });
+
+    it("is told where the policy denies it, though the first object that is tried is as it was", async () => {
+      answer = (line) =>
+        line.startsWith("PATCH") && line.includes("/services/")
+          ? { code: 403, body: { message: denial("changing spec.type of Service shop") } }
+          : found("pulumi-kubernetes-0a1b");
+      await assert.rejects(check(stack(web), stack(web, "v2"), unknown), (error) => {
+        assert.ok(error instanceof Problem);
+        assert.deepEqual(
+          [error.code, error.details],
+          ["OWNER_NEEDED", ["shop (owner web-team): denied: spec.type of Service shop"]],
+        );
+        return true;
+      });
+    });
   });
 
   it("is not decided by anything else that is wrong: that is told where it comes to it", async () => {

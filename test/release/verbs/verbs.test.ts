@@ -5,8 +5,10 @@ import { promoteEdits } from "../../../release/verbs/promote.ts";
 import { restartEdits } from "../../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../../release/verbs/resubmit.ts";
 import { rollbackEdits, withEarlierState } from "../../../release/verbs/rollback.ts";
+import { planLines } from "../../../cli/renderers/plan.ts";
+import { plainStyle } from "../../../cli/renderers/style.ts";
 import { planRelease } from "../../../release/plan.ts";
-import type { ReleaseRecord } from "../../../records/record.ts";
+import type { ReleaseRecord, ServiceChange } from "../../../records/record.ts";
 import type { Stack } from "../../../parameters/stack.ts";
 import { record } from "../builders.ts";
 import { stackWith } from "./support.ts";
@@ -209,6 +211,35 @@ describe("what each verb asks for", () => {
       const { services, unchanged, pending } = planRelease("deploy", stack, records, ["docs"]);
       const names = [services, unchanged, pending].map((plans) => plans.map(({ service }) => service));
       assert.deepEqual(names, [["docs"], [], ["website"]]);
+    });
+
+    describe("after a plain pulumi up, of which no more than the stack's file is known", () => {
+      const unknown = (change: ServiceChange): ServiceChange => ({ ...change, basicUnknown: true });
+      const plain = served(1, stack, { changes: served(1, stack).changes.map(unknown) });
+      const basic = { path: "basic", before: "not known (a plain pulumi up)", after: "as services/docs.yaml says" };
+
+      it("says so, and does not count a service as unchanged that is as the files have it today", () => {
+        const { services, unchanged } = planRelease("deploy", stack, [plain], undefined);
+        const docs = services.find(({ service }) => service === "docs");
+        assert.deepEqual([docs?.changes, docs?.beforeUnknown, unchanged], [[basic], true, []]);
+      });
+
+      it("leaves one that nobody named for a release of its own", () => {
+        const plan = planRelease("deploy", stack, [plain], ["website"]);
+        assert.deepEqual(
+          planLines(plan, plainStyle).filter((line) => line.startsWith("left")),
+          ["left for releases of their own: docs (its basic parameters are not known)"],
+        );
+      });
+
+      it("knows them again from the next release on", () => {
+        const { services } = planRelease("deploy", stack, [served(2, stack), plain], undefined);
+        assert.deepEqual(services, []);
+      });
+
+      it("resubmit says what it does not bring back", () => {
+        assert.deepEqual(resubmitEdits([plain], plain.id, at).basicUnknown, ["website", "docs"]);
+      });
     });
 
     it("lists a service that was named even where nothing differs", () => {
