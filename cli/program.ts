@@ -11,6 +11,7 @@ import { addRbacCommand } from "./commands/rbac.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
+import { addStatsCommand } from "./commands/stats.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addDriftCommand(program);
   addLogsCommand(program);
   addHistoryCommands(program);
+  addStatsCommand(program);
   addRecoverCommands(program);
   addAdoptCommand(program);
   addConfigCommands(program);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
-import { askHistory } from "./askHistory.ts";
+import { askHistory, longestHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
 import { runCli, type CliCall, type CliEnd } from "./cli.ts";
 import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
@@ -114,7 +114,7 @@ class PulumiStack implements StackToMend {
   }
 
   wholeHistory(): Promise<UpdateSummary[]> {
-    return this.#pageOfHistory(["--page-size", "1000"]);
+    return this.#pageOfHistory(["--page-size", String(longestHistory)]);
   }
 
   #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {

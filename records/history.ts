@@ -1,6 +1,7 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { overridden } from "../components/config/override.ts";
 import { baseOf, type ServiceFiles } from "../components/config/serviceFiles.ts";
+import { longestHistory } from "../engine/askHistory.ts";
 import type { Engine, UpdateSummary } from "../engine/engine.ts";
 import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
@@ -29,6 +30,16 @@ export async function wholeHistory(
   const [own, newest] = await Promise.all([records.list(), engine.history()]);
   const updates = lacksRecords(own, newest) ? await engine.history(true) : newest;
   return mergeHistory(own, updates, stack);
+}
+
+/** The same as far back as anybody knows; `lost`: there may have been releases before. */
+export async function longHistory(
+  records: RecordStore,
+  engine: Pick<Engine, "history">,
+  stack: StackOfHistory,
+): Promise<{ records: ReleaseRecord[]; lost: boolean }> {
+  const [own, updates] = await Promise.all([records.list(), engine.history(true)]);
+  return { records: mergeHistory(own, updates, stack), lost: updates.length >= longestHistory };
 }
 
 /** The records were deleted, with their namespace say: then Pulumi's history is all there is. */

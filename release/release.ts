@@ -115,7 +115,7 @@ async function openRecord(
     operator: context.operator,
     ...seenAs(context.user()),
     ...(request.description === undefined ? {} : { description: request.description }),
-    ...(plan.git === undefined ? {} : { git: plan.git }),
+    ...(plan.git === undefined ? {} : { git: releasedFrom(plan.git, checked) }),
     startedAt: new Date().toISOString(),
     phases: [],
     result: "running",
@@ -128,6 +128,10 @@ async function openRecord(
   };
   await context.records.save(record);
   return record;
+}
+
+function releasedFrom(git: GitState, { before, after }: Checked): GitState {
+  return before === after ? git : { ...git, edited: true };
 }
 
 /** As the stack's file had them; where it has lost the service by a hand, as it was released last. */
