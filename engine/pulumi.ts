@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
-import { askHistory, longestHistory } from "./askHistory.ts";
+import { askHistory, historyPage, longestHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
 import { runCli, type CliCall, type CliEnd } from "./cli.ts";
 import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
@@ -47,6 +47,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
       }),
     applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
     history: (whole) => (whole === true ? stack.wholeHistory() : stack.history()),
+    historySince: (time) => stack.historySince(time),
     forget: (urns) => stack.forget(urns),
     lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
     recover: () => recoverStack(stack),
@@ -115,6 +116,19 @@ class PulumiStack implements StackToMend {
 
   wholeHistory(): Promise<UpdateSummary[]> {
     return this.#pageOfHistory(["--page-size", String(longestHistory)]);
+  }
+
+  /** Page by page: each entry holds the stack's whole configuration. */
+  async historySince(time: Date): Promise<{ updates: UpdateSummary[]; lost: boolean }> {
+    const updates: UpdateSummary[] = [];
+    while (updates.length < longestHistory) {
+      const number = updates.length / historyPage + 1;
+      const page = await this.#pageOfHistory(["--page-size", String(historyPage), "--page", String(number)]);
+      updates.push(...page);
+      const oldest = page.at(-1);
+      if (page.length < historyPage || oldest === undefined || oldest.startTime < time) return { updates, lost: false };
+    }
+    return { updates, lost: true };
   }
 
   #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {

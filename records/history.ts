@@ -1,7 +1,6 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { overridden } from "../components/config/override.ts";
 import { baseOf, type ServiceFiles } from "../components/config/serviceFiles.ts";
-import { longestHistory } from "../engine/askHistory.ts";
 import type { Engine, UpdateSummary } from "../engine/engine.ts";
 import { sameParameters, type ReleaseParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
@@ -32,14 +31,15 @@ export async function wholeHistory(
   return mergeHistory(own, updates, stack);
 }
 
-/** The same as far back as anybody knows; `lost`: there may have been releases before. */
+/** The same since a time, as far back as anybody knows; `lost`: there may have been releases before the oldest. */
 export async function longHistory(
   records: RecordStore,
-  engine: Pick<Engine, "history">,
+  engine: Pick<Engine, "historySince">,
   stack: StackOfHistory,
+  since: Date,
 ): Promise<{ records: ReleaseRecord[]; lost: boolean }> {
-  const [own, updates] = await Promise.all([records.list(), engine.history(true)]);
-  return { records: mergeHistory(own, updates, stack), lost: updates.length >= longestHistory };
+  const [own, { updates, lost }] = await Promise.all([records.list(), engine.historySince(since)]);
+  return { records: mergeHistory(own, updates, stack), lost };
 }
 
 /** The records were deleted, with their namespace say: then Pulumi's history is all there is. */

@@ -84,7 +84,7 @@ interface StackChanges {
 async function changesOfStack(options: GlobalOptions, asked: Period, service?: string): Promise<StackChanges> {
   const session = openLook(options);
   const { stack, location } = session;
-  const { records, lost } = await longHistory(session.records, await session.engine(), stack);
+  const { records, lost } = await longHistory(session.records, await session.engine(), stack, new Date(asked.from));
   const all = changesOf(records, commitTimes(location.projectDir, records));
   const changes = service === undefined ? all : all.filter((change) => change.service === service);
   // One that was removed since is known by its records.
