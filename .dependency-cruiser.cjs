@@ -11,6 +11,7 @@ const rooms = [
   "engine",
   "drift",
   "records",
+  "figures",
   "lock",
   "release",
   "watch",

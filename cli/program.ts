@@ -14,6 +14,7 @@ import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addSetCommand } from "./commands/set.ts";
+import { addStatsCommand } from "./commands/stats.ts";
 import { addStatusCommands } from "./commands/status.ts";
 import { addWatchCommand } from "./commands/watch.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
@@ -54,6 +55,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addWatchCommand(program);
   addHistoryCommands(program);
   addFreezeCommands(program);
+  addStatsCommand(program);
   addRecoverCommands(program);
   addAdoptCommand(program);
   addConfigCommands(program);

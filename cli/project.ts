@@ -35,6 +35,13 @@ export function locateStack(options: { stack?: string; cwd?: string; configFile?
   };
 }
 
+/** Every stack of the project, or the one that is named. @throws UsageProblem PROJECT_MISSING, STACK_UNKNOWN */
+export function locateStacks(options: { stack?: string; cwd?: string; configFile?: string }): StackLocation[] {
+  if (options.stack !== undefined || options.configFile !== undefined) return [locateStack(options)];
+  const projectDir = findProject(resolve(options.cwd ?? process.cwd()));
+  return stacksOf(projectDir).map((stack) => ({ projectDir, stack }));
+}
+
 function findProject(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;

@@ -78,6 +78,8 @@ export interface Engine {
   applied(): Promise<ReadonlyMap<string, Record<string, unknown>>>;
   /** The newest ten; `whole`: as far back as a stack is ever asked about. */
   history(whole?: boolean): Promise<UpdateSummary[]>;
+  /** All since a time, and some before it; `lost`: there may be more that nobody looks at. */
+  historySince(time: Date): Promise<{ updates: UpdateSummary[]; lost: boolean }>;
   /** Takes components with all that is in them out of the state, and leaves the cluster alone. */
   forget(urns: readonly string[]): Promise<void>;
   /** Who holds the stack's state lock, if anyone; known of backends in folders only. */

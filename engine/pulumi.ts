@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { plannedFilesVariable } from "../components/plannedFiles.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
-import { askHistory } from "./askHistory.ts";
+import { askHistory, historyPage, longestHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
 import { runCli, type CliCall, type CliEnd } from "./cli.ts";
 import type { Engine, PreviewOptions, PreviewResult, UpdateSummary, UpOptions } from "./engine.ts";
@@ -49,6 +49,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
       }),
     applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
     history: (whole) => (whole === true ? stack.wholeHistory() : stack.history()),
+    historySince: (time) => stack.historySince(time),
     forget: (urns) => stack.forget(urns),
     lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
     recover: () => recoverStack(stack),
@@ -116,7 +117,20 @@ class PulumiStack implements StackToMend {
   }
 
   wholeHistory(): Promise<UpdateSummary[]> {
-    return this.#pageOfHistory(["--page-size", "1000"]);
+    return this.#pageOfHistory(["--page-size", String(longestHistory)]);
+  }
+
+  /** Page by page: each entry holds the stack's whole configuration. */
+  async historySince(time: Date): Promise<{ updates: UpdateSummary[]; lost: boolean }> {
+    const updates: UpdateSummary[] = [];
+    while (updates.length < longestHistory) {
+      const number = updates.length / historyPage + 1;
+      const page = await this.#pageOfHistory(["--page-size", String(historyPage), "--page", String(number)]);
+      updates.push(...page);
+      const oldest = page.at(-1);
+      if (page.length < historyPage || oldest === undefined || oldest.startTime < time) return { updates, lost: false };
+    }
+    return { updates, lost: true };
   }
 
   #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {

@@ -31,6 +31,17 @@ export async function wholeHistory(
   return mergeHistory(own, updates, stack);
 }
 
+/** The same since a time, as far back as anybody knows; `lost`: there may have been releases before the oldest. */
+export async function longHistory(
+  records: RecordStore,
+  engine: Pick<Engine, "historySince">,
+  stack: StackOfHistory,
+  since: Date,
+): Promise<{ records: ReleaseRecord[]; lost: boolean }> {
+  const [own, { updates, lost }] = await Promise.all([records.list(), engine.historySince(since)]);
+  return { records: mergeHistory(own, updates, stack), lost };
+}
+
 /** The records were deleted, with their namespace say: then Pulumi's history is all there is. */
 function lacksRecords(own: readonly ReleaseRecord[], updates: readonly UpdateSummary[]): boolean {
   const known = new Set(own.map(({ id }) => id));

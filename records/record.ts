@@ -89,6 +89,8 @@ export interface GitState {
   /** Commits that the upstream branch has and this one lacks, as of the last fetch. */
   behind: number;
   ahead: number;
+  /** The release changed the stack's file itself: what it brought is in no commit yet. */
+  edited?: true;
 }
 
 /** One release: who did what, when, for how long, why, and how it ended. Times are ISO 8601, UTC. */

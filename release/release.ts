@@ -118,7 +118,7 @@ async function openRecord(
     operator: context.operator,
     ...seenAs(context.user()),
     ...(request.description === undefined ? {} : { description: request.description }),
-    ...(plan.git === undefined ? {} : { git: plan.git }),
+    ...(plan.git === undefined ? {} : { git: releasedFrom(plan.git, checked) }),
     startedAt: new Date().toISOString(),
     phases: [],
     result: "running",
@@ -137,6 +137,10 @@ async function openRecord(
 /** What the plan touches. */
 function changingServices({ services, removals }: ReleasePlan, { drift }: Checked): string[] {
   return [...namesOf(services), ...namesOf(removals), ...drift.mended.flatMap(({ service }) => service ?? [])];
+}
+
+function releasedFrom(git: GitState, { before, after }: Checked): GitState {
+  return before === after ? git : { ...git, edited: true };
 }
 
 /** As the stack's file had them; where it has lost the service by a hand, as it was released last. */

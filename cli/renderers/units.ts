@@ -7,6 +7,12 @@ export function formatSeconds(seconds: number): string {
   return join(Math.floor(whole / 3600), "h", Math.floor((whole % 3600) / 60), "min");
 }
 
+/** As {@link formatSeconds}; of days nobody counts the minutes: `3 d 4 h`. */
+export function formatSpan(seconds: number): string {
+  const hours = Math.round(seconds / 3600);
+  return hours < 48 ? formatSeconds(seconds) : join(Math.floor(hours / 24), "d", hours % 24, "h");
+}
+
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
