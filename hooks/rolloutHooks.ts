@@ -46,8 +46,11 @@ function hooksFor(
     await (await watched?.catch(() => undefined))?.complete(urn);
   });
   const explain = new pulumi.ErrorHook(named("explain-failed-rollout"), async ({ urn, name, newInputs, errors }) => {
-    (await watched?.catch(() => undefined))?.end(urn);
     const denied = deniedMessage(kind, name, errors.join("\n"));
+    const watching = await watched?.catch(() => undefined);
+    // What was not even taken is not going to end.
+    if (denied === undefined) await watching?.fail(urn, kind);
+    else watching?.end(urn);
     await mildly(async () => {
       // What was not even taken has no pods to look at.
       if (denied !== undefined) await say({ level: "warning", text: denied });

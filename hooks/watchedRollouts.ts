@@ -12,6 +12,8 @@ import { evidenceText, lineOf, type Line } from "./lines.ts";
 const evidenceLines = 50;
 
 const lastWordMs = 1_000;
+/** Of a failure it is the cause: awaited longer. */
+const lastWordOfFailureMs = 5_000;
 
 /** Resolves when Pulumi has the line, or cannot have it; never rejects. */
 export type Say = (line: Line) => Promise<void>;
@@ -49,7 +51,16 @@ export class WatchedRollouts {
 
   /** Ends once the rollout is through: Pulumi may see that a moment before us. */
   async complete(urn: string): Promise<void> {
-    await Promise.race([this.#running.get(urn)?.ended, sleep(lastWordMs, undefined, { ref: false })]);
+    await this.#lastWord(urn, lastWordMs);
+  }
+
+  /** Ends once a job has failed for us too; a Deployment may not have, where Pulumi's own time is up. */
+  async fail(urn: string, kind: WorkloadRef["kind"]): Promise<void> {
+    await this.#lastWord(urn, kind === "Job" ? lastWordOfFailureMs : 0);
+  }
+
+  async #lastWord(urn: string, waitMs: number): Promise<void> {
+    await Promise.race([this.#running.get(urn)?.ended, sleep(waitMs, undefined, { ref: false })]);
     this.end(urn);
   }
 
