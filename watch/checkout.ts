@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { exitCodes, Problem } from "../errors/problem.ts";
 
@@ -40,7 +40,19 @@ export async function openCheckout({ repository, branch, folder }: Followed): Pr
     await mkdir(folder, { recursive: true });
     await git(folder, "init", "--quiet");
     await git(folder, "remote", "add", "origin", repository);
-  } else await git(folder, "remote", "set-url", "origin", repository);
+  } else {
+    // Of a git that was killed; nobody else works here.
+    await rm(join(folder, ".git", "index.lock"), { force: true });
+    await git(folder, "remote", "set-url", "origin", repository);
+  }
+  // What is written into the branch goes up from here: `release set --push`.
+  await git(folder, "config", `branch.${branch}.remote`, "origin");
+  await git(folder, "config", `branch.${branch}.merge`, `refs/heads/${branch}`);
+  const named = await git(folder, "config", "user.email").catch(() => "");
+  if (named === "") {
+    await git(folder, "config", "user.name", "release watch");
+    await git(folder, "config", "user.email", "release-watch@localhost");
+  }
   const remote = `refs/remotes/origin/${branch}`;
   return {
     folder,
@@ -50,16 +62,13 @@ export async function openCheckout({ repository, branch, folder }: Followed): Pr
     },
     async since(commit, tip) {
       // A branch that was written anew has no way from there to here.
-      const related = await git(folder, "merge-base", "--is-ancestor", commit, tip.id).then(
-        () => true,
-        () => false,
-      );
-      if (!related) return [tip];
+      const base = await git(folder, "merge-base", commit, tip.id).catch(() => "");
+      if (base !== commit) return [tip];
       const lines = await git(folder, "log", "--reverse", "--first-parent", format, `${commit}..${tip.id}`);
       return lines === "" ? [] : lines.split("\n").map(commitOf);
     },
     async at({ id }) {
-      await git(folder, "checkout", "--quiet", "--force", "--detach", id);
+      await git(folder, "checkout", "--quiet", "--force", "-B", branch, id);
       // Of what a release that was killed left behind nothing may be in the next one.
       await git(folder, "clean", "--quiet", "-d", "--force");
       await install(folder);
@@ -67,11 +76,13 @@ export async function openCheckout({ repository, branch, folder }: Followed): Pr
   };
 }
 
+/** Characters of a name or a subject: they become arguments of a command. */
+const longest = 300;
 const format = "--format=%H%x09%an%x09%s";
 
 function commitOf(line: string): Commit {
   const [id = "", author = "", ...subject] = line.split("\t");
-  return { id, author, subject: subject.join("\t") };
+  return { id, author: author.slice(0, longest), subject: subject.join("\t").slice(0, longest) };
 }
 
 /** `npm ci`, where package-lock.json is not the one that was installed last. */
@@ -82,7 +93,7 @@ async function install(folder: string): Promise<void> {
   const mark = join(folder, "node_modules", ".release-watch");
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   try {
-    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer });
+    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer, timeout: installMs });
   } catch (cause) {
     throw new Problem({
       code: "PACKAGES_FAILED",
@@ -93,16 +104,18 @@ async function install(folder: string): Promise<void> {
       cause,
     });
   }
+  await mkdir(dirname(mark), { recursive: true });
   await writeFile(mark, wanted);
 }
 
+const installMs = 15 * 60_000;
 const maxBuffer = 64 * 1024 * 1024;
 
 async function git(folder: string, ...args: string[]): Promise<string> {
   // Asks nobody for a password.
   const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
   try {
-    const { stdout } = await run("git", args, { cwd: folder, env, maxBuffer, timeout: 120_000 });
+    const { stdout } = await run("git", args, { cwd: folder, env, maxBuffer, timeout: 10 * 60_000 });
     return stdout.trimEnd();
   } catch (cause) {
     throw new Problem({

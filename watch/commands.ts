@@ -34,7 +34,12 @@ export function releaseCommit(
 
 /** Writes versions into the branch. */
 export function setVersions(release: ReleaseCommand, targets: readonly string[]): Promise<Ended> {
-  return runRelease(release, ["set", ...targets, "--push", "-m", "new in the registry"], "release watch");
+  // What it says at each look is told once, by who asks.
+  return runRelease(
+    { ...release, write: () => undefined },
+    ["set", ...targets, "--push", "-m", "new in the registry"],
+    "release watch",
+  );
 }
 
 /** Mends what one that watched before was killed in. */

@@ -9,11 +9,15 @@ export interface Ended {
   output: string;
 }
 
+/** Ends that lie outside the commit, whatever their exit code: a token that is rotated, rights not given yet, a full disk. */
+const tellsNothing = new Set(["NOT_AUTHENTICATED", "NO_RIGHTS", "PULUMI_MISSING", "BUG", "DISK_FULL"]);
+
 /**
  * What the end of a release says of its commit; undefined where it says nothing (the lock was held, the cluster away, it was
  * stopped), so that it is tried again. Pure.
  */
-export function resultOf({ code }: Ended): Settled["result"] | undefined {
+export function resultOf({ code, output }: Ended): Settled["result"] | undefined {
+  if (tellsNothing.has(problemIn(output)?.code ?? "")) return undefined;
   switch (code) {
     case exitCodes.done:
       return "released";

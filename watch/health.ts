@@ -11,8 +11,8 @@ export interface Health {
   ended: ReadonlyMap<string, number>;
 }
 
-/** A look that takes longer hangs: that of the longest release is part of it. */
-const staleMs = 3 * 3_600_000;
+/** A look that takes longer hangs: a day may be between two, and a long release in one. */
+const staleMs = 27 * 3_600_000;
 
 /**
  * `/healthz` for a probe: 200 while it looks, or stands by; `/metrics` in OpenMetrics' text format; a POST to `/look` has it

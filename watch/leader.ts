@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { stopIfCancelled } from "../errors/cancelled.ts";
+import { Problem } from "../errors/problem.ts";
 import { thisHolder } from "../lock/holder.ts";
 import { keepLease, type ReleaseLock } from "../lock/keep.ts";
 import { leaseState } from "../lock/lease.ts";
+import { patientFor } from "../lock/patientFor.ts";
 import type { LockTimes } from "../lock/times.ts";
 
 /** Shorter than a release's lock: another takes over within 15 s, and loses nothing by it. */
@@ -43,53 +44,67 @@ export function mayLead(lease: V1Lease, observed: Observed, now: number, times: 
 /**
  * Waits until this process leads. Of several that want to, one does.
  * @param standby told once, when another leads
- * @throws Problem CANCELLED; UnreachableProblem is waited out
+ * @param trouble hears what stands in the way, again and again
+ * @returns undefined once the signal is aborted
  */
 export async function lead(
   cluster: Cluster,
   wanted: Leadership,
   signal: AbortSignal,
   standby: (lease: V1Lease) => void,
-): Promise<ReleaseLock> {
-  const name = leaseNameOf(wanted);
-  let observed: Observed | undefined;
+  trouble: (problem: Problem) => void,
+): Promise<ReleaseLock | undefined> {
+  const round = newRound(cluster, wanted);
   let told = false;
-  for (;;) {
-    stopIfCancelled({ signal });
-    const lease = await read(cluster, wanted.namespace, name).catch(() => "away" as const);
-    if (lease === undefined) {
-      const created = await outrun(
-        cluster.coordination.createNamespacedLease({ namespace: wanted.namespace, body: leaseFor(wanted) }),
-      );
-      if (created !== undefined) return keepLease(cluster, created, leaderTimes);
-    } else if (lease !== "away") {
-      const resourceVersion = lease.metadata?.resourceVersion ?? "";
-      if (observed?.resourceVersion !== resourceVersion) observed = { resourceVersion, since: performance.now() };
-      if (mayLead(lease, observed, performance.now())) {
-        const body = leaseFor(wanted);
-        const { annotations = {} } = lease.metadata ?? {};
-        const metadata = { ...body.metadata, resourceVersion, annotations };
-        const { namespace } = wanted;
-        const taken = await outrun(
-          cluster.coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }),
-        );
-        if (taken !== undefined) return keepLease(cluster, taken, leaderTimes);
-      } else if (!told) {
-        told = true;
-        standby(lease);
-      }
+  while (!signal.aborted) {
+    try {
+      const seen = await round();
+      if (seen.taken !== undefined) return keepLease(cluster, seen.taken, leaderTimes);
+      if (seen.held !== undefined && !told) standby(seen.held);
+      told ||= seen.held !== undefined;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      trouble(error);
     }
     await sleep(leaderTimes.lookEvery, undefined, { signal }).catch(() => undefined);
   }
+  return undefined;
+}
+
+/** Looks at the lease once, and takes it where it may be taken. */
+function newRound(cluster: Cluster, wanted: Leadership): () => Promise<{ taken?: V1Lease; held?: V1Lease }> {
+  const name = leaseNameOf(wanted);
+  const { namespace } = wanted;
+  const { coordination } = cluster;
+  const patient = () => patientFor(leaderTimes.request);
+  let observed: Observed | undefined;
+  return async () => {
+    const body = leaseFor(wanted);
+    const lease = await read(coordination.readNamespacedLease({ namespace, name }, patient()));
+    if (lease === undefined)
+      return found(await outrun(coordination.createNamespacedLease({ namespace, body }, patient())));
+    const resourceVersion = lease.metadata?.resourceVersion ?? "";
+    if (observed?.resourceVersion !== resourceVersion) observed = { resourceVersion, since: performance.now() };
+    if (!mayLead(lease, observed, performance.now())) return { held: lease };
+    const { annotations = {} } = lease.metadata ?? {};
+    const metadata = { ...body.metadata, resourceVersion, annotations };
+    return found(
+      await outrun(coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }, patient())),
+    );
+  };
+}
+
+function found(taken: V1Lease | undefined): { taken?: V1Lease } {
+  return taken === undefined ? {} : { taken };
 }
 
 export function leaseNameOf({ project, stack }: Pick<Leadership, "project" | "stack">): string {
   return `release-watch-${project}-${stack}`;
 }
 
-async function read(cluster: Cluster, namespace: string, name: string): Promise<V1Lease | undefined> {
+async function read(request: Promise<V1Lease>): Promise<V1Lease | undefined> {
   try {
-    return await cluster.coordination.readNamespacedLease({ namespace, name });
+    return await request;
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw apiProblem(error, "reading who watches");

@@ -1,7 +1,7 @@
-import { Problem } from "../errors/problem.ts";
 import type { Checkout, Commit } from "./checkout.ts";
 import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory, Settled } from "./memory.ts";
+import { problemOf } from "./problemOf.ts";
 
 /** What watching works with. */
 export interface WatchParts {
@@ -11,8 +11,10 @@ export interface WatchParts {
   followTags?: ((tip: Commit) => Promise<boolean>) | undefined;
   /** Why nothing may be released now; undefined where it may. */
   held: () => Promise<string | undefined>;
-  /** The stack's services, as the checkout has them. */
-  services: () => string[];
+  /** The stack's services with their versions, as the checkout has them. */
+  versions: () => Record<string, string>;
+  /** Services whose version in the checkout a rollback has left, and why: `release 2026… by ada rolled it back to v1`. */
+  rolledBack: (versions: Record<string, string>) => Promise<ReadonlyMap<string, string>>;
   /** Releases what the checkout asks for: of these services, or of all. */
   release: (commit: Commit, services?: readonly string[]) => Promise<Ended>;
   /** One line, when something has changed; the same again is not said again. */
@@ -36,10 +38,10 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
     try {
       failed = (await look(parts, say, signal)) ? 0 : failed + 1;
     } catch (error) {
-      // Of the branch too: whoever breaks the stack's file there must not end those who watch it.
-      if (!(error instanceof Problem)) throw error;
+      // Whoever breaks a file in the branch must not end those who watch it.
+      const { code, message } = problemOf(error);
       failed += 1;
-      say(`${error.code}: ${error.message}; trying again`);
+      say(`${code}: ${message}; trying again`);
     }
     parts.looked?.();
     const longer = Math.min(longestMs, parts.intervalMs * 2 ** Math.min(failed, 10));
@@ -51,24 +53,25 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
 async function look(parts: WatchParts, say: (line: string) => void, signal: AbortSignal): Promise<boolean> {
   const { checkout, memory } = parts;
   let tip = await checkout.tip();
-  if ((await parts.followTags?.(tip)) === true) tip = await checkout.tip();
+  if (signal.aborted) return true;
+  if (await tagsWritten(parts, tip, say)) tip = await checkout.tip();
   const settled = await memory.settled();
   for (const commit of await due(parts, tip, settled?.commit)) {
-    if (signal.aborted) return true;
     const why = await parts.held();
     if (why !== undefined) {
       say(`${short(commit)} waits: ${why}`);
       return true;
     }
     await checkout.at(commit);
-    const ended = await releaseOthersToo(parts, commit);
+    const ended = await releaseCommit(parts, commit, settled, say, signal);
+    if (ended === undefined) return true;
     const result = resultOf(ended);
     const problem = problemIn(ended.output)?.line;
     if (result === undefined) {
       say(`${short(commit)} is not released yet: ${problem ?? "the release was stopped"}; trying again`);
       return false;
     }
-    await memory.settle({ commit: commit.id, at: new Date().toISOString(), result });
+    await memory.settle({ commit: commit.id, at: new Date().toISOString(), result, ...versionsOf(parts) });
     say(`${short(commit)} ${words[result]}${problem === undefined || result === "released" ? "" : `: ${problem}`}`);
   }
   return true;
@@ -80,18 +83,63 @@ const words = {
   refused: "is refused: the next commit is tried",
 } as const;
 
+/** What stands in its way is said, and holds up no commit. */
+async function tagsWritten(parts: WatchParts, tip: Commit, say: (line: string) => void): Promise<boolean> {
+  try {
+    return (await parts.followTags?.(tip)) === true;
+  } catch (error) {
+    const { code, message } = problemOf(error);
+    say(`no tags are followed: ${code}: ${message}`);
+    return false;
+  }
+}
+
 async function due({ checkout, each }: WatchParts, tip: Commit, settled: string | undefined): Promise<Commit[]> {
   if (settled === tip.id) return [];
   return each && settled !== undefined ? checkout.since(settled, tip) : [tip];
 }
 
-/** What failed before is not tried again, and stands in nobody else's way. */
-async function releaseOthersToo(parts: WatchParts, commit: Commit): Promise<Ended> {
-  const ended = await parts.release(commit);
-  const failed = failedBefore(ended);
-  if (failed.length === 0) return ended;
-  const others = parts.services().filter((service) => !failed.includes(service));
-  return others.length === 0 ? ended : parts.release(commit, others);
+/**
+ * Releases a commit: but for what a rollback has left and the commit does not ask for anew, and past what fails: that is
+ * not tried again, and stands in nobody else's way. Undefined where it was told to stop before.
+ */
+async function releaseCommit(
+  parts: WatchParts,
+  commit: Commit,
+  settled: Settled | undefined,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Ended | undefined> {
+  const { versions = {} } = versionsOf(parts);
+  const same = Object.entries(versions).filter(([service, version]) => settled?.versions?.[service] === version);
+  const left = await parts.rolledBack(Object.fromEntries(same));
+  for (const [service, why] of left) say(`${service} stays as it is: ${why}`);
+  const wanted = Object.keys(versions).filter((service) => !left.has(service));
+  if (signal.aborted) return undefined;
+  const ended = await parts.release(commit, left.size === 0 ? undefined : wanted);
+  if (signal.aborted || wanted.length < 2) return ended;
+  // What a failure has taken back with it is released by the next try, which names the one that failed.
+  const again =
+    resultOf(ended) === "failed" ? await parts.release(commit, left.size === 0 ? undefined : wanted) : ended;
+  const failed = failedBefore(again);
+  const others = wanted.filter((service) => !failed.includes(service));
+  if (failed.length === 0 || others.length === 0 || isStopped(signal)) return ended;
+  const rest = await parts.release(commit, others);
+  return resultOf(ended) === "failed" && rest.code === 0 ? ended : rest;
+}
+
+/** Asked anew: it may have been aborted meanwhile. */
+function isStopped({ aborted }: AbortSignal): boolean {
+  return aborted;
+}
+
+/** None where the commit's file cannot be read: the release itself says what is wrong with it. */
+function versionsOf(parts: WatchParts): Pick<Settled, "versions"> {
+  try {
+    return { versions: parts.versions() };
+  } catch {
+    return {};
+  }
 }
 
 function short({ id, subject }: Commit): string {

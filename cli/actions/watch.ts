@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { UsageProblem, type Problem } from "../../errors/problem.ts";
+import { UsageProblem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
@@ -8,6 +9,8 @@ import { newAlarm } from "../../watch/alarm.ts";
 import { openCheckout, type Checkout } from "../../watch/checkout.ts";
 import { recover, releaseCommit, setVersions, type ReleaseCommand } from "../../watch/commands.ts";
 import { problemIn, resultOf } from "../../watch/ended.ts";
+import { problemOf } from "../../watch/problemOf.ts";
+import { rolledBackOnRecord } from "../../release/set/takenBack.ts";
 import { heldBack, parseQuietTime, parseRate } from "../../watch/held.ts";
 import { serveHealth, type Health } from "../../watch/health.ts";
 import { lead, type Leadership } from "../../watch/leader.ts";
@@ -16,12 +19,12 @@ import { registryClient } from "../../watch/registry/client.ts";
 import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
-import { globalOptions } from "../globalOptions.ts";
+import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { openLook, type Session } from "../session.ts";
 import { intervalSeconds } from "../watch.ts";
-import { followedBranch, withoutPassword } from "../watched/followedBranch.ts";
+import { followedBranch, withoutPassword, type FollowedProject } from "../watched/followedBranch.ts";
 import { releaseCommand, stackIn } from "../watched/releaseCommand.ts";
 
 export interface WatchOptions {
@@ -56,25 +59,35 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
   const { namespace, project, name } = session.stack;
   const leadership = { namespace, project, stack: name, operator: operator() };
   try {
-    const leader = await lead(session.cluster, leadership, interrupt.signal, (lease) => {
-      say(`stands by: ${holderName(lease)} watches`);
-    });
-    try {
-      health.leading = true;
-      say(`watches ${followed.branch} of ${withoutPassword(followed.repository)} for ${project}/${name}`);
-      const checkout = await openCheckout(followed);
-      const folder = join(checkout.folder, followed.path);
-      const release = await releaseCommand(session, globalOptions(command), folder, (text) => {
-        if (!output.json) process.stderr.write(text);
-      });
-      await mend(checkout, release, say);
-      const parts = { ...partsOf(session, leadership, checkout, release, health, say), ...rules, pause: alarm.wait };
-      await watchBranch(parts, AbortSignal.any([interrupt.signal, leader.lost]));
-      if (leader.lost.aborted) throw leader.lost.reason as Problem;
-      say("stopped");
-    } finally {
-      await leader.release();
+    while (!interrupt.signal.aborted) {
+      const leader = await lead(
+        session.cluster,
+        leadership,
+        interrupt.signal,
+        (lease) => {
+          say(`stands by: ${holderName(lease)} watches`);
+        },
+        ({ code, message }) => {
+          say(`${code}: ${message}; trying again`);
+        },
+      );
+      if (leader === undefined) break;
+      try {
+        health.leading = true;
+        health.lookedAt = Date.now();
+        say(`watches ${followed.branch} of ${withoutPassword(followed.repository)} for ${project}/${name}`);
+        const stop = AbortSignal.any([interrupt.signal, leader.lost]);
+        const begun = await begin(session, globalOptions(command), followed, output, say, stop);
+        if (begun === undefined) continue;
+        const parts = partsOf(session, leadership, begun, health, say);
+        await watchBranch({ ...parts, ...rules, pause: alarm.wait }, stop);
+        if (leader.lost.aborted) say("lost the lead, and stands by");
+      } finally {
+        health.leading = false;
+        await leader.release();
+      }
     }
+    say("stopped");
   } finally {
     interrupt.end();
     endHealth?.();
@@ -95,10 +108,9 @@ function rulesOf(options: WatchOptions, { records }: Session): Pick<WatchParts, 
 }
 
 function partsOf(
-  { cluster, location }: Session,
+  { cluster, location, records }: Session,
   leadership: Leadership,
-  checkout: Checkout,
-  release: ReleaseCommand,
+  { checkout, release }: Begun,
   health: WatchHealth,
   say: (line: string) => void,
 ): Omit<WatchParts, "held" | "intervalMs" | "each" | "pause"> {
@@ -116,11 +128,21 @@ function partsOf(
       set: (targets) => setVersions(release, targets),
       say,
     }),
-    services: () => services().map(({ name }) => name),
+    versions: () => Object.fromEntries(services().map(({ name, release: { version } }) => [name, version])),
+    async rolledBack(versions) {
+      const known = await records.list();
+      return new Map(
+        Object.entries(versions).flatMap(([service, version]) => {
+          const back = rolledBackOnRecord(known, service, version);
+          return back === undefined ? [] : [[service, back.why]];
+        }),
+      );
+    },
     async release(commit, named) {
       const ended = await releaseCommit(release, commit, named);
       const result = resultOf(ended) ?? "again";
       health.ended.set(result, (health.ended.get(result) ?? 0) + 1);
+      health.lookedAt = Date.now();
       return ended;
     },
     say,
@@ -130,15 +152,47 @@ function partsOf(
   };
 }
 
-/** What one that watched before was killed in. */
-async function mend(checkout: Checkout, release: ReleaseCommand, say: (line: string) => void): Promise<void> {
-  await checkout.at(await checkout.tip());
-  const { code, output } = await recover(release);
-  if (code !== 0) say(`release recover ended with ${code ?? "a signal"}: ${problemIn(output)?.line ?? "see above"}`);
+interface Begun {
+  checkout: Checkout;
+  release: ReleaseCommand;
 }
 
+/** The clone, and the end of what one that watched before was killed in; tried until it works, or all is stopped. */
+async function begin(
+  session: Session,
+  global: GlobalOptions,
+  followed: FollowedProject,
+  output: Output,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Begun | undefined> {
+  while (!stop.aborted) {
+    try {
+      const checkout = await openCheckout(followed);
+      const release = await releaseCommand(session, global, join(checkout.folder, followed.path), (text) => {
+        if (!output.json) process.stderr.write(text);
+      });
+      await checkout.at(await checkout.tip());
+      const { code, output: said } = await recover(release);
+      if (code === 0) return { checkout, release };
+      say(`release recover ended with ${code ?? "a signal"}: ${problemIn(said)?.line ?? "see above"}; trying again`);
+    } catch (error) {
+      const { code, message } = problemOf(error);
+      say(`${code}: ${message}; trying again`);
+    }
+    await sleep(beginAgainMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+  return undefined;
+}
+
+const beginAgainMs = 10_000;
+
+/** Says a line that is not the one before. */
 function sayer(output: Output): (line: string) => void {
+  let before = "";
   return (line) => {
+    if (line === before) return;
+    before = line;
     const at = new Date();
     output.next([`${at.toISOString().slice(0, 19)}Z ${line}`], { type: "watch", at: at.getTime(), message: line });
   };

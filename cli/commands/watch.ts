@@ -12,7 +12,7 @@ export function addWatchCommand(program: Command): void {
     .option("--repository <url>", "the repository, as git clone takes it (default: this checkout's origin)")
     .option("--branch <name>", "the branch (default: the one that this checkout is on)")
     .option("--folder <path>", "the project's folder in the repository (default: this one's place in the checkout)")
-    .option("--work <folder>", "where to keep a clone (default: below ~/.cache)")
+    .option("--work <folder>", "where to keep the clone (default: a temporary folder)")
     .option("--interval <seconds>", "seconds between two looks", "10")
     .option("--each", "release each commit by itself, oldest first; default: the newest alone")
     .option(

@@ -19,8 +19,7 @@ export function takenBackOnRecord(
   service: string,
   version: string,
 ): TakenBack | undefined {
-  const asks = (record: ReleaseRecord): string | undefined =>
-    record.changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
+  const asks = askedOf(service);
   // A restore to it says nothing of what brought it.
   const at = records.findIndex((record) => asks(record) === version && record.kind !== "restore");
   const brought = records[at];
@@ -30,7 +29,18 @@ export function takenBackOnRecord(
     const cause = brought.cause?.message ?? brought.reason ?? "no cause on record";
     return { service, version, why: `release ${brought.id} ended "${brought.result}": ${cause}` };
   }
-  const left = records.slice(0, at).findLast((record) => {
+  return rolledBackOnRecord(records, service, version);
+}
+
+/** The same of a version that served until a rollback left it. Pure. */
+export function rolledBackOnRecord(
+  records: readonly ReleaseRecord[],
+  service: string,
+  version: string,
+): TakenBack | undefined {
+  const asks = askedOf(service);
+  const at = records.findIndex((record) => asks(record) === version && record.kind !== "restore");
+  const left = records.slice(0, Math.max(0, at)).findLast((record) => {
     const asked = asks(record);
     return asked !== undefined && asked !== version && record.result === "succeeded";
   });
@@ -41,4 +51,9 @@ export function takenBackOnRecord(
     version,
     why: `release ${left.id} by ${left.operator} rolled it back to ${asks(left) ?? ""}${reason}`,
   };
+}
+
+function askedOf(service: string): (record: ReleaseRecord) => string | undefined {
+  return ({ changes }) =>
+    changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
 }

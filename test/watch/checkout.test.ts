@@ -68,6 +68,24 @@ describe("the checkout of those who watch", () => {
     assert.deepEqual(await checkout.since(first, tip), [{ id: anew, author: "Ada", subject: "anew" }]);
   });
 
+  it("is one that release set pushes from", async () => {
+    const { bare, git, commit, folder } = remote();
+    const stack = (version: string) =>
+      `config:\n  releases:services:\n    web: { template: website, image: localhost/web, owner: t }\n  releases:current:\n    web: { version: ${version} }\n  releases:namespace: shop\n`;
+    writeFileSync(join(folder, "..", "clone", "Pulumi.yaml"), "name: releases\nruntime: nodejs\n");
+    commit("first", stack("v1"));
+    const checkout = await openCheckout({ repository: bare, branch: "main", folder });
+    await checkout.at(await checkout.tip());
+    const command = join(import.meta.dirname, "../../cli/release.mjs");
+    execFileSync(process.execPath, [command, "--cwd", folder, "--stack", "staging", "set", "web=v2", "--push"], {
+      env: { ...process.env, RELEASE_OPERATOR: "release watch", KUBECONFIG: join(folder, "none"), HOME: folder },
+      stdio: "pipe",
+    });
+    git("pull", "--quiet", "origin", "main");
+    assert.equal(git("show", "HEAD:Pulumi.staging.yaml"), stack("v2").trim());
+    assert.equal((await checkout.tip()).subject, "set web v1 → v2");
+  });
+
   it("says that git is away without the password of its address", async () => {
     const { folder } = remote();
     const repository = "http://ada:secret@127.0.0.1:1/none.git";

@@ -11,7 +11,11 @@ const commit = (id: string): Commit => ({ id, author: "Ada", subject: `change ${
 async function watched(
   looks: readonly (string | Problem)[],
   ends: Record<string, Ended | Ended[]>,
-  { each = false, held = () => undefined }: { each?: boolean; held?: (look: number) => string | undefined } = {},
+  {
+    each = false,
+    held = () => undefined,
+    back = {},
+  }: { each?: boolean; held?: (look: number) => string | undefined; back?: Record<string, string> } = {},
 ) {
   const done: string[] = [];
   const said: string[] = [];
@@ -45,7 +49,9 @@ async function watched(
       },
     },
     held: () => Promise.resolve(held(at)),
-    services: () => ["docs", "website"],
+    versions: () => ({ docs: "v1", website: "v2" }),
+    rolledBack: (versions) =>
+      Promise.resolve(new Map(Object.entries(back).filter(([service]) => Object.hasOwn(versions, service)))),
     release: ({ id }, services) => {
       done.push(services === undefined ? id : `${id} ${services.join("+")}`);
       const end = ends[id] ?? { code: 0, output: "" };
@@ -73,20 +79,40 @@ describe("watching a branch", () => {
     assert.deepEqual((await watched(["a", "d", "d"], {}, { each: true })).done, ["a", "b", "c", "d"]);
   });
 
-  it("does not try again what failed, until the branch goes on", async () => {
+  const refused = {
+    code: exitCodes.usage,
+    output:
+      "REDEPLOY_REFUSED: the same version failed before\n  - website v2: release 20261128-1 rolled back: it crashes\n",
+  };
+
+  it("does not try again what failed, until the branch goes on, and releases what it took back with it", async () => {
     const failed = { code: exitCodes.rolledBack, output: "" };
-    const { done, said } = await watched(["a", "b", "b", "b", "c", "c"], { b: failed });
-    assert.deepEqual(done, ["a", "b", "c"]);
+    const { done, said } = await watched(["a", "b", "b", "b", "c", "c"], { b: [failed, refused] });
+    assert.deepEqual(done, ["a", "b", "b", "b docs", "c"]);
     assert.equal(said[1], "b change b failed, and is not tried again: the next commit is");
   });
 
   it("releases the others where a service failed so before", async () => {
-    const refused = {
-      code: exitCodes.usage,
-      output:
-        "REDEPLOY_REFUSED: the same version failed before\n  - website v2: release 20261128-1 rolled back: it crashes\n",
-    };
     assert.deepEqual((await watched(["b", "b"], { b: [refused, { code: 0, output: "" }] })).done, ["b", "b docs"]);
+  });
+
+  it("leaves what a rollback has left, unless a commit asks for another version of it", async () => {
+    const back = { website: "release 20261128-2 by ada rolled it back to v1" };
+    const { done, said } = await watched(["a", "b", "b"], {}, { back });
+    // Of the first nobody knows whether it asks for it.
+    assert.deepEqual(done, ["a", "b docs"]);
+    assert.equal(said[1], "website stays as it is: release 20261128-2 by ada rolled it back to v1");
+  });
+
+  it("bears whatever goes wrong", async () => {
+    const { done, said } = await watched([new TypeError("terminated") as unknown as Problem, "a", "a"], {});
+    assert.deepEqual(done, ["a"]);
+    assert.equal(said[0], "BUG: terminated; trying again");
+  });
+
+  it("tries again what says nothing of the commit", async () => {
+    const denied = { code: exitCodes.usage, output: "NO_RIGHTS: you may not patch deployments\n" };
+    assert.deepEqual((await watched(["a", "a", "a"], { a: [denied, { code: 0, output: "" }] })).done, ["a", "a"]);
   });
 
   it("tries again where the lock was held or the cluster was away, and says so once", async () => {

@@ -1,5 +1,6 @@
 import type { Follow } from "../../components/config/follow.ts";
-import { Problem } from "../../errors/problem.ts";
+import type { Problem } from "../../errors/problem.ts";
+import { problemOf } from "../problemOf.ts";
 import type { Registry } from "../registry/client.ts";
 import { repositoryOf } from "../registry/reference.ts";
 import { newestTag } from "./newest.ts";
@@ -33,8 +34,7 @@ export async function newVersions(
         const version = await newVersion(following, registry);
         return version === undefined ? [] : [{ service: following.service, version }];
       } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        trouble(following.service, error);
+        trouble(following.service, problemOf(error));
         return [];
       }
     }),
