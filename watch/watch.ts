@@ -115,9 +115,9 @@ async function releaseCommit(
   const left = await parts.rolledBack(Object.fromEntries(same));
   for (const [service, why] of left) say(`${service} stays as it is: ${why}`);
   const wanted = Object.keys(versions).filter((service) => !left.has(service));
-  if (signal.aborted) return undefined;
+  if (isStopped(signal)) return undefined;
   const ended = await parts.release(commit, left.size === 0 ? undefined : wanted);
-  if (signal.aborted || wanted.length < 2) return ended;
+  if (isStopped(signal) || wanted.length < 2) return ended;
   // What a failure has taken back with it is released by the next try, which names the one that failed.
   const again =
     resultOf(ended) === "failed" ? await parts.release(commit, left.size === 0 ? undefined : wanted) : ended;

@@ -1,15 +1,11 @@
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
-import { openCheckout, type Checkout } from "../../watch/checkout.ts";
-import { recover, releaseCommit, setVersions, type ReleaseCommand } from "../../watch/commands.ts";
-import { problemIn, resultOf } from "../../watch/ended.ts";
-import { problemOf } from "../../watch/problemOf.ts";
+import { releaseCommit, setVersions } from "../../watch/commands.ts";
+import { resultOf } from "../../watch/ended.ts";
 import { rolledBackOnRecord } from "../../release/set/takenBack.ts";
 import { heldBack, parseQuietTime, parseRate } from "../../watch/held.ts";
 import { serveHealth, type Health } from "../../watch/health.ts";
@@ -19,13 +15,14 @@ import { registryClient } from "../../watch/registry/client.ts";
 import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
-import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
+import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { openLook, type Session } from "../session.ts";
 import { intervalSeconds } from "../watch.ts";
-import { followedBranch, withoutPassword, type FollowedProject } from "../watched/followedBranch.ts";
-import { releaseCommand, stackIn } from "../watched/releaseCommand.ts";
+import { beginWatching, type Begun } from "../watched/begin.ts";
+import { followedBranch, withoutPassword } from "../watched/followedBranch.ts";
+import { stackIn } from "../watched/releaseCommand.ts";
 
 export interface WatchOptions {
   repository?: string;
@@ -77,7 +74,7 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
         health.lookedAt = Date.now();
         say(`watches ${followed.branch} of ${withoutPassword(followed.repository)} for ${project}/${name}`);
         const stop = AbortSignal.any([interrupt.signal, leader.lost]);
-        const begun = await begin(session, globalOptions(command), followed, output, say, stop);
+        const begun = await beginWatching(session, globalOptions(command), followed, output, say, stop);
         if (begun === undefined) continue;
         const parts = partsOf(session, leadership, begun, health, say);
         await watchBranch({ ...parts, ...rules, pause: alarm.wait }, stop);
@@ -151,41 +148,6 @@ function partsOf(
     },
   };
 }
-
-interface Begun {
-  checkout: Checkout;
-  release: ReleaseCommand;
-}
-
-/** The clone, and the end of what one that watched before was killed in; tried until it works, or all is stopped. */
-async function begin(
-  session: Session,
-  global: GlobalOptions,
-  followed: FollowedProject,
-  output: Output,
-  say: (line: string) => void,
-  stop: AbortSignal,
-): Promise<Begun | undefined> {
-  while (!stop.aborted) {
-    try {
-      const checkout = await openCheckout(followed);
-      const release = await releaseCommand(session, global, join(checkout.folder, followed.path), (text) => {
-        if (!output.json) process.stderr.write(text);
-      });
-      await checkout.at(await checkout.tip());
-      const { code, output: said } = await recover(release);
-      if (code === 0) return { checkout, release };
-      say(`release recover ended with ${code ?? "a signal"}: ${problemIn(said)?.line ?? "see above"}; trying again`);
-    } catch (error) {
-      const { code, message } = problemOf(error);
-      say(`${code}: ${message}; trying again`);
-    }
-    await sleep(beginAgainMs, undefined, { signal: stop }).catch(() => undefined);
-  }
-  return undefined;
-}
-
-const beginAgainMs = 10_000;
 
 /** Says a line that is not the one before. */
 function sayer(output: Output): (line: string) => void {

@@ -83,7 +83,7 @@ describe("the checkout of those who watch", () => {
     });
     git("pull", "--quiet", "origin", "main");
     assert.equal(git("show", "HEAD:Pulumi.staging.yaml"), stack("v2").trim());
-    assert.equal((await checkout.tip()).subject, "set web v1 → v2");
+    assert.equal((await checkout.tip()).subject, "set web v1 → v2 in staging");
   });
 
   it("says that git is away without the password of its address", async () => {
