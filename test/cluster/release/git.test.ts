@@ -40,7 +40,7 @@ describe("a release from a git checkout", function () {
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^ {4}git: 1 file has uncommitted changes$/m);
     const [record] = await project().session().records.list();
-    assert.deepEqual(record?.git, { commit, branch: "main", dirty: 1, behind: 0, ahead: 0 });
+    assert.deepEqual(record?.git, { commit, branch: "main", dirty: 1, behind: 0, ahead: 0, edited: true });
     assert.equal(
       git("log", "-1", "--format=%B"),
       `deploy web v1 → v2\n\nnew nav\n\nRelease-Id: ${record.id}\nRelease-Kind: deploy\nRelease-Operator: ada\nRelease-Services: web\nRelease-Commit: ${commit} (dirty)`,
