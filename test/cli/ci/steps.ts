@@ -41,7 +41,9 @@ export function machine(home: string): { PATH: string; HOME: string; ASKED: stri
   };
   const asked = join(home, "asked");
   command("npx", `shift; exec "${process.execPath}" "${join(root, "cli/release.mjs")}" "$@"`);
-  for (const name of ["npm", "docker", "gh"]) command(name, `echo ${name} "$@" >> "${asked}"`);
+  // One that ends before it has read the password would end who hands it over: SIGPIPE.
+  const read = 'case "$*" in *--password-stdin*) cat > /dev/null ;; esac';
+  for (const name of ["npm", "docker", "gh"]) command(name, `${read}\necho ${name} "$@" >> "${asked}"`);
   writeFileSync(asked, "");
   return { PATH: `${bin}:${process.env.PATH ?? ""}`, HOME: home, ASKED: asked };
 }
