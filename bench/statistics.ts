@@ -1,3 +1,5 @@
+import { median } from "../figures/statistics.ts";
+
 export interface Summary {
   median: number;
   min: number;
@@ -10,9 +12,7 @@ export function summarize(values: readonly number[]): Summary {
   const [min] = sorted;
   const max = sorted.at(-1);
   if (min === undefined || max === undefined) throw new RangeError("no values to summarize");
-  const upper = sorted[Math.floor(sorted.length / 2)] ?? max;
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? min;
-  return { median: (lower + upper) / 2, min, max };
+  return { median: median(sorted) ?? min, min, max };
 }
 
 /** Median less median. Undefined without a baseline. */

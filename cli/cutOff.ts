@@ -2,6 +2,7 @@ import { currentHolder } from "../lock/acquire.ts";
 import { describeChanges, type ReleaseRecord } from "../records/record.ts";
 import type { Style } from "./renderers/style.ts";
 import type { Session } from "./session.ts";
+import { placeOf } from "../parameters/stack.ts";
 
 /**
  * The releases on record as running that nobody runs any more: their process was killed, or its machine is gone. A
@@ -24,8 +25,7 @@ export async function cutOff(session: Session, records: readonly ReleaseRecord[]
 
 /** Who releases now, and which release; undefined where nobody does. */
 export async function lockHolder({ cluster, stack }: Session): Promise<{ text: string; release: string } | undefined> {
-  const { namespace, project, name } = stack;
-  const holder = await currentHolder(cluster, { namespace, project, stack: name });
+  const holder = await currentHolder(cluster, placeOf(stack));
   return holder?.free === false ? holder : undefined;
 }
 

@@ -3,7 +3,7 @@ import { connect, type Cluster } from "../cluster/cluster.ts";
 import { askUser } from "../cluster/user.ts";
 import type { ReleaseContext } from "../release/context.ts";
 import { operator } from "../release/operator.ts";
-import { describedStack, readStack, type Stack } from "../parameters/stack.ts";
+import { describedStack, placeOf, readStack, type Stack } from "../parameters/stack.ts";
 import { useCauses } from "../rollout/ownCauses.ts";
 import { wholeHistory } from "../records/history.ts";
 import type { ReleaseRecord } from "../records/record.ts";
@@ -43,7 +43,7 @@ export function openSession(options: GlobalOptions, read: (location: StackLocati
     stack,
     cluster,
     clusterReason: `${cluster.context} (${cluster.server}): ${why}`,
-    records: clusterRecords(cluster, { namespace: stack.namespace, project: stack.project, stack: stack.name }),
+    records: clusterRecords(cluster, placeOf(stack)),
     engine: (chosen = location, { takeOver } = { takeOver: options.forceConflicts === true }) =>
       openEngine({ location: chosen, cluster, choice, env, forceConflicts: takeOver }),
   };

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
+import type { V1Lease } from "@kubernetes/client-node";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Emit } from "../rollout/events.ts";
+import { heldLease } from "./heldLease.ts";
 import { thisHolder } from "./holder.ts";
 import { keepLease, type ReleaseLock } from "./keep.ts";
 import { describeHolder, holderName, holderOf, isGivenBack, leaseSeconds, leaseState } from "./lease.ts";
@@ -56,23 +57,9 @@ async function takeLease(cluster: Cluster, request: LockRequest, watcher: Watche
   return taken ?? takeLease(cluster, request, watcher, times);
 }
 
-function newLease(request: LockRequest): V1Lease {
-  const now = new Date();
-  return {
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: {
-      name: leaseName(request),
-      namespace: request.namespace,
-      labels: { "releases/project": request.project, "releases/stack": request.stack },
-    },
-    spec: {
-      holderIdentity: JSON.stringify(thisHolder(request.operator, request.release)),
-      leaseDurationSeconds: leaseSeconds,
-      acquireTime: new V1MicroTime(now),
-      renewTime: new V1MicroTime(now),
-    },
-  };
+function newLease({ operator, release, ...request }: LockRequest): V1Lease {
+  const holder = thisHolder(operator, release);
+  return heldLease({ ...request, name: leaseName(request), holder, seconds: leaseSeconds });
 }
 
 /** Settles once the lease may be taken as it was read; a silent one has not changed all the while then. */

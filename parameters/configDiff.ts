@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
-import { isPlainObject, type PlainObject } from "../components/config/layers.ts";
+import { isPlainObject, mapIn, type PlainObject } from "../components/config/layers.ts";
 import { omit } from "../components/config/omit.ts";
 import { parseServiceFiles, type ServiceFiles } from "../components/config/serviceFiles.ts";
 import { parseStackText } from "../components/config/stackFile.ts";
@@ -110,14 +110,10 @@ function reading({ services, stacks }: FilesAtCommit): Reading {
       [...stacks].map(([stack, text]) => {
         const { raw } = parseStackText(`Pulumi.${stack}.yaml`, text);
         const whole = withServiceFiles({ ...raw, stack }, files);
-        const { config, ...head } = mapOf(parse(text));
-        const keys = omit(mapOf(config), "releases:services", "releases:current");
-        return [stack, { services: mapOf(whole.services), current: mapOf(raw.current), keys: { ...head, ...keys } }];
+        const { config, ...head } = mapIn(parse(text));
+        const keys = omit(mapIn(config), "releases:services", "releases:current");
+        return [stack, { services: mapIn(whole.services), current: mapIn(raw.current), keys: { ...head, ...keys } }];
       }),
     ),
   };
-}
-
-function mapOf(value: unknown): PlainObject {
-  return isPlainObject(value) ? value : {};
 }

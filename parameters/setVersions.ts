@@ -1,4 +1,4 @@
-import { isPlainObject, type PlainObject } from "../components/config/layers.ts";
+import { mapIn, type PlainObject } from "../components/config/layers.ts";
 import { suggest } from "../components/config/nearest.ts";
 import { parseStackText } from "../components/config/stackFile.ts";
 import { UsageProblem } from "../errors/problem.ts";
@@ -31,21 +31,21 @@ export interface SetVersions {
  */
 export function setVersions(targets: readonly string[], location: StackLocation, texts: StackTexts): SetVersions {
   const { raw } = parseStackText(stackFile(location), texts.text);
-  const current = isPlainObject(raw.current) ? raw.current : {};
+  const current = mapIn(raw.current);
   const known = [
-    ...new Set([...Object.keys(current), ...Object.keys(asMap(raw.services)), ...texts.files.byName.keys()]),
+    ...new Set([...Object.keys(current), ...Object.keys(mapIn(raw.services)), ...texts.files.byName.keys()]),
   ];
-  const wanted = versionsOf(targets, asMap(raw.groups));
+  const wanted = versionsOf(targets, mapIn(raw.groups));
   const unknown = [...wanted.keys()].filter((service) => !known.includes(service));
   if (unknown.length > 0) throw servicesUnknown(unknown, known, location);
   const all = [...wanted].map(([service, after]): VersionChange => {
-    const { version } = asMap(current[service]);
+    const { version } = mapIn(current[service]);
     return { service, ...(typeof version === "string" ? { before: version } : {}), after };
   });
   const changes = all.filter(({ before, after }) => before !== after);
   const edits = changes.map(({ service, before, after }) => ({
     service,
-    release: inVersion({ ...asMap(current[service]), version: before ?? "" }, after),
+    release: inVersion({ ...mapIn(current[service]), version: before ?? "" }, after),
   }));
   const text = editStackFile(texts.text, edits, basesOf(texts.files, location.stack));
   const wrong = changes.length === 0 ? [] : refuseAddedProblems(location, texts, { ...texts, text });
@@ -55,7 +55,7 @@ export function setVersions(targets: readonly string[], location: StackLocation,
 /** The version of a service that a stack's file gives it; undefined where it gives none, or is no such file. */
 export function versionIn(text: string, service: string): string | undefined {
   try {
-    const { version } = asMap(asMap(parseStackText("", text).raw.current)[service]);
+    const { version } = mapIn(mapIn(parseStackText("", text).raw.current)[service]);
     return typeof version === "string" ? version : undefined;
   } catch {
     return undefined;
@@ -96,8 +96,4 @@ function servicesUnknown(unknown: readonly string[], known: readonly string[], l
     details: unknown.map((name) => `${name}: ${suggest(name, known)}`),
     next: "check the name, or add the service: services/NAME.yaml, or releases:services",
   });
-}
-
-function asMap(value: unknown): PlainObject {
-  return isPlainObject(value) ? value : {};
 }

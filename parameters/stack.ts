@@ -39,6 +39,17 @@ export interface Stack {
   cluster: ClusterChoice;
 }
 
+/** Where the stack's lock, records and freezes are, and whose they are. */
+export interface StackPlace {
+  namespace: string;
+  project: string;
+  stack: string;
+}
+
+export function placeOf({ namespace, project, name }: Pick<Stack, "namespace" | "project" | "name">): StackPlace {
+  return { namespace, project, stack: name };
+}
+
 export interface StackService {
   namespace: string;
   parameters: ServiceParameters;

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { V1MicroTime, type V1Lease } from "@kubernetes/client-node";
+import type { V1Lease } from "@kubernetes/client-node";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Problem } from "../errors/problem.ts";
+import { heldLease } from "../lock/heldLease.ts";
 import { thisHolder } from "../lock/holder.ts";
 import { keepLease, type ReleaseLock } from "../lock/keep.ts";
 import { leaseState } from "../lock/lease.ts";
@@ -121,21 +122,7 @@ async function outrun(request: Promise<V1Lease>): Promise<V1Lease | undefined> {
   }
 }
 
-function leaseFor(wanted: Leadership): V1Lease {
-  const now = new Date();
-  return {
-    apiVersion: "coordination.k8s.io/v1",
-    kind: "Lease",
-    metadata: {
-      name: leaseNameOf(wanted),
-      namespace: wanted.namespace,
-      labels: { "releases/project": wanted.project, "releases/stack": wanted.stack },
-    },
-    spec: {
-      holderIdentity: JSON.stringify(thisHolder(wanted.operator, "watch")),
-      leaseDurationSeconds: leaderTimes.lease / 1000,
-      acquireTime: new V1MicroTime(now),
-      renewTime: new V1MicroTime(now),
-    },
-  };
+function leaseFor({ operator, ...wanted }: Leadership): V1Lease {
+  const holder = thisHolder(operator, "watch");
+  return heldLease({ ...wanted, name: leaseNameOf(wanted), holder, seconds: leaderTimes.lease / 1000 });
 }

@@ -9,6 +9,7 @@ import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { encryptValue } from "../../engine/encrypt.ts";
+import { fileChanged } from "../../parameters/fileChanged.ts";
 import { refuseAddedProblems } from "../../parameters/addedProblems.ts";
 import { configPlace, removeConfigValue, setConfigValue, standsThere } from "../../parameters/configEdit.ts";
 import type { ConfigPlace } from "../../parameters/configEdit.ts";
@@ -152,14 +153,5 @@ function secretStands(key: string, location: StackLocation): UsageProblem {
     what: `${key} is a secret; in plain text everybody could read it`,
     where: stackFile(location),
     next: `release config set --secret ${key}; if it is to be a secret no more, before that: release config rm ${key}`,
-  });
-}
-
-function fileChanged(file: string): UsageProblem {
-  return new UsageProblem({
-    code: "FILE_CHANGED",
-    what: `${basename(file)} was changed by somebody else meanwhile; nothing was written`,
-    where: file,
-    next: "run it again",
   });
 }

@@ -13,6 +13,7 @@ import { timeUntil } from "../freezeTime.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
 import { openLook, type Session } from "../session.ts";
+import { placeOf } from "../../parameters/stack.ts";
 
 export interface FreezeOptions {
   until?: string;
@@ -44,7 +45,7 @@ export async function freeze({ until, reason, service }: FreezeOptions, command:
     ...seenAs(user()),
   };
   const one: Freeze = { ...set, at: at.toISOString() };
-  const freezes = await changeFreezes(session.cluster, scopeOf(session), (all) => withFreeze(all, one, at));
+  const freezes = await changeFreezes(session.cluster, placeOf(session.stack), (all) => withFreeze(all, one, at));
   await holdScheduled(session, freezes, output);
   if (holder !== undefined) output.say(`what has begun is not held: ${holder.text}`);
   tell(freezes, output);
@@ -55,7 +56,7 @@ export async function unfreeze({ service = [] }: UnfreezeOptions, command: Comma
   const session = openLook(globalOptions(command));
   const output = processOutput(globalOptions(command));
   const services = servicesNamed(service, session);
-  const freezes = await changeFreezes(session.cluster, scopeOf(session), (all) =>
+  const freezes = await changeFreezes(session.cluster, placeOf(session.stack), (all) =>
     withoutFreeze(all, services, new Date()),
   );
   await holdScheduled(session, freezes, output);
@@ -69,10 +70,6 @@ async function holdScheduled(session: Session, freezes: readonly Freeze[], outpu
 
 function tell(freezes: readonly Freeze[], output: Output): void {
   output.result(freezes.length === 0 ? ["nothing is frozen"] : freezeLines(freezes, output.style), { frozen: freezes });
-}
-
-function scopeOf({ stack: { namespace, project, name } }: Session): Parameters<typeof changeFreezes>[1] {
-  return { namespace, project, stack: name };
 }
 
 /** Groups stand for their services. @throws UsageProblem SERVICE_UNKNOWN */

@@ -12,6 +12,7 @@ import type { Renderer } from "../renderers/renderer.ts";
 import { neverServedLines } from "../renderers/wayBack.ts";
 import { openSession } from "../session.ts";
 import { withProgress } from "./withProgress.ts";
+import { placeOf } from "../../parameters/stack.ts";
 
 /** Explains and mends what a killed release left behind. */
 export async function recoverStack(command: Command): Promise<void> {
@@ -28,7 +29,7 @@ export async function recoverStack(command: Command): Promise<void> {
 export async function cancel(command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const scope = { namespace: session.stack.namespace, project: session.stack.project, stack: session.stack.name };
+  const scope = placeOf(session.stack);
   const holder = await currentHolder(session.cluster, scope);
   const engine = await session.engine();
   const state = await engine.lockHolder();

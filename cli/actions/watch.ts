@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
-import { describedStack } from "../../parameters/stack.ts";
+import { describedStack, placeOf } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
 import { releaseCommit, setVersions } from "../../watch/commands.ts";
@@ -53,8 +53,8 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
     "Stopping once the release that runs has ended; a second time stops at once.",
   );
   const say = sayer(output);
-  const { namespace, project, name } = session.stack;
-  const leadership = { namespace, project, stack: name, operator: operator() };
+  const { project, name } = session.stack;
+  const leadership = { ...placeOf(session.stack), operator: operator() };
   try {
     while (!interrupt.signal.aborted) {
       const leader = await lead(

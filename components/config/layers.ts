@@ -21,6 +21,11 @@ const exclusive = [
   { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
 ];
 
+/** What stands where a map is meant; empty for anything else. */
+export function mapIn(value: unknown): PlainObject {
+  return isPlainObject(value) ? value : {};
+}
+
 /**
  * The later layer over the earlier one: objects are merged key by key, lists and values replaced, and null takes away
  * what the earlier layer says. Neither argument is changed. `place` is where they stand in the service.

@@ -20,6 +20,7 @@ import type { HelmChoice } from "./helmChoices.ts";
 import { keepFromHelm } from "./helmRecords.ts";
 import type { Adoption } from "./plan.ts";
 import { replacedPods } from "./pods.ts";
+import { placeOf } from "../../parameters/stack.ts";
 
 /** How an adoption ended: its record, and what else is to be known of it. */
 export interface AdoptOutcome {
@@ -47,7 +48,7 @@ export async function adopt(
   const names = adoption.drafts.map(({ name }) => name);
   const past = await pastFreezes(context.cluster, stack, { kind: "adopt", services: names, ...words });
   const record = { ...newRecord(adoption, context, words.description), ...past };
-  const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const scope = placeOf(stack);
   const lock = await acquireLock(
     context.cluster,
     { ...scope, operator: context.operator, release: record.id },

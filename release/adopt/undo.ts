@@ -7,7 +7,7 @@ import { componentUrn } from "../../engine/urn.ts";
 import { acquireLock } from "../../lock/acquire.ts";
 import { removeConfigValue } from "../../parameters/configEdit.ts";
 import { stackFile } from "../../parameters/location.ts";
-import type { Stack } from "../../parameters/stack.ts";
+import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { newRecordId, seenAs, type AdoptedService, type ReleaseRecord } from "../../records/record.ts";
 import { pastFreezes } from "../check/frozen.ts";
 import type { ReleaseContext } from "../context.ts";
@@ -41,7 +41,7 @@ export async function undoAdoption(
   const { cluster, records, engine, location, operator, user } = context;
   const startedAt = new Date();
   const id = newRecordId(startedAt);
-  const scope = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const scope = placeOf(stack);
   const frozen = { kind: "undo", services: names, ...(despiteFreeze === undefined ? {} : { despiteFreeze }) } as const;
   const past = await pastFreezes(cluster, stack, frozen);
   const lock = await acquireLock(cluster, { ...scope, operator, release: id }, context);

@@ -20,7 +20,7 @@ import { changedOverrides, standingOverrides } from "../../parameters/overrides.
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { basesOf, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
 import { checkSelectors } from "./selectors.ts";
-import { describedStack, readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
+import { describedStack, placeOf, readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
 import { undoneFirst } from "../jobs/inTheWay.ts";
 import type { JobRun } from "../../records/jobRun.ts";
@@ -93,7 +93,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
   };
   if (!homeIsThere) await makeHomeNamespace(stack, context, beforeMaking);
   const id = newRecordId(new Date());
-  const place = { namespace: stack.namespace, project: stack.project, stack: stack.name };
+  const place = placeOf(stack);
   const own = { ...place, operator: context.operator, release: id };
   const { lock, waited } = await lockInLine(own, request, context);
   try {

@@ -1,7 +1,7 @@
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { freezePlace, freezesOf } from "../../lock/freezes.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
-import type { Stack } from "../../parameters/stack.ts";
+import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { freezeText, holding, scopeText, standing, type DespiteFreeze, type Freeze } from "../../records/freeze.ts";
 import type { Emit } from "../events.ts";
 import type { ReleaseRequest } from "../context.ts";
@@ -15,7 +15,7 @@ const goesAhead: readonly ReleaseKind[] = ["rollback", "restore"];
 /** The freezes that stand now and may hold a release of this kind. */
 export async function freezesFor(cluster: Cluster, stack: OfStack, kind: ReleaseKind): Promise<Freeze[]> {
   if (goesAhead.includes(kind)) return [];
-  return standing(await freezesOf(cluster, scopeOf(stack)), new Date());
+  return standing(await freezesOf(cluster, placeOf(stack)), new Date());
 }
 
 /**
@@ -41,7 +41,7 @@ export function refuseFrozen(
   throw new Problem({
     code: "FROZEN",
     what: `${what} is frozen; nothing was touched`,
-    where: freezePlace(scopeOf(stack)),
+    where: freezePlace(placeOf(stack)),
     details: held.map((freeze) => `${scopeText(freeze)} ${freezeText(freeze, now)}`),
     next: "wait for its end, or ask who set it (release unfreeze); what cannot wait: --despite-freeze REASON, which is recorded; rollback and recover go ahead",
     exitCode: exitCodes.locked,
@@ -83,8 +83,4 @@ export function besideFrozen(
     emit({ type: "note", at: now.getTime(), level: "warning", message });
   }
   return { ...request, edits: others.map((service) => ({ service })) };
-}
-
-function scopeOf({ namespace, project, name }: OfStack): { namespace: string; project: string; stack: string } {
-  return { namespace, project, stack: name };
 }

@@ -2,6 +2,7 @@ import { basename, relative } from "node:path";
 import { readText } from "../../components/config/stackFile.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { fileChanged } from "../../parameters/fileChanged.ts";
 import { stackFile, type StackLocation } from "../../parameters/location.ts";
 import { setVersions, type VersionChange } from "../../parameters/setVersions.ts";
 import { serviceFiles } from "../../parameters/stack.ts";
@@ -71,13 +72,4 @@ async function committed(
 async function tellOthersChanges({ projectDir }: StackLocation, file: string, { say }: SetContext): Promise<void> {
   const before = await git(projectDir, ["status", "--porcelain", "--", relative(projectDir, file)]);
   if (/^( M|M|MM)/.test(before)) say(`${basename(file)} has other uncommitted changes: they are in the commit too`);
-}
-
-function fileChanged(file: string): UsageProblem {
-  return new UsageProblem({
-    code: "FILE_CHANGED",
-    what: `${basename(file)} was changed by somebody else meanwhile; nothing was written`,
-    where: file,
-    next: "run it again",
-  });
 }

@@ -19,10 +19,7 @@ export function takenBackOnRecord(
   service: string,
   version: string,
 ): TakenBack | undefined {
-  const asks = askedOf(service);
-  // A restore to it says nothing of what brought it.
-  const at = records.findIndex((record) => asks(record) === version && record.kind !== "restore");
-  const brought = records[at];
+  const brought = records[broughtAt(records, service, version)];
   if (brought === undefined) return undefined;
   const failed = ["rolled back", "rollback failed", "failed"].includes(brought.result);
   if (failed && (brought.failed?.includes(service) ?? true) && !liesOutside(brought)) {
@@ -38,10 +35,9 @@ export function rolledBackOnRecord(
   service: string,
   version: string,
 ): TakenBack | undefined {
-  const asks = askedOf(service);
-  const at = records.findIndex((record) => asks(record) === version && record.kind !== "restore");
-  const left = records.slice(0, Math.max(0, at)).findLast((record) => {
-    const asked = asks(record);
+  const since = records.slice(0, Math.max(0, broughtAt(records, service, version)));
+  const left = since.findLast((record) => {
+    const asked = askedBy(record, service);
     return asked !== undefined && asked !== version && record.result === "succeeded";
   });
   if (left?.kind !== "rollback") return undefined;
@@ -49,11 +45,15 @@ export function rolledBackOnRecord(
   return {
     service,
     version,
-    why: `release ${left.id} by ${left.operator} rolled it back to ${asks(left) ?? ""}${reason}`,
+    why: `release ${left.id} by ${left.operator} rolled it back to ${askedBy(left, service) ?? ""}${reason}`,
   };
 }
 
-function askedOf(service: string): (record: ReleaseRecord) => string | undefined {
-  return ({ changes }) =>
-    changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
+/** Which of the records is the newest that brought it; a restore to it says nothing of that. -1 for none. */
+function broughtAt(records: readonly ReleaseRecord[], service: string, version: string): number {
+  return records.findIndex((record) => askedBy(record, service) === version && record.kind !== "restore");
+}
+
+function askedBy({ changes }: ReleaseRecord, service: string): string | undefined {
+  return changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
 }

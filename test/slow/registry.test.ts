@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +9,7 @@ import { labPart } from "../../lab/parts.ts";
 import { registryClient } from "../../watch/registry/client.ts";
 import { repositoryOf } from "../../watch/registry/reference.ts";
 import { newestTag } from "../../watch/tags/newest.ts";
+import { freePort } from "../freePort.ts";
 
 const count = 5_000;
 
@@ -98,12 +97,4 @@ describe("a real registry with many tags", function () {
 
 function digestOf(content: string): string {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

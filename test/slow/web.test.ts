@@ -3,11 +3,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { Agent, get, type IncomingMessage } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import { goBuild } from "../../lab/build.ts";
+import { freePort } from "../freePort.ts";
 
 describe("the sample server", function () {
   this.timeout(60_000);
@@ -121,11 +121,3 @@ describe("the sample server", function () {
     assert.doesNotMatch(output(), /wrong configuration/);
   });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}

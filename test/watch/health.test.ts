@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { metricsText, serveHealth, type Health } from "../../watch/health.ts";
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { freePort } from "../freePort.ts";
 
 describe("the health of those who watch", () => {
   it("is good while it looks or stands by, and is told to probes; a look can be asked for", async () => {

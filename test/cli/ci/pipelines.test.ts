@@ -7,15 +7,9 @@ import { circleci } from "../../../cli/ci/circleci.ts";
 import { github } from "../../../cli/ci/github.ts";
 import { gitlab } from "../../../cli/ci/gitlab.ts";
 import { machine, runJob, scriptsOf } from "./steps.ts";
+import { parts } from "./parts.ts";
 
 const systems = { github, gitlab, circleci };
-const parts = {
-  stacks: ["staging", "prod"],
-  branch: "main",
-  service: "web",
-  image: "registry.example/team/web",
-  releases: "https://git.example/team/releases.git",
-};
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
 describe("the pipeline of the releases", () => {

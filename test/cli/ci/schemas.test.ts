@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { circleci } from "../../../cli/ci/circleci.ts";
 import { gitlab } from "../../../cli/ci/gitlab.ts";
+import { parts } from "./parts.ts";
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -15,14 +16,6 @@ const { parseConfig } = require("@circleci/circleci-config-parser") as {
   parseConfig: (text: string) => { jobs: { name: string }[] };
 };
 const gitlabCommand = require.resolve("gitlab-ci-local/dist/index.js");
-
-const parts = {
-  stacks: ["staging", "prod"],
-  branch: "main",
-  service: "web",
-  image: "registry.example/team/web",
-  releases: "https://git.example/team/releases.git",
-};
 
 /** What GitLab's own schema says of a file; the jobs of a push to the branch where it is right. */
 async function jobsOnGitlab(text: string): Promise<string[]> {
