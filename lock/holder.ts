@@ -10,3 +10,9 @@ export interface Holder extends KnownProcess {
 export function thisHolder(operator: string, release: string): Holder {
   return { operator, ...thisProcess(), release };
 }
+
+/** Whether it is this very process: in containers many have the same number. */
+export function isThisProcess({ host, pid, machine, started }: KnownProcess): boolean {
+  const own = thisProcess();
+  return host === own.host && pid === own.pid && machine === own.machine && started === own.started;
+}

@@ -23,6 +23,7 @@ import { servicesInForce } from "../records/choose.ts";
 import { seenAs, type GitState, type ReleaseRecord, type ServiceChange } from "../records/record.ts";
 import { recordedRemoval, type Removal } from "./removal.ts";
 import { removeData } from "./rollOut/removeData.ts";
+import type { DespiteFreeze } from "../records/freeze.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
 import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
@@ -50,8 +51,9 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
   const git = gitState(context.location.projectDir);
   const checked = await phases.run("check", () => check(request, context));
   try {
-    const plan = await phases.run("plan", async () => makePlan(checked, await git, request, context));
-    const record = await openRecord(plan, request, checked, context);
+    const planned = await phases.run("plan", async () => makePlan(checked, await git, request, context));
+    const { plan } = planned;
+    const record = await openRecord(planned, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
     const outcome = (await undoFirst(open)) ?? (await attempt(open));
     if (outcome.result === "succeeded") await removeData(checked.removals, context);
@@ -65,15 +67,21 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
   }
 }
 
+interface Planned {
+  plan: ReleasePlan;
+  /** What is frozen, and gone past. */
+  past: DespiteFreeze | undefined;
+}
+
 async function makePlan(
   checked: Checked,
   git: GitState | undefined,
   request: ReleaseRequest,
   context: ReleaseContext,
-): Promise<ReleasePlan> {
+): Promise<Planned> {
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
-  refuseFrozen(checked.freezes, changingServices(plan, checked), asked, request.despiteFreeze);
+  const past = refuseFrozen(checked.freezes, changingServices(plan, checked), asked, request.despiteFreeze);
   const fields = checkFieldRights(plan, checked.stack, drift, context.cluster);
   // Told where it is awaited: a right that is missing altogether says more.
   fields.catch(() => undefined);
@@ -84,18 +92,17 @@ async function makePlan(
   await noteStaleReferences(context.cluster, left, context.emit);
   if (!checked.approved) await askApproval(plan, context);
   stopIfCancelled(context);
-  return plan;
+  return { plan, past };
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */
 async function openRecord(
-  plan: ReleasePlan,
+  { plan, past }: Planned,
   request: ReleaseRequest,
   checked: Checked,
   context: ReleaseContext,
 ): Promise<ReleaseRecord> {
   const { mended } = checked.drift;
-  const past = refuseFrozen(checked.freezes, changingServices(plan, checked), checked.stack, request.despiteFreeze);
   const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
   const changing = [...plan.services, ...drifted];
   const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;

@@ -5,8 +5,9 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { exitCodes, Problem } from "../errors/problem.ts";
+import { git as run, GitFailure, withoutPasswords } from "../release/git/command.ts";
 
-const run = promisify(execFile);
+const npm = promisify(execFile);
 
 /** What is followed. */
 export interface Followed {
@@ -93,11 +94,11 @@ async function install(folder: string): Promise<void> {
   const mark = join(folder, "node_modules", ".release-watch");
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
   try {
-    await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer, timeout: installMs });
+    await npm("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer: 1 << 26, timeout: installMs });
   } catch (cause) {
     throw new Problem({
       code: "PACKAGES_FAILED",
-      what: `npm ci failed: ${lastLine(cause)}`,
+      what: `npm ci failed: ${lastLine(withoutPasswords(saidBy(cause)))}`,
       where: folder,
       next: "it is tried again",
       exitCode: exitCodes.unreachable,
@@ -108,19 +109,24 @@ async function install(folder: string): Promise<void> {
   await writeFile(mark, wanted);
 }
 
+/** What a command wrote of its failure. */
+function saidBy(error: unknown): string {
+  const { stderr = "" } = error as { stderr?: string };
+  return stderr.trim() === "" ? String(error) : stderr;
+}
+
 const installMs = 15 * 60_000;
-const maxBuffer = 64 * 1024 * 1024;
+const gitMs = 10 * 60_000;
 
 async function git(folder: string, ...args: string[]): Promise<string> {
-  // Asks nobody for a password.
-  const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
   try {
-    const { stdout } = await run("git", args, { cwd: folder, env, maxBuffer, timeout: 10 * 60_000 });
-    return stdout.trimEnd();
+    // Asks nobody for a password.
+    return (await run(folder, args, { env: { GIT_TERMINAL_PROMPT: "0" }, timeoutMs: gitMs })).trimEnd();
   } catch (cause) {
+    const said = cause instanceof GitFailure ? cause.said : String(cause);
     throw new Problem({
       code: "GIT_AWAY",
-      what: `git ${args[0] ?? ""} failed: ${lastLine(cause)}`,
+      what: `git ${args[0] ?? ""} failed: ${lastLine(said)}`,
       where: folder,
       next: "it is tried again",
       exitCode: exitCodes.unreachable,
@@ -129,9 +135,6 @@ async function git(folder: string, ...args: string[]): Promise<string> {
   }
 }
 
-/** Of what it wrote; an address may have a password in it. */
-function lastLine(error: unknown): string {
-  const { stderr = "" } = error as { stderr?: string };
-  const line = stderr.trim().split("\n").at(-1) ?? "";
-  return (line === "" ? String(error) : line).replaceAll(/(\w+:\/\/)[^/@\s]+@/g, "$1***@");
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
 }

@@ -9,8 +9,8 @@ export interface Ended {
   output: string;
 }
 
-/** Ends that lie outside the commit, whatever their exit code: a token that is rotated, rights not given yet, a full disk. */
-const tellsNothing = new Set(["NOT_AUTHENTICATED", "NO_RIGHTS", "PULUMI_MISSING", "BUG", "DISK_FULL"]);
+/** Ends that lie outside the commit, whatever their exit code: a token that is rotated, rights not given yet. */
+const tellsNothing = new Set(["NOT_AUTHENTICATED", "NO_RIGHTS", "PULUMI_MISSING", "BUG"]);
 
 /**
  * What the end of a release says of its commit; undefined where it says nothing (the lock was held, the cluster away, it was

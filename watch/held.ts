@@ -1,7 +1,8 @@
+import { weekdayNames } from "../components/config/cron.ts";
 import { parseDuration } from "../components/config/duration.ts";
 import { UsageProblem } from "../errors/problem.ts";
 import type { ReleaseRecord } from "../records/record.ts";
-import { quietNow, weekdays, type QuietTime, type Weekday } from "./window.ts";
+import { quietNow, type QuietTime, type Weekday } from "./window.ts";
 
 /** How many releases may begin in how many seconds. */
 export interface Rate {
@@ -53,7 +54,7 @@ function isClock(text: string): boolean {
 }
 
 function isWeekday(text: string): text is Weekday {
-  return weekdays.some((day) => day === text);
+  return weekdayNames.some((day) => day === text);
 }
 
 function isTimeZone(text: string): boolean {

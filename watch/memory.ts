@@ -2,7 +2,8 @@ import type { V1Lease } from "@kubernetes/client-node";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
-import { holderOf, leaseState } from "../lock/lease.ts";
+import { isThisProcess } from "../lock/holder.ts";
+import { holderOf } from "../lock/lease.ts";
 import { patientFor } from "../lock/patientFor.ts";
 import { leaseNameOf, type Leadership } from "./leader.ts";
 
@@ -59,7 +60,8 @@ export function leaseMemory(cluster: Cluster, wanted: Leadership): Memory {
     const lease = await cluster.coordination
       .readNamespacedLease(of, patientFor(requestMs))
       .catch((error: unknown) => Promise.reject(apiProblem(error, "reading who watches")));
-    if (holderOf(lease)?.pid === process.pid && leaseState(lease, new Date()) !== "free") return lease;
+    const holder = holderOf(lease);
+    if (holder !== undefined && isThisProcess(holder)) return lease;
     throw new UnreachableProblem({ code: "LEAD_LOST", what: "another watches by now", next: "this one stands by" });
   }
 }

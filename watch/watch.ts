@@ -3,6 +3,8 @@ import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
 import type { Memory, Settled } from "./memory.ts";
 import { problemOf } from "./problemOf.ts";
 
+type Versions = Record<string, string>;
+
 /** What watching works with. */
 export interface WatchParts {
   checkout: Checkout;
@@ -12,12 +14,12 @@ export interface WatchParts {
   /** Why nothing may be released now; undefined where it may. */
   held: () => Promise<string | undefined>;
   /** The stack's services with their versions, as the checkout has them. */
-  versions: () => Record<string, string>;
+  versions: () => Versions;
   /** Services whose version in the checkout a rollback has left, and why: `release 2026… by ada rolled it back to v1`. */
-  rolledBack: (versions: Record<string, string>) => Promise<ReadonlyMap<string, string>>;
+  rolledBack: (versions: Versions) => Promise<ReadonlyMap<string, string>>;
   /** Releases what the checkout asks for: of these services, or of all. */
   release: (commit: Commit, services?: readonly string[]) => Promise<Ended>;
-  /** One line, when something has changed; the same again is not said again. */
+  /** One line, when something has changed; hears the same again, and says it once. */
   say: (line: string) => void;
   /** Told after each look at the branch. */
   looked?: (() => void) | undefined;
@@ -33,15 +35,14 @@ const longestMs = 60_000;
 
 /** Follows the branch until it is told to stop; a release that runs is seen through first. */
 export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promise<void> {
-  const say = once(parts.say);
   for (let failed = 0; !signal.aborted;) {
     try {
-      failed = (await look(parts, say, signal)) ? 0 : failed + 1;
+      failed = (await look(parts, signal)) ? 0 : failed + 1;
     } catch (error) {
       // Whoever breaks a file in the branch must not end those who watch it.
       const { code, message } = problemOf(error);
       failed += 1;
-      say(`${code}: ${message}; trying again`);
+      parts.say(`${code}: ${message}; trying again`);
     }
     parts.looked?.();
     const longer = Math.min(longestMs, parts.intervalMs * 2 ** Math.min(failed, 10));
@@ -50,11 +51,11 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
 }
 
 /** One look at the branch, with all that follows from it. False where something is to be tried again. */
-async function look(parts: WatchParts, say: (line: string) => void, signal: AbortSignal): Promise<boolean> {
-  const { checkout, memory } = parts;
+async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
+  const { checkout, memory, say } = parts;
   let tip = await checkout.tip();
   if (signal.aborted) return true;
-  if (await tagsWritten(parts, tip, say)) tip = await checkout.tip();
+  if (await tagsWritten(parts, tip)) tip = await checkout.tip();
   const settled = await memory.settled();
   for (const commit of await due(parts, tip, settled?.commit)) {
     const why = await parts.held();
@@ -63,7 +64,8 @@ async function look(parts: WatchParts, say: (line: string) => void, signal: Abor
       return true;
     }
     await checkout.at(commit);
-    const ended = await releaseCommit(parts, commit, settled, say, signal);
+    const versions = versionsOf(parts);
+    const ended = await releaseCommit(parts, { commit, versions, settled }, signal);
     if (ended === undefined) return true;
     const result = resultOf(ended);
     const problem = problemIn(ended.output)?.line;
@@ -71,7 +73,7 @@ async function look(parts: WatchParts, say: (line: string) => void, signal: Abor
       say(`${short(commit)} is not released yet: ${problem ?? "the release was stopped"}; trying again`);
       return false;
     }
-    await memory.settle({ commit: commit.id, at: new Date().toISOString(), result, ...versionsOf(parts) });
+    await memory.settle({ commit: commit.id, at: new Date().toISOString(), result, ...(versions && { versions }) });
     say(`${short(commit)} ${words[result]}${problem === undefined || result === "released" ? "" : `: ${problem}`}`);
   }
   return true;
@@ -84,12 +86,12 @@ const words = {
 } as const;
 
 /** What stands in its way is said, and holds up no commit. */
-async function tagsWritten(parts: WatchParts, tip: Commit, say: (line: string) => void): Promise<boolean> {
+async function tagsWritten(parts: WatchParts, tip: Commit): Promise<boolean> {
   try {
     return (await parts.followTags?.(tip)) === true;
   } catch (error) {
     const { code, message } = problemOf(error);
-    say(`no tags are followed: ${code}: ${message}`);
+    parts.say(`no tags are followed: ${code}: ${message}`);
     return false;
   }
 }
@@ -105,22 +107,19 @@ async function due({ checkout, each }: WatchParts, tip: Commit, settled: string 
  */
 async function releaseCommit(
   parts: WatchParts,
-  commit: Commit,
-  settled: Settled | undefined,
-  say: (line: string) => void,
+  { commit, versions = {}, settled }: { commit: Commit; versions?: Versions | undefined; settled: Settled | undefined },
   signal: AbortSignal,
 ): Promise<Ended | undefined> {
-  const { versions = {} } = versionsOf(parts);
   const same = Object.entries(versions).filter(([service, version]) => settled?.versions?.[service] === version);
   const left = await parts.rolledBack(Object.fromEntries(same));
-  for (const [service, why] of left) say(`${service} stays as it is: ${why}`);
+  for (const [service, why] of left) parts.say(`${service} stays as it is: ${why}`);
   const wanted = Object.keys(versions).filter((service) => !left.has(service));
+  const named = left.size === 0 ? undefined : wanted;
   if (isStopped(signal)) return undefined;
-  const ended = await parts.release(commit, left.size === 0 ? undefined : wanted);
+  const ended = await parts.release(commit, named);
   if (isStopped(signal) || wanted.length < 2) return ended;
   // What a failure has taken back with it is released by the next try, which names the one that failed.
-  const again =
-    resultOf(ended) === "failed" ? await parts.release(commit, left.size === 0 ? undefined : wanted) : ended;
+  const again = resultOf(ended) === "failed" ? await parts.release(commit, named) : ended;
   const failed = failedBefore(again);
   const others = wanted.filter((service) => !failed.includes(service));
   if (failed.length === 0 || others.length === 0 || isStopped(signal)) return ended;
@@ -134,23 +133,14 @@ function isStopped({ aborted }: AbortSignal): boolean {
 }
 
 /** None where the commit's file cannot be read: the release itself says what is wrong with it. */
-function versionsOf(parts: WatchParts): Pick<Settled, "versions"> {
+function versionsOf(parts: WatchParts): Versions | undefined {
   try {
-    return { versions: parts.versions() };
+    return parts.versions();
   } catch {
-    return {};
+    return undefined;
   }
 }
 
 function short({ id, subject }: Commit): string {
   return `${id.slice(0, 8)} ${subject}`.slice(0, 80);
-}
-
-/** Says a line that is not the one before. */
-function once(say: (line: string) => void): (line: string) => void {
-  let before = "";
-  return (line) => {
-    if (line !== before) say(line);
-    before = line;
-  };
 }

@@ -6,6 +6,7 @@ import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
 import { releaseCommit, setVersions } from "../../watch/commands.ts";
 import { resultOf } from "../../watch/ended.ts";
+import { withoutPasswords } from "../../release/git/command.ts";
 import { rolledBackOnRecord } from "../../release/set/takenBack.ts";
 import { heldBack, parseQuietTime, parseRate } from "../../watch/held.ts";
 import { serveHealth, type Health } from "../../watch/health.ts";
@@ -14,6 +15,7 @@ import { leaseMemory } from "../../watch/memory.ts";
 import { registryClient } from "../../watch/registry/client.ts";
 import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
+import { once } from "../../watch/once.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
@@ -21,7 +23,7 @@ import { processOutput, type Output } from "../output.ts";
 import { openLook, type Session } from "../session.ts";
 import { intervalSeconds } from "../watch.ts";
 import { beginWatching, type Begun } from "../watched/begin.ts";
-import { followedBranch, withoutPassword } from "../watched/followedBranch.ts";
+import { followedBranch } from "../watched/followedBranch.ts";
 import { stackIn } from "../watched/releaseCommand.ts";
 
 export interface WatchOptions {
@@ -42,7 +44,7 @@ type WatchHealth = Health & { ended: Map<string, number> };
 export async function watchStack(options: WatchOptions, command: Command): Promise<void> {
   const output = processOutput(globalOptions(command));
   const session = openLook(globalOptions(command));
-  const followed = followedBranch(session.location.projectDir, options);
+  const followed = await followedBranch(session.location.projectDir, options);
   const rules = rulesOf(options, session);
   const health: WatchHealth = { leading: false, lookedAt: Date.now(), ended: new Map() };
   const alarm = newAlarm();
@@ -72,7 +74,7 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
       try {
         health.leading = true;
         health.lookedAt = Date.now();
-        say(`watches ${followed.branch} of ${withoutPassword(followed.repository)} for ${project}/${name}`);
+        say(`watches ${followed.branch} of ${withoutPasswords(followed.repository)} for ${project}/${name}`);
         const stop = AbortSignal.any([interrupt.signal, leader.lost]);
         const begun = await beginWatching(session, globalOptions(command), followed, output, say, stop);
         if (begun === undefined) continue;
@@ -149,15 +151,12 @@ function partsOf(
   };
 }
 
-/** Says a line that is not the one before. */
+/** Each line with its time. */
 function sayer(output: Output): (line: string) => void {
-  let before = "";
-  return (line) => {
-    if (line === before) return;
-    before = line;
+  return once((line) => {
     const at = new Date();
     output.next([`${at.toISOString().slice(0, 19)}Z ${line}`], { type: "watch", at: at.getTime(), message: line });
-  };
+  });
 }
 
 /** @throws UsageProblem PORT_MALFORMED */

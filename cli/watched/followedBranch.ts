@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { relative, resolve } from "node:path";
 import { UsageProblem } from "../../errors/problem.ts";
 import { temporaryFolder } from "../../host/temporaryFolder.ts";
+import { git } from "../../release/git/command.ts";
 import type { Followed } from "../../watch/checkout.ts";
 
 export interface FollowedProject extends Followed {
@@ -10,23 +10,17 @@ export interface FollowedProject extends Followed {
 }
 
 /** What the options say, else what this checkout is one of. @throws UsageProblem WATCH_WHAT */
-export function followedBranch(
+export async function followedBranch(
   projectDir: string,
   { repository, branch, folder, work }: { repository?: string; branch?: string; folder?: string; work?: string },
-): FollowedProject {
-  const git = (...args: string[]): string | undefined => {
-    try {
-      return execFileSync("git", args, {
-        cwd: projectDir,
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-      }).trim();
-    } catch {
-      return undefined;
-    }
-  };
-  const url = repository ?? git("remote", "get-url", "origin");
-  const name = branch ?? git("symbolic-ref", "--short", "HEAD");
+): Promise<FollowedProject> {
+  const said = (...args: string[]): Promise<string | undefined> =>
+    git(projectDir, args).then(
+      (text) => text.trim(),
+      () => undefined,
+    );
+  const url = repository ?? (await said("remote", "get-url", "origin"));
+  const name = branch ?? (await said("symbolic-ref", "--short", "HEAD"));
   if (url === undefined || name === undefined) {
     throw new UsageProblem({
       code: "WATCH_WHAT",
@@ -35,7 +29,7 @@ export function followedBranch(
       next: "release watch --repository URL --branch NAME",
     });
   }
-  const top = git("rev-parse", "--show-toplevel");
+  const top = await said("rev-parse", "--show-toplevel");
   const path = folder ?? (repository !== undefined || top === undefined ? "." : relative(top, projectDir));
   return {
     repository: url,
@@ -43,9 +37,4 @@ export function followedBranch(
     path,
     folder: work === undefined ? temporaryFolder("watch").path : resolve(work),
   };
-}
-
-/** For people to read. */
-export function withoutPassword(url: string): string {
-  return url.replace(/(\w+:\/\/)[^/@\s]+@/, "$1");
 }

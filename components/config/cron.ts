@@ -5,7 +5,8 @@ interface Bounds {
 }
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const weekdayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** As cron and people write them; Sunday is 0. */
+export const weekdayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 /** Minute, hour, day, month and weekday. */
 const fields: readonly Bounds[] = [
@@ -102,7 +103,7 @@ function matcher(text: string, bounds: Bounds | undefined): { any: boolean; fits
 type Clock = Record<"minute" | "hour" | "day" | "month" | "weekday", number>;
 
 /** What the clocks of a zone show at a time. */
-function clockOf(timeZone: string): (at: number) => Clock {
+export function clockOf(timeZone: string): (at: number) => Clock {
   const format = new Intl.DateTimeFormat("en-US", {
     ...{ timeZone, hourCycle: "h23", weekday: "short" },
     ...{ month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" },
@@ -115,7 +116,7 @@ function clockOf(timeZone: string): (at: number) => Clock {
       hour: number("hour"),
       day: number("day"),
       month: number("month"),
-      weekday: weekdayNames.indexOf((parts.get("weekday") ?? "").toLowerCase()),
+      weekday: weekdayNames.findIndex((name) => name === parts.get("weekday")?.toLowerCase()),
     };
   };
 }

@@ -15,14 +15,21 @@ export class GitFailure extends Error {
 interface GitOptions {
   env?: NodeJS.ProcessEnv;
   input?: string;
+  /** It is ended after this time; default never. */
+  timeoutMs?: number;
 }
 
 /** Its stdout. Never asks at a terminal that is not there. @throws GitFailure */
-export function git(directory: string, args: readonly string[], { env, input }: GitOptions = {}): Promise<string> {
+export function git(
+  directory: string,
+  args: readonly string[],
+  { env, input, timeoutMs = 0 }: GitOptions = {},
+): Promise<string> {
   return new Promise((done, fail) => {
     const asks = process.stdin.isTTY ? {} : { GIT_TERMINAL_PROMPT: "0" };
     const all = { ...process.env, GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C", ...asks, ...env };
-    const child = execFile("git", args, { cwd: directory, env: all, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    const options = { cwd: directory, env: all, maxBuffer: 1 << 28, timeout: timeoutMs };
+    const child = execFile("git", args, options, (error, stdout, stderr) => {
       if (error === null) done(stdout);
       else fail(new GitFailure(args[0] ?? "", withoutPasswords(stderr.trim() || stdout.trim() || error.message)));
     });
@@ -33,6 +40,6 @@ export function git(directory: string, args: readonly string[], { env, input }: 
 }
 
 /** `https://bot:token@host/…` stands in the errors of git as it was configured. */
-function withoutPasswords(text: string): string {
+export function withoutPasswords(text: string): string {
   return text.replaceAll(/:\/\/[^/@\s]+@/g, "://");
 }

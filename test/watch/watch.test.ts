@@ -3,6 +3,7 @@ import { exitCodes, Problem } from "../../errors/problem.ts";
 import type { Commit } from "../../watch/checkout.ts";
 import type { Ended } from "../../watch/ended.ts";
 import type { Settled } from "../../watch/memory.ts";
+import { once } from "../../watch/once.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 
 const commit = (id: string): Commit => ({ id, author: "Ada", subject: `change ${id}` });
@@ -57,7 +58,7 @@ async function watched(
       const end = ends[id] ?? { code: 0, output: "" };
       return Promise.resolve(Array.isArray(end) ? (end.shift() ?? { code: 0, output: "" }) : end);
     },
-    say: (line) => said.push(line),
+    say: once((line) => said.push(line)),
     pause: () => Promise.resolve(),
     intervalMs: 1,
     each,

@@ -22,9 +22,13 @@ export function tagFollower({ checkout, registry, following, set, say }: TagPart
     if (said.get(about) !== line) say(line);
     said.set(about, line);
   };
+  let read: { commit: string; services: readonly Following[] } | undefined;
   return async (tip) => {
-    await checkout.at(tip);
-    const found = await newVersions(following(), registry, (service, { code, message }) => {
+    if (read?.commit !== tip.id) {
+      await checkout.at(tip);
+      read = { commit: tip.id, services: following() };
+    }
+    const found = await newVersions(read.services, registry, (service, { code, message }) => {
       tell(service, `${service}: ${code}: ${message}`);
     });
     const wanted = found.map(({ service, version }) => `${service}=${version}`).filter((one) => !refused.has(one));
