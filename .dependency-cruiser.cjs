@@ -12,6 +12,7 @@ const rooms = [
   "drift",
   "records",
   "figures",
+  "notify",
   "lock",
   "release",
   "watch",

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { exitCodes } from "../errors/problem.ts";
+import { allTold } from "./notices.ts";
 import { releaseProgram } from "./program.ts";
 import { reportError } from "./reportError.ts";
 
@@ -16,5 +17,6 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   else process.exitCode = reportError(error, process.argv.includes("--json"));
 }
+await allTold();
 // Watches and kept-alive connections must not keep a finished command waiting.
 process.exit();

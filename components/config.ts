@@ -1,6 +1,7 @@
 import { UsageProblem } from "../errors/problem.ts";
 import { eachByName } from "./config/byName.ts";
 import { crossCheck } from "./config/crossChecks.ts";
+import { notifyErrors, notifySecrets } from "./config/notifyErrors.ts";
 import { byDependency } from "./config/order.ts";
 import { peersOf } from "./config/peers.ts";
 import { protoKeys } from "./config/protoKeys.ts";
@@ -48,7 +49,8 @@ export function readStackConfig(given: RawStackConfig): StackReading {
     return [{ ...parameters, name, stack: raw.stack, namespace, release, peers, layers: { ...layers, release } }];
   });
   const known = Object.keys(basics);
-  errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics)));
+  errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics), notifySecrets(stackKeys.notify)));
+  errors.push(...notifyErrors(stackKeys.notify, known, raw));
   errors.push(...unquotedTexts(raw.unquoted ?? []));
   errors.push(...protoKeys(given).filter((line) => !errors.some((other) => sharePath(line, other))));
   errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));

@@ -80,6 +80,8 @@ export interface Engine {
   history(whole?: boolean): Promise<UpdateSummary[]>;
   /** All since a time, and some before it; `lost`: there may be more that nobody looks at. */
   historySince(time: Date): Promise<{ updates: UpdateSummary[]; lost: boolean }>;
+  /** A secret of the stack's configuration, decrypted. @throws Problem */
+  secret(key: string): Promise<string>;
   /** Takes components with all that is in them out of the state, and leaves the cluster alone. */
   forget(urns: readonly string[]): Promise<void>;
   /** Who holds the stack's state lock, if anyone; known of backends in folders only. */

@@ -50,6 +50,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
     applied: async () => appliedInputs((await stack.exported()) ?? "{}"),
     history: (whole) => (whole === true ? stack.wholeHistory() : stack.history()),
     historySince: (time) => stack.historySince(time),
+    secret: (key) => stack.secret(key),
     forget: (urns) => stack.forget(urns),
     lockHolder: async () => (stack.backend.files === undefined ? undefined : lockHolder(stack.backend.files)),
     recover: () => recoverStack(stack),
@@ -136,6 +137,12 @@ class PulumiStack implements StackToMend {
   #pageOfHistory(page: string[] = []): Promise<UpdateSummary[]> {
     const { pulumi } = this.#options;
     return askHistory(this.#location.stack, { pulumi, cwd: this.#location.projectDir, env: this.#env }, page);
+  }
+
+  async secret(key: string): Promise<string> {
+    const ended = await this.#ask(["config", "get", `releases:${key}`, "--config-file", stackFile(this.#location)]);
+    if (ended.code !== 0) throw problemOf(ended);
+    return ended.stdout.replace(/\n$/, "");
   }
 
   /** What is not in the state is forgotten already. */

@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Removal } from "./removal.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
-import type { ReleaseKind } from "../records/record.ts";
+import type { ReleaseKind, ReleaseRecord } from "../records/record.ts";
 import type { RecordStore } from "../records/store.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import type { StackLocation } from "../parameters/location.ts";
@@ -20,6 +20,8 @@ export interface ReleaseContext {
   emit: Emit;
   /** Ctrl-C: the running step is finished, then the release stops. */
   signal: AbortSignal;
+  /** Told of each release that has come to its end, also of an earlier one that nobody saw the end of. */
+  ended?(record: ReleaseRecord, restore?: ReleaseRecord): void;
   /** Asked once the plan is known and before anything is touched. */
   approve(plan: ReleasePlan): Promise<boolean>;
   /** Asked besides where services would leave that nobody has named; absent where there is nobody to ask. */

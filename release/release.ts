@@ -206,6 +206,7 @@ async function close(
       await context.records.remove(record);
       return { record, plan, changed: false };
     }
+    context.ended?.(record, restored);
     await patiently(() => context.records.save(record)).catch((error: unknown) => {
       throw notRecorded(record, error);
     });

@@ -4,6 +4,7 @@ import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
 import { isPlainObject } from "./layers.ts";
 import type { PlainObject } from "./layers.ts";
+import { notify } from "./notify.ts";
 import { nearest, suggest } from "./nearest.ts";
 import type { ParsedService } from "./parseServices.ts";
 import { stackPatience } from "./patience.ts";
@@ -17,6 +18,7 @@ export const stackParameters = {
   cluster: clusterFacts.prefault({}),
   patience: stackPatience.prefault({}),
   adopt: adopt.prefault({}),
+  notify: notify.prefault([]),
 };
 
 /** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
@@ -26,6 +28,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     namespaces: parseKey("namespaces", stackParameters.namespaces, raw.namespaces, errors) ?? {},
     groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
     adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
+    notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }
@@ -38,11 +41,16 @@ export function stackLayer(raw: RawStackConfig, errors: string[]): PlainObject {
 
 /**
  * Keys in plain text that say nothing to anybody: most likely one of ours with a letter wrong, which would go unheard.
- * One that a service names as a secret is told there.
+ * One that a service, or `others`, names as a secret is told there.
  */
-export function unknownKeys(plainKeys: readonly string[], services: readonly ParsedService[]): string[] {
+export function unknownKeys(
+  plainKeys: readonly string[],
+  services: readonly ParsedService[],
+  others: readonly string[],
+): string[] {
   const known = ["services", "current", ...Object.keys(stackParameters)];
-  const secrets = services.flatMap(({ layers }) => [...secretsIn(layers.template), ...secretsIn(layers.basic)]);
+  const named = services.flatMap(({ layers }) => [...secretsIn(layers.template), ...secretsIn(layers.basic)]);
+  const secrets = [...named, ...others];
   return plainKeys
     .filter((key) => !known.includes(key) && !secrets.includes(key))
     .map((key) => {

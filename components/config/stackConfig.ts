@@ -1,4 +1,5 @@
 import type { ServiceLayers } from "./layers.ts";
+import type { NotifyTarget } from "./notify.ts";
 import type { Peer } from "./peers.ts";
 import type { Unquoted } from "./unquoted.ts";
 import type { ReleaseParameters } from "./release.ts";
@@ -17,6 +18,7 @@ export interface RawStackConfig {
   cluster?: unknown;
   patience?: unknown;
   adopt?: unknown;
+  notify?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -64,6 +66,8 @@ export interface StackConfig {
   cluster: ClusterFacts;
   /** Objects that the next update takes over instead of making them (`Deployment/web`), by service. */
   adopt: Record<string, string[]>;
+  /** Who is told how a release ended. */
+  notify: NotifyTarget[];
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

@@ -25,7 +25,17 @@ export interface StackText {
 }
 
 const project = "releases";
-const keys = ["services", "current", "namespace", "namespaces", "groups", "cluster", "patience", "adopt"] as const;
+const keys = [
+  "services",
+  "current",
+  "namespace",
+  "namespaces",
+  "groups",
+  "cluster",
+  "patience",
+  "adopt",
+  "notify",
+] as const;
 
 /**
  * Reads `Pulumi.<stack>.yaml`, and the files of services beside it, without the cluster, the state or the passphrase.

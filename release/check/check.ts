@@ -202,6 +202,7 @@ async function markInterrupted(records: readonly ReleaseRecord[], context: Relea
     record.result = "interrupted";
     record.reason ??= "its process ended without closing the record";
     await context.records.save(record);
+    context.ended?.(record);
     context.emit({
       type: "note",
       at: Date.now(),

@@ -75,6 +75,7 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     await seeWhatWasSent(newest, stack, steady);
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
     const restored = await restore(newest, records, steady, kept);
+    if (restored !== undefined) context.ended?.(restored);
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
     await lock.release();
@@ -203,6 +204,7 @@ async function finish(record: ReleaseRecord, context: ReleaseContext): Promise<b
   record.reason = `${why}; the cluster finished the rollout`;
   record.endedAt = new Date().toISOString();
   await context.records.save(record);
+  context.ended?.(record);
   return true;
 }
 
@@ -210,5 +212,6 @@ async function closeInterrupted(record: ReleaseRecord, context: ReleaseContext):
   record.result = "interrupted";
   record.reason ??= "its process ended without closing the record";
   await context.records.save(record);
+  context.ended?.(record);
   return `release ${record.id} (${record.kind} by ${record.operator}) was interrupted; its record is closed`;
 }

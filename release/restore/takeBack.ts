@@ -37,6 +37,7 @@ async function goBack({ request, record, checked, phases, context }: OpenRelease
 /** The way back could not even be decided: that is for recover. */
 async function leaveToRecover({ record, context }: OpenRelease, error: unknown): Promise<never> {
   record.result = "interrupted";
+  context.ended?.(record);
   await context.records.save(record).catch(() => undefined);
   throw error instanceof Problem ? cutOff(record, error) : error;
 }

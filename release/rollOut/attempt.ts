@@ -89,6 +89,7 @@ export async function attempt({
     } else {
       record.result = "interrupted";
       record.reason = error instanceof Error ? error.message : String(error);
+      context.ended?.(record);
       await context.records.save(record).catch(() => undefined);
     }
     throw error instanceof Problem && !untouched ? cutOff(record, error) : error;

@@ -35,7 +35,7 @@ const rooms = [
     "hooks",
     "program",
   ],
-  ...["release", "watch", "cli", "lab"],
+  ...["figures", "notify", "release", "watch", "cli", "lab"],
 ];
 
 /** Longest time a test may take on a machine that has much else to do; on a quiet one each takes seconds. */

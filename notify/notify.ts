@@ -1,0 +1,64 @@
+import type { NotifyTarget, ValueReference } from "../components/config/notify.ts";
+import { cloudEvent } from "./cloudEvent.ts";
+import { deliver, patience, type Patience } from "./deliver.ts";
+import { signature } from "./sign.ts";
+import { slackMessage } from "./slack.ts";
+import { isWanted, together, type Told } from "./told.ts";
+
+export interface NotifyParts {
+  targets: readonly NotifyTarget[];
+  /** The value of a secret of the stack. */
+  secret: (key: string) => Promise<string>;
+  env: NodeJS.ProcessEnv;
+  /** Told where a message could not be delivered. */
+  note(message: string): void;
+  patience?: Patience;
+}
+
+/** Tells everybody who asked for it how these releases ended, all at once. Never throws: a release does not fail by it. */
+export async function notify(ended: readonly Told[], parts: NotifyParts): Promise<void> {
+  const told = together(ended);
+  await Promise.all(
+    parts.targets.map(async (target, index) => {
+      const wanted = told.filter((one) => isWanted(target, one));
+      if (wanted.length === 0) return;
+      const why = await send(target, wanted, parts).catch((error: unknown) => textOf(error));
+      if (why !== undefined) parts.note(`nobody was told by releases:notify[${index}] (${target.kind}): ${why}`);
+    }),
+  );
+}
+
+async function send(target: NotifyTarget, wanted: readonly Told[], parts: NotifyParts): Promise<string | undefined> {
+  const url = await valueOf(target.url, parts);
+  const key = target.signingKey === undefined ? undefined : await valueOf(target.signingKey, parts);
+  const failures = await Promise.all(
+    wanted.map((told) => deliver({ url, ...messageOf(target, told, key) }, parts.patience ?? patience)),
+  );
+  return failures.find((why) => why !== undefined);
+}
+
+function messageOf({ kind }: NotifyTarget, told: Told, key: string | undefined) {
+  if (kind === "slack") {
+    return { body: JSON.stringify(slackMessage(told)), headers: () => ({ "content-type": "application/json" }) };
+  }
+  const event = cloudEvent(told);
+  const body = JSON.stringify(event);
+  return {
+    body,
+    headers: () => ({
+      "content-type": "application/cloudevents+json; charset=utf-8",
+      ...(key === undefined ? {} : signature(key, event.id, Date.now(), body)),
+    }),
+  };
+}
+
+async function valueOf({ env: name, secret }: ValueReference, { env, secret: read }: NotifyParts): Promise<string> {
+  if (secret !== undefined) return (await read(secret)).trim();
+  const value = name === undefined ? undefined : env[name];
+  if (value !== undefined && value.trim() !== "") return value.trim();
+  throw new Error(`the environment variable ${name ?? ""} is not set`);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

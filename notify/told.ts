@@ -1,0 +1,38 @@
+import type { NotifyTarget } from "../components/config/notify.ts";
+import type { ReleaseRecord } from "../records/record.ts";
+
+/** A release that has come to its end, and the restore where one followed. */
+export interface Told {
+  record: ReleaseRecord;
+  restore?: ReleaseRecord;
+}
+
+/** Whether somebody asked to be told of it. Pure. */
+export function isWanted({ results, kinds, services }: NotifyTarget, { record }: Told): boolean {
+  const has = (asked: readonly string[] | undefined, word: string) => asked?.includes(word) ?? true;
+  return (
+    has(results, record.result) &&
+    has(kinds, record.kind) &&
+    (services === undefined || record.changes.some(({ service }) => services.includes(service)))
+  );
+}
+
+/**
+ * One for each release: a restore goes with the release that it takes back, and of one that came to its end twice (cut
+ * off, then finished) the last word counts. Pure.
+ * @param ended in the order of their ends
+ */
+export function together(ended: readonly Told[]): Told[] {
+  const last = [...new Map(ended.map((told) => [told.record.id, told])).values()];
+  const restores = new Map(
+    last.flatMap(({ record }) => (record.kind === "restore" ? [[record.of, record] as const] : [])),
+  );
+  const taken = new Set<string>();
+  const whole = last.map((told): Told => {
+    const restore = told.restore ?? restores.get(told.record.id);
+    if (restore === undefined) return told;
+    taken.add(restore.id);
+    return { record: told.record, restore };
+  });
+  return whole.filter(({ record }) => !taken.has(record.id));
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { NotifyTarget } from "../../components/config/notify.ts";
+import type { CloudEvent } from "../../notify/cloudEvent.ts";
+import { notify } from "../../notify/notify.ts";
+import type { Told } from "../../notify/told.ts";
+import { docsExample } from "../docsExample.ts";
+import { record } from "../release/builders.ts";
+import { useHookServer } from "./hookServer.ts";
+
+type Verify = (
+  headers: Record<string, string | string[] | undefined>,
+  body: string,
+  key: string,
+  now?: number,
+) => boolean;
+
+/** The example that docs/notifications.md gives to receivers. */
+async function documentedVerify(): Promise<Verify> {
+  const source = docsExample("notifications.md", "verify.mjs");
+  const module: unknown = await import(`data:text/javascript,${encodeURIComponent(source)}`);
+  return (module as { verify: Verify }).verify;
+}
+
+describe("telling how a release ended", () => {
+  const server = useHookServer();
+  const failed: Told = { record: record(1, { result: "rolled back", reason: "crashes" }) };
+
+  async function tell(targets: NotifyTarget[], told: Told[], url = server().url()): Promise<string[]> {
+    const notes: string[] = [];
+    await notify(told, {
+      targets,
+      env: { HOOK_URL: url },
+      secret: (key) => (key === "hookKey" ? Promise.resolve("s3cret\n") : Promise.reject(new Error(`no ${key}`))),
+      note: (message) => notes.push(message),
+      patience: { allMs: 2000, tryMs: 300, firstWaitMs: 5 },
+    });
+    return notes;
+  }
+  const slack: NotifyTarget = { kind: "slack", url: { env: "HOOK_URL" } };
+  const events: NotifyTarget = { kind: "cloudevents", url: { env: "HOOK_URL" }, signingKey: { secret: "hookKey" } };
+
+  it("posts one message a release to each who asked for it", async () => {
+    const onlyGood: NotifyTarget = { ...slack, results: ["succeeded"] };
+    assert.deepEqual(await tell([slack, onlyGood], [failed]), []);
+    const [one, ...more] = server().received;
+    assert.deepEqual(more, []);
+    assert.equal(one?.path, "/T0K3N");
+    assert.equal(one.headers["content-type"], "application/json");
+    assert.match((JSON.parse(one.body) as { text: string }).text, /\*rolled back\*.*\ncause: crashes\n/);
+  });
+
+  it("signs events so that the documented receiver takes them, and takes no other, changed or old ones", async () => {
+    assert.deepEqual(await tell([events], [failed]), []);
+    const [one] = server().received;
+    const { headers = {}, body = "" } = one ?? {};
+    assert.equal(headers["content-type"], "application/cloudevents+json; charset=utf-8");
+    assert.equal(headers["webhook-id"], (JSON.parse(body) as CloudEvent).id);
+    const verify = await documentedVerify();
+    assert.equal(verify(headers, body, "s3cret"), true);
+    assert.equal(verify(headers, body, "another"), false);
+    assert.equal(verify(headers, body.replace("rolled back", "succeeded"), "s3cret"), false);
+    assert.equal(verify({ ...headers, "webhook-id": "other" }, body, "s3cret"), false);
+    assert.equal(verify(headers, body, "s3cret", Date.now() + 3_600_000), false);
+    assert.equal(verify({ ...headers, "webhook-signature": "v1,short" }, body, "s3cret"), false);
+    assert.equal(verify({}, body, "s3cret"), false);
+  });
+
+  it("tries again where that may help, with the same id, and says nothing once it was heard", async () => {
+    server().answers.push(503, 429, 0);
+    assert.deepEqual(await tell([events], [failed]), []);
+    const ids = server().received.map(({ headers }) => headers["webhook-id"]);
+    assert.deepEqual(
+      ids,
+      Array.from({ length: 4 }, () => `${failed.record.id}-rolled-back`),
+    );
+  });
+
+  it("does not try again what was refused, follows nowhere, and says so without the URL", async () => {
+    for (const status of [404, 302]) {
+      server().answers.push(status);
+      assert.deepEqual(await tell([slack], [failed]), [
+        `nobody was told by releases:notify[0] (slack): it answered ${status}`,
+      ]);
+    }
+    assert.equal(server().received.length, 2);
+  });
+
+  it("gives up within its time, and the others are told all the same", async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const notes = await tell([slack], [failed], `http://127.0.0.1:${port}/T0K3N`);
+    assert.match(
+      notes.join("\n"),
+      /^nobody was told by releases:notify\[0\] \(slack\): it cannot be reached \(ECONNREFUSED\), after \d+ tries$/,
+    );
+    const gone: NotifyTarget = { kind: "slack", url: { env: "GONE" } };
+    assert.deepEqual(await tell([gone, { ...slack, url: { secret: "gone" } }, slack], [failed]), [
+      "nobody was told by releases:notify[0] (slack): the environment variable GONE is not set",
+      "nobody was told by releases:notify[1] (slack): no gone",
+    ]);
+    assert.equal(server().received.length, 1);
+  });
+
+  it("sends nothing to what is no URL of a webhook", async () => {
+    for (const url of ["not a url T0K3N", "file:///etc/passwd"]) {
+      assert.deepEqual(await tell([slack], [failed], url), [
+        "nobody was told by releases:notify[0] (slack): its URL is none: http:// or https:// is wanted",
+      ]);
+    }
+  });
+});
+
+describe("a signature", () => {
+  it("is the one that Standard Webhooks gives as its example", async () => {
+    const { signature } = await import("../../notify/sign.ts");
+    const key = "whsec_plJ3nmyCDGBKInavdOK15jsl";
+    const body = '{"event_type":"ping","data":{"success":true}}';
+    const headers = signature(key, "msg_loFOjxBNrRLzqYUf", 1_731_705_121_000, body);
+    assert.equal(headers["webhook-signature"], "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=");
+  });
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import type { NotifyTarget } from "../../components/config/notify.ts";
+import { isWanted, together } from "../../notify/told.ts";
+import { change, record } from "../release/builders.ts";
+
+describe("who is told", () => {
+  const wants = (parts: Partial<NotifyTarget>) =>
+    isWanted({ kind: "slack", url: { env: "URL" }, ...parts }, { record: record(1, { result: "rolled back" }) });
+
+  it("is whoever asked for the result, the kind and a service of it; of everything where nothing is said", () => {
+    assert.equal(wants({}), true);
+    assert.equal(wants({ results: ["failed", "rolled back"], kinds: ["deploy"], services: ["docs", "website"] }), true);
+    assert.equal(wants({ results: ["failed"] }), false);
+    assert.equal(wants({ kinds: ["rollback"] }), false);
+    assert.equal(wants({ services: ["docs"] }), false);
+  });
+});
+
+describe("what is told", () => {
+  const killed = record(1, { result: "interrupted" });
+  const restore = record(2, { kind: "restore", of: killed.id, changes: [change("website", "v2", "v1")] });
+
+  it("is one message a release: its restore goes with it, whoever saw its end", () => {
+    assert.deepEqual(together([{ record: killed }, { record: restore }]), [{ record: killed, restore }]);
+    assert.deepEqual(together([{ record: killed, restore }]), [{ record: killed, restore }]);
+    assert.deepEqual(together([{ record: restore }]), [{ record: restore }]);
+  });
+
+  it("is the last end of one that came to two", () => {
+    const finished = { ...killed, result: "succeeded" as const };
+    assert.deepEqual(together([{ record: killed }, { record: record(3) }, { record: finished }]), [
+      { record: finished },
+      { record: record(3) },
+    ]);
+  });
+});
