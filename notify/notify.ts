@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { NotifyTarget, ValueReference } from "../components/config/notify.ts";
 import { cloudEvent } from "./cloudEvent.ts";
 import { deliver, patience, type Patience } from "./deliver.ts";
@@ -22,7 +23,9 @@ export async function notify(ended: readonly Told[], parts: NotifyParts): Promis
     parts.targets.map(async (target, index) => {
       const wanted = told.filter((one) => isWanted(target, one));
       if (wanted.length === 0) return;
-      const why = await send(target, wanted, parts).catch((error: unknown) => textOf(error));
+      // Reading a secret asks the backend, which may not answer either.
+      const tooLong = sleep((parts.patience ?? patience).allMs, "it took too long");
+      const why = await Promise.race([send(target, wanted, parts), tooLong]).catch((error: unknown) => textOf(error));
       if (why !== undefined) parts.note(`nobody was told by releases:notify[${index}] (${target.kind}): ${why}`);
     }),
   );

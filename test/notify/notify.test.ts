@@ -27,12 +27,18 @@ describe("telling how a release ended", () => {
   const server = useHookServer();
   const failed: Told = { record: record(1, { result: "rolled back", reason: "crashes" }) };
 
+  const secrets: Record<string, Promise<string>> = {
+    hookKey: Promise.resolve("s3cret\n"),
+    // Of a backend that does not answer.
+    never: new Promise(() => undefined),
+  };
+
   async function tell(targets: NotifyTarget[], told: Told[], url = server().url()): Promise<string[]> {
     const notes: string[] = [];
     await notify(told, {
       targets,
       env: { HOOK_URL: url },
-      secret: (key) => (key === "hookKey" ? Promise.resolve("s3cret\n") : Promise.reject(new Error(`no ${key}`))),
+      secret: (key) => secrets[key] ?? Promise.reject(new Error(`no ${key}`)),
       note: (message) => notes.push(message),
       patience: { allMs: 2000, tryMs: 300, firstWaitMs: 5 },
     });
@@ -103,6 +109,9 @@ describe("telling how a release ended", () => {
       "nobody was told by releases:notify[1] (slack): no gone",
     ]);
     assert.equal(server().received.length, 1);
+    assert.deepEqual(await tell([{ ...slack, url: { secret: "never" } }], [failed]), [
+      "nobody was told by releases:notify[0] (slack): it took too long",
+    ]);
   });
 
   it("sends nothing to what is no URL of a webhook", async () => {
