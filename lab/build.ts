@@ -102,6 +102,14 @@ export async function goBuild(source: string, output: string, options: GoBuildOp
   });
 }
 
+/** Fetches what these packages need before they are built. What fails is told by their build. */
+export async function fetchModules(source: string, packages: readonly string[]): Promise<void> {
+  await run("go", ["list", "-deps", "-f", "{{with .Error}}{{end}}", ...packages], {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+  }).catch(() => "");
+}
+
 /** Where Go keeps a module's sources. */
 export async function moduleFolder(source: string, module: string): Promise<string> {
   const { Dir } = JSON.parse(await run("go", ["mod", "download", "-json", module], { cwd: source })) as { Dir: string };

@@ -1,19 +1,25 @@
+import { existsSync } from "node:fs";
 import { link, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UnreachableProblem } from "../errors/problem.ts";
 import { labPulumiNote, labPulumiVersion } from "../host/labPlace.ts";
-import { cached, goBuild, hashOf, isCached } from "./build.ts";
+import { cached, fetchModules, goBuild, hashOf, isCached } from "./build.ts";
 import type { StepReport } from "./events.ts";
 import { writePrivate } from "./host/files.ts";
 import { countPackages, type KubeBuild } from "./kube.ts";
 
 const source = join(import.meta.dirname, "pulumi");
 const parentwatch = join(import.meta.dirname, "parentwatch");
-const cli = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const commands = ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./pulumi-language-nodejs", "./pulumi-resource-random"];
 /** The release whose outputs the lab's own random provider has; package.json has the SDK to it. */
 const randomVersion = "4.21.2";
 /** How many packages a cold build compiles: for the share shown while it runs. */
 const packages = 1450;
+
+/** Fetches the modules, as far as they will be needed: there is time for that while something else is compiled. */
+export async function fetchPulumi(cache: string): Promise<void> {
+  if (!existsSync(join(cache, labPulumiNote))) await fetchModules(source, commands);
+}
 
 /**
  * Builds the CLI, its Node language host and its random provider from Go modules, unless they are built, and puts them
@@ -34,7 +40,7 @@ export async function buildPulumi(
       `-X main.version=${randomVersion}`,
     ];
     await goBuild(source, `${bin}/`, {
-      ...{ flags, packages: [cli, "./pulumi-language-nodejs", "./pulumi-resource-random"] },
+      ...{ flags, packages: commands },
       onLine: countPackages(report, packages),
     });
     await plugin(building, "random", randomVersion, join(bin, "pulumi-resource-random"));

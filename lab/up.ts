@@ -15,7 +15,7 @@ import { requireFreePort, requireRoot } from "./host/requirements.ts";
 import { buildDnsArchive, buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
 import { buildHelper, buildKube, type KubeBuild } from "./kube.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
-import { buildPulumi } from "./pulumi.ts";
+import { buildPulumi, fetchPulumi } from "./pulumi.ts";
 import { createSecrets, writeHostKubeconfig } from "./secrets.ts";
 import { startDaemons } from "./startDaemons.ts";
 import { labStatus, type LabState } from "./status.ts";
@@ -53,25 +53,30 @@ export async function labUp({ emit, paths = labPaths(), command }: LabUpOptions)
 
 /** Kubernetes, and Pulumi to release on it. */
 async function buildEngines(cache: string, emit: LabEmit): Promise<KubeBuild> {
+  const fetched = fetchPulumi(cache);
   const kube = await step(emit, "build kubernetes", (report) => buildKube(cache, report));
+  await fetched;
   await step(emit, "build pulumi", (report) => buildPulumi(cache, kube, report));
   return kube;
 }
 
 /** What a running lab may lack: images that were changed since, volumes that were used up. */
 async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
-  await buildEngines(paths.cache, emit);
-  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
+  const built = await buildEngines(paths.cache, emit);
+  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, built, report));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));
   await furnish(paths, emit);
 }
 
 async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
   await step(emit, "packages", requirePackages);
-  const helper = await step(emit, "build helper", () => buildHelper(paths.cache));
-  const built = await buildEngines(paths.cache, emit);
+  // The one fetches while the other compiles.
+  const [helper, built] = await Promise.all([
+    step(emit, "build helper", () => buildHelper(paths.cache)),
+    buildEngines(paths.cache, emit),
+  ]);
   const binaries = { helper, kube: built.kube };
-  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, report));
+  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, built, report));
   const cgroups = await labCgroups(paths.name);
   const start = (): Promise<void> => startDaemons(paths, cgroups, binaries, archives, emit);
   if (!(await isAlive(paths, cgroups)) || !(await repaired(start))) {
@@ -123,9 +128,8 @@ async function furnish(paths: LabPaths, emit: LabEmit): Promise<void> {
   });
 }
 
-async function buildArchives(cache: string, report: StepReport): Promise<ImageArchive[]> {
+async function buildArchives(cache: string, built: KubeBuild, report: StepReport): Promise<ImageArchive[]> {
   report.say("the sample server, the load generator");
   const small = [await buildPauseArchive(cache), await buildWebArchive(cache), (await buildLoad(cache)).archive];
-  report.say("CoreDNS from source: about 90 seconds, once");
-  return [...small, await buildDnsArchive(cache)];
+  return [...small, await buildDnsArchive(cache, built)];
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { cached, goBuild, hashOf } from "../build.ts";
 import { run } from "../host/run.ts";
+import type { KubeBuild } from "../kube.ts";
 import { packImages } from "./archive.ts";
 import type { ImageParts } from "./oci.ts";
 import { dnsImage, imageNames, loadImage, metricsImage, pauseImage, webTags } from "./tags.ts";
@@ -39,9 +40,10 @@ export function buildPauseArchive(cache: string): Promise<ImageArchive> {
   return goImages(cache, "pause", pauseImages);
 }
 
-/** Builds CoreDNS from Go modules (about 90 s), as an archive, unless it is cached. */
-export function buildDnsArchive(cache: string): Promise<ImageArchive> {
-  return goImages(cache, "dns", [{ reference: dnsImage, entrypoint: ["/dns"], env: {}, user: nobody }]);
+/** Makes CoreDNS, which was built with Kubernetes, an archive, unless it is cached. */
+export function buildDnsArchive(cache: string, { key, dns }: KubeBuild): Promise<ImageArchive> {
+  const image = { reference: dnsImage, entrypoint: ["/dns"], env: {}, user: nobody };
+  return cachedArchive(cache, "dns", key, [image], (rootfs) => cp(dns, join(rootfs, "dns")));
 }
 
 /** Builds metrics-server from Go modules (about 3 minutes), as an archive, unless it is cached. */

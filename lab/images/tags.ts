@@ -38,4 +38,4 @@ export const pauseImage = `${imageNames.pause}:v1`;
 export const loadImage = `${imageNames.load}:v1`;
 export const kubectlImage = `${imageNames.kubectl}:${kubernetesVersion}`;
 export const metricsImage = `${imageNames.metrics}:v0.9.0`;
-export const dnsImage = `${imageNames.dns}:v1.13.1`;
+export const dnsImage = `${imageNames.dns}:v1.12.3`;
