@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { exitCodes, Problem } from "../errors/problem.ts";
-import { git as run, GitFailure, withoutPasswords } from "../release/git/command.ts";
-
-const npm = promisify(execFile);
+import { git as run, GitFailure } from "../release/git/command.ts";
+import { installPackages } from "./packages.ts";
 
 /** What is followed. */
 export interface Followed {
@@ -16,6 +12,8 @@ export interface Followed {
   branch: string;
   /** Where the clone is kept. */
   folder: string;
+  /** The project's folder in the repository; `.`: the repository's own. */
+  path: string;
 }
 
 /** One commit of the branch, for a record and for people. */
@@ -32,11 +30,11 @@ export interface Checkout {
   tip(): Promise<Commit>;
   /** From this commit (exclusive) to the tip, oldest first; the tip alone where the two have no line between them. */
   since(commit: string, tip: Commit): Promise<Commit[]>;
-  /** Has exactly this commit in the folder, and its packages. @throws Problem GIT_AWAY, PACKAGES_FAILED */
+  /** Has exactly this commit in the folder, and its packages. @throws Problem GIT_AWAY, PACKAGES_AWAY, PACKAGES_REFUSED */
   at(commit: Commit): Promise<void>;
 }
 
-export async function openCheckout({ repository, branch, folder }: Followed): Promise<Checkout> {
+export async function openCheckout({ repository, branch, folder, path }: Followed): Promise<Checkout> {
   if (!existsSync(join(folder, ".git"))) {
     await mkdir(folder, { recursive: true });
     await git(folder, "init", "--quiet");
@@ -72,7 +70,7 @@ export async function openCheckout({ repository, branch, folder }: Followed): Pr
       await git(folder, "checkout", "--quiet", "--force", "-B", branch, id);
       // Of what a release that was killed left behind nothing may be in the next one.
       await git(folder, "clean", "--quiet", "-d", "--force");
-      await install(folder);
+      await installPackages(folder, path);
     },
   };
 }
@@ -86,36 +84,6 @@ function commitOf(line: string): Commit {
   return { id, author: author.slice(0, longest), subject: subject.join("\t").slice(0, longest) };
 }
 
-/** `npm ci`, where package-lock.json is not the one that was installed last. */
-async function install(folder: string): Promise<void> {
-  const lock = join(folder, "package-lock.json");
-  if (!existsSync(lock)) return;
-  const wanted = createHash("sha256").update(readFileSync(lock)).digest("hex");
-  const mark = join(folder, "node_modules", ".release-watch");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
-  try {
-    await npm("npm", ["ci", "--no-audit", "--no-fund"], { cwd: folder, maxBuffer: 1 << 26, timeout: installMs });
-  } catch (cause) {
-    throw new Problem({
-      code: "PACKAGES_FAILED",
-      what: `npm ci failed: ${lastLine(withoutPasswords(saidBy(cause)))}`,
-      where: folder,
-      next: "it is tried again",
-      exitCode: exitCodes.unreachable,
-      cause,
-    });
-  }
-  await mkdir(dirname(mark), { recursive: true });
-  await writeFile(mark, wanted);
-}
-
-/** What a command wrote of its failure. */
-function saidBy(error: unknown): string {
-  const { stderr = "" } = error as { stderr?: string };
-  return stderr.trim() === "" ? String(error) : stderr;
-}
-
-const installMs = 15 * 60_000;
 const gitMs = 10 * 60_000;
 
 async function git(folder: string, ...args: string[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { Problem } from "../errors/problem.ts";
 import type { Checkout, Commit } from "./checkout.ts";
 import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
 import type { Memory, Settled } from "./memory.ts";
@@ -56,14 +57,25 @@ async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
   let tip = await checkout.tip();
   if (signal.aborted) return true;
   if (await tagsWritten(parts, tip)) tip = await checkout.tip();
-  const settled = await memory.settled();
+  let settled = await memory.settled();
+  const settle = async (commit: Commit, result: Settled["result"], versions?: Versions): Promise<void> => {
+    // What a commit that cannot be read asked for nobody knows: what was asked before is not new in the next one.
+    const asked = versions ?? settled?.versions;
+    settled = { commit: commit.id, at: new Date().toISOString(), result, ...(asked && { versions: asked }) };
+    await memory.settle(settled);
+  };
   for (const commit of await due(parts, tip, settled?.commit)) {
     const why = await parts.held();
     if (why !== undefined) {
       say(`${short(commit)} waits: ${why}`);
       return true;
     }
-    await checkout.at(commit);
+    const refused = await refusedPackages(checkout, commit);
+    if (refused !== undefined) {
+      await settle(commit, "refused");
+      say(`${short(commit)} ${words.refused}: ${refused.code}: ${refused.message}`);
+      continue;
+    }
     const versions = versionsOf(parts);
     const ended = await releaseCommit(parts, { commit, versions, settled }, signal);
     if (ended === undefined) return true;
@@ -73,10 +85,21 @@ async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
       say(`${short(commit)} is not released yet: ${problem ?? "the release was stopped"}; trying again`);
       return false;
     }
-    await memory.settle({ commit: commit.id, at: new Date().toISOString(), result, ...(versions && { versions }) });
+    await settle(commit, result, versions);
     say(`${short(commit)} ${words[result]}${problem === undefined || result === "released" ? "" : `: ${problem}`}`);
   }
   return true;
+}
+
+/** Has the commit in the checkout; what stands in its way for as long as it is the same commit. */
+async function refusedPackages(checkout: Checkout, commit: Commit): Promise<Problem | undefined> {
+  try {
+    await checkout.at(commit);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem && error.code === "PACKAGES_REFUSED") return error;
+    throw error;
+  }
 }
 
 const words = {

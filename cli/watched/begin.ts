@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openCheckout, type Checkout } from "../../watch/checkout.ts";
+import { openCheckout, type Checkout, type Followed } from "../../watch/checkout.ts";
 import { recover, type ReleaseCommand } from "../../watch/commands.ts";
 import { problemIn } from "../../watch/ended.ts";
 import { problemOf } from "../../watch/problemOf.ts";
 import type { GlobalOptions } from "../globalOptions.ts";
 import type { Output } from "../output.ts";
 import type { Session } from "../session.ts";
-import type { FollowedProject } from "./followedBranch.ts";
 import { releaseCommand } from "./releaseCommand.ts";
 
-const beginAgainMs = 10_000;
+/** Between two tries, longer each time. Ms. */
+const againMs = 5000;
+const longestMs = 60_000;
 
 /** What a leader works with. */
 export interface Begun {
@@ -22,12 +23,12 @@ export interface Begun {
 export async function beginWatching(
   session: Session,
   global: GlobalOptions,
-  followed: FollowedProject,
+  followed: Followed,
   output: Output,
   say: (line: string) => void,
   stop: AbortSignal,
 ): Promise<Begun | undefined> {
-  while (!stop.aborted) {
+  for (let wait = againMs; !stop.aborted; wait = Math.min(wait * 2, longestMs)) {
     try {
       const checkout = await openCheckout(followed);
       const release = await releaseCommand(session, global, join(checkout.folder, followed.path), (text) => {
@@ -41,7 +42,7 @@ export async function beginWatching(
       const { code, message } = problemOf(error);
       say(`${code}: ${message}; trying again`);
     }
-    await sleep(beginAgainMs, undefined, { signal: stop }).catch(() => undefined);
+    await sleep(wait, undefined, { signal: stop }).catch(() => undefined);
   }
   return undefined;
 }

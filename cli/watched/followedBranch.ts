@@ -4,16 +4,11 @@ import { temporaryFolder } from "../../host/temporaryFolder.ts";
 import { git } from "../../release/git/command.ts";
 import type { Followed } from "../../watch/checkout.ts";
 
-export interface FollowedProject extends Followed {
-  /** The project's folder in it. */
-  path: string;
-}
-
 /** What the options say, else what this checkout is one of. @throws UsageProblem WATCH_WHAT */
 export async function followedBranch(
   projectDir: string,
   { repository, branch, folder, work }: { repository?: string; branch?: string; folder?: string; work?: string },
-): Promise<FollowedProject> {
+): Promise<Followed> {
   const said = (...args: string[]): Promise<string | undefined> =>
     git(projectDir, args).then(
       (text) => text.trim(),

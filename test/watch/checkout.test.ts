@@ -30,7 +30,7 @@ describe("the checkout of those who watch", () => {
   it("follows the branch, and has the commit that is asked for in its folder", async () => {
     const { bare, commit, folder } = remote();
     const first = commit("first\twith a tab", "one\n");
-    const checkout = await openCheckout({ repository: bare, branch: "main", folder });
+    const checkout = await openCheckout({ repository: bare, branch: "main", folder, path: "." });
     assert.deepEqual(await checkout.tip(), { id: first, author: "Ada", subject: "first\twith a tab" });
     const second = commit("second", "two\n");
     const third = commit("third", "three\n");
@@ -47,7 +47,7 @@ describe("the checkout of those who watch", () => {
   it("throws away what a killed release left there", async () => {
     const { bare, commit, folder } = remote();
     commit("first", "one\n");
-    const checkout = await openCheckout({ repository: bare, branch: "main", folder });
+    const checkout = await openCheckout({ repository: bare, branch: "main", folder, path: "." });
     const tip = await checkout.tip();
     await checkout.at(tip);
     writeFileSync(join(folder, "Pulumi.staging.yaml"), "half\n");
@@ -60,7 +60,7 @@ describe("the checkout of those who watch", () => {
   it("goes to the tip of a branch that was written anew", async () => {
     const { bare, git, commit, folder } = remote();
     const first = commit("first", "one\n");
-    const checkout = await openCheckout({ repository: bare, branch: "main", folder });
+    const checkout = await openCheckout({ repository: bare, branch: "main", folder, path: "." });
     await checkout.tip();
     git("switch", "--quiet", "--orphan", "anew");
     const anew = commit("anew", "two\n");
@@ -74,7 +74,7 @@ describe("the checkout of those who watch", () => {
       `config:\n  releases:services:\n    web: { template: website, image: localhost/web, owner: t }\n  releases:current:\n    web: { version: ${version} }\n  releases:namespace: shop\n`;
     writeFileSync(join(folder, "..", "clone", "Pulumi.yaml"), "name: releases\nruntime: nodejs\n");
     commit("first", stack("v1"));
-    const checkout = await openCheckout({ repository: bare, branch: "main", folder });
+    const checkout = await openCheckout({ repository: bare, branch: "main", folder, path: "." });
     await checkout.at(await checkout.tip());
     const command = join(import.meta.dirname, "../../cli/release.mjs");
     execFileSync(process.execPath, [command, "--cwd", folder, "--stack", "staging", "set", "web=v2", "--push"], {
@@ -89,7 +89,7 @@ describe("the checkout of those who watch", () => {
   it("says that git is away without the password of its address", async () => {
     const { folder } = remote();
     const repository = "http://ada:secret@127.0.0.1:1/none.git";
-    const checkout = await openCheckout({ repository, branch: "main", folder });
+    const checkout = await openCheckout({ repository, branch: "main", folder, path: "." });
     await assert.rejects(checkout.tip(), (error: Error & { code: string }) => {
       assert.equal(error.code, "GIT_AWAY");
       assert.doesNotMatch(error.message, /secret/);

@@ -16,7 +16,14 @@ async function watched(
     each = false,
     held = () => undefined,
     back = {},
-  }: { each?: boolean; held?: (look: number) => string | undefined; back?: Record<string, string> } = {},
+    at: checkedOut = () => undefined,
+  }: {
+    each?: boolean;
+    held?: (look: number) => string | undefined;
+    back?: Record<string, string>;
+    /** What stands in a commit's way. */
+    at?: (id: string) => Problem | undefined;
+  } = {},
 ) {
   const done: string[] = [];
   const said: string[] = [];
@@ -40,7 +47,10 @@ async function watched(
         const index = (id: string) => all.findIndex((one) => one.id === id);
         return Promise.resolve(all.slice(index(from) + 1, index(tip.id) + 1));
       },
-      at: () => Promise.resolve(),
+      at: ({ id }) => {
+        const problem = checkedOut(id);
+        return problem === undefined ? Promise.resolve() : Promise.reject(problem);
+      },
     },
     memory: {
       settled: () => Promise.resolve(settled),
@@ -103,6 +113,22 @@ describe("watching a branch", () => {
     // Of the first nobody knows whether it asks for it.
     assert.deepEqual(done, ["a", "b docs"]);
     assert.equal(said[1], "website stays as it is: release 20261128-2 by ada rolled it back to v1");
+  });
+
+  it("refuses a commit whose packages cannot be installed, once, and forgets nothing of what was asked for before", async () => {
+    const at = (id: string) =>
+      id === "b"
+        ? new Problem({ code: "PACKAGES_REFUSED", what: "npm ci failed: EUSAGE", exitCode: exitCodes.usage })
+        : undefined;
+    const back = { website: "release 20261128-2 by ada rolled it back to v1" };
+    const { done, said } = await watched(["a", "b", "b", "b", "c", "c"], {}, { at, back });
+    assert.deepEqual(done, ["a", "c docs"]);
+    assert.deepEqual(said, [
+      "a change a is released",
+      "b change b is refused: the next commit is tried: PACKAGES_REFUSED: npm ci failed: EUSAGE",
+      "website stays as it is: release 20261128-2 by ada rolled it back to v1",
+      "c change c is released",
+    ]);
   });
 
   it("bears whatever goes wrong", async () => {
