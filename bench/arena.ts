@@ -55,7 +55,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
   const { kubeconfig } = labPaths();
   const cluster = connect({ kubeconfig });
   await removeLeftovers(cluster);
-  const command = buildRelease();
+  const command = await buildRelease();
   const workspace = await makeWorkspace();
   const services = serviceNames(count);
   const stackFile = (version: string) => benchStackFile({ services, replicas, minReady, version });

@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { makeInstalled } from "../package/scripts.ts";
 import { projectDir } from "./workspace.ts";
 
 /**
@@ -8,13 +7,8 @@ import { projectDir } from "./workspace.ts";
  * starts slower.
  * @returns the file to run
  */
-export function buildRelease(): string {
-  execFileSync(process.execPath, [join(projectDir, "package/build.ts")], { stdio: ["ignore", "inherit", "inherit"] });
+export async function buildRelease(): Promise<string> {
   const folder = join(projectDir, "node_modules/.cache/bench/package");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, "cli"), { recursive: true });
-  symlinkSync(join(projectDir, "dist"), join(folder, "dist"));
-  const command = join(folder, "cli/release.mjs");
-  copyFileSync(join(projectDir, "cli/release.mjs"), command);
-  return command;
+  await makeInstalled(projectDir, folder);
+  return join(folder, "cli/release.mjs");
 }

@@ -3,7 +3,7 @@ import { buildRelease } from "./builtRelease.ts";
 import { setAtOnce } from "./pipelines.ts";
 
 const pipelines = Number(process.argv[2] ?? 20);
-const { seconds, codes, failures, mostTries, commits, text } = await setAtOnce(pipelines, buildRelease());
+const { seconds, codes, failures, mostTries, commits, text } = await setAtOnce(pipelines, await buildRelease());
 const set = text.match(/version: v2/g)?.length ?? 0;
 const linear = commits.every(({ parents, lines }) => parents === 1 && lines === 1);
 process.stdout.write(

@@ -3,12 +3,15 @@
  * The last line is alone: `N passed, N failed, N skipped`.
  */
 import { globSync } from "node:fs";
+import { resolve } from "node:path";
 import Mocha from "mocha";
 import { describeProblem, Problem } from "../errors/problem.ts";
 import { labImages } from "../lab/moreImages.ts";
 import { labPart } from "../lab/parts.ts";
 import { labUp } from "../lab/up.ts";
+import { makeInstalled } from "../package/scripts.ts";
 import { noClusterVariable } from "./cluster/support.ts";
+import { installedPackage } from "./installedPackage.ts";
 
 interface Counts {
   passed: number;
@@ -38,6 +41,7 @@ const needLab = [
   ...files.filter((file) => !plainFiles.includes(file)),
 ];
 if (needLab.length > 0) {
+  await makeInstalled(resolve(import.meta.dirname, ".."), installedPackage);
   await prepareLab();
   // They mostly wait for the cluster, so more of them than cores run at once; slow ones measure, so they run alone.
   await run(needLab, wanted.includes("slow") ? 1 : 4);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
@@ -12,6 +12,7 @@ import { release, type ReleaseOutcome } from "../../../release/release.ts";
 import type { StackFileEdit } from "../../../parameters/stackFileEdit.ts";
 import { versionOf } from "../../../release/status.ts";
 import { connect } from "../../../cluster/cluster.ts";
+import { installedPackage } from "../../installedPackage.ts";
 import { noClusterVariable } from "../support.ts";
 
 /** Started and not yet waited for: none outlives its test. */
@@ -19,7 +20,7 @@ const children: ChildProcess[] = [];
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** The folders of the program and its command. */
+/** The folders of the program and its command, where a test changes them. */
 const rooms = [
   ...[
     "errors",
@@ -62,7 +63,7 @@ export interface RunningCli {
   ended: Promise<CliResult>;
 }
 
-/** A copy of this project with stacks of its own: program, components and packages are the very same files. */
+/** A project with stacks of its own, of the package as users install it. */
 export interface TestProject {
   directory: string;
   kubeconfig: string;
@@ -84,11 +85,11 @@ export interface TestProject {
   atTerminal(...args: string[]): RunningCli & { type(text: string): void };
 }
 
-/** `copied`: with files of its own, for tests that change them; only its command knows of the change. */
-type Sources = "linked" | "copied";
+/** `copied`: a checkout's, with files of its own, for tests that change them; only its command knows of the change. */
+type Sources = "installed" | "copied";
 
 /** A project for the tests of one `describe`, gone afterwards. */
-export function useProject(sources: Sources = "linked"): () => TestProject {
+export function useProject(sources: Sources = "installed"): () => TestProject {
   let project: TestProject | undefined;
   before(() => {
     project = makeProject(sources);
@@ -103,12 +104,19 @@ export function useProject(sources: Sources = "linked"): () => TestProject {
   };
 }
 
-export function makeProject(sources: Sources = "linked"): TestProject {
+export function makeProject(sources: Sources = "installed"): TestProject {
   const directory = mkdtempSync(join(tmpdir(), "release-project-"));
   symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-  for (const name of [...rooms, "index.ts", "package.json"]) {
-    if (sources === "copied") cpSync(join(root, name), join(directory, name), { recursive: true });
-    else symlinkSync(join(root, name), join(directory, name));
+  if (sources === "copied") {
+    for (const name of [...rooms, "index.ts", "package.json"])
+      cpSync(join(root, name), join(directory, name), { recursive: true });
+  } else {
+    symlinkSync(installedPackage, join(directory, "installed"));
+    writeFileSync(join(directory, "package.json"), '{ "type": "module" }\n');
+    writeFileSync(
+      join(directory, "index.ts"),
+      'import { releaseStack } from "./installed/dist/program/index.js";\n\nexport default await releaseStack();\n',
+    );
   }
   // State stays in this folder: with the lab's own kubeconfig the command keeps it with the lab.
   writeFileSync(
@@ -190,7 +198,9 @@ function startCli(directory: string, kubeconfig: string, args: string[], env: No
 }
 
 function commandLine(directory: string, kubeconfig: string, args: string[]): string[] {
-  return [join(directory, "cli/release.mjs"), "--cwd", directory, "--kubeconfig", kubeconfig, ...args];
+  const installed = join(directory, "installed");
+  const command = join(existsSync(installed) ? installed : directory, "cli/release.mjs");
+  return [command, "--cwd", directory, "--kubeconfig", kubeconfig, ...args];
 }
 
 function ownEnvironment(): NodeJS.ProcessEnv {
