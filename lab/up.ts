@@ -14,6 +14,7 @@ import { livingDaemon } from "./host/processes.ts";
 import { requireFreePort, requireRoot } from "./host/requirements.ts";
 import { buildDnsArchive, buildLoad, buildPauseArchive, buildWebArchive, type ImageArchive } from "./images/build.ts";
 import { buildHelper, buildKube, type KubeBuild } from "./kube.ts";
+import { labImages, type MoreImages } from "./moreImages.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { buildPulumi, fetchPulumi } from "./pulumi.ts";
 import { createSecrets, writeHostKubeconfig } from "./secrets.ts";
@@ -28,6 +29,8 @@ export interface LabUpOptions {
   paths?: LabPaths;
   /** What a person who is not root is told to run as root; default `npm run lab -- up`. */
   command?: string;
+  /** An image beside its own, unless the lab has it. */
+  image?: MoreImages;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface LabUpOptions {
  * data of an earlier `up`.
  * @throws Problem with a code that begins with LAB_; what was started keeps running, and a second call goes on
  */
-export async function labUp({ emit, paths = labPaths(), command }: LabUpOptions): Promise<LabState> {
+export async function labUp({ emit, paths = labPaths(), command, image }: LabUpOptions): Promise<LabState> {
   requireRoot(command ?? "npm run lab -- up");
   await privateDirectory(paths.directory);
   const lock = await takeLock(paths.directory, "up", (holder) => {
@@ -43,50 +46,59 @@ export async function labUp({ emit, paths = labPaths(), command }: LabUpOptions)
   });
   try {
     const running = await labStatus(paths);
-    if (running.ready) await complete(paths, emit);
-    else await bringUp(paths, emit);
+    const furnished = async (): Promise<void> => {
+      await furnish(paths, emit);
+      if (image !== undefined) await labImages({ which: image, emit, paths, unlessPresent: true });
+    };
+    if (running.ready) await complete(paths, emit, furnished);
+    else await bringUp(paths, emit, furnished);
     return await labStatus(paths);
   } finally {
     await lock.release();
   }
 }
 
-/** Kubernetes, and Pulumi to release on it. */
-async function buildEngines(cache: string, emit: LabEmit): Promise<KubeBuild> {
-  const fetched = fetchPulumi(cache);
-  const kube = await step(emit, "build kubernetes", (report) => buildKube(cache, report));
-  await fetched;
-  await step(emit, "build pulumi", (report) => buildPulumi(cache, kube, report));
-  return kube;
-}
-
 /** What a running lab may lack: images that were changed since, volumes that were used up. */
-async function complete(paths: LabPaths, emit: LabEmit): Promise<void> {
-  const built = await buildEngines(paths.cache, emit);
-  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, built, report));
+async function complete(paths: LabPaths, emit: LabEmit, furnished: () => Promise<void>): Promise<void> {
+  const kube = await step(emit, "build kubernetes", (report) => buildKube(paths.cache, report));
+  await step(emit, "build pulumi", (report) => buildPulumi(paths.cache, kube, report));
+  const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, kube, report));
   await step(emit, "import images", (report) => importNeeded(paths, archives, report));
-  await furnish(paths, emit);
+  await furnished();
 }
 
-async function bringUp(paths: LabPaths, emit: LabEmit): Promise<void> {
+/** A first time takes minutes, all of them compiling: what waits, for modules or for daemons, is done beside it. */
+async function bringUp(paths: LabPaths, emit: LabEmit, furnished: () => Promise<void>): Promise<void> {
   await step(emit, "packages", requirePackages);
-  // The one fetches while the other compiles.
-  const [helper, built] = await Promise.all([
+  const fetched = fetchPulumi(paths.cache);
+  const [helper, kube] = await together(
     step(emit, "build helper", () => buildHelper(paths.cache)),
-    buildEngines(paths.cache, emit),
-  ]);
+    step(emit, "build kubernetes", (report) => buildKube(paths.cache, report)),
+  );
+  await fetched;
+  await together(
+    step(emit, "build pulumi", (report) => buildPulumi(paths.cache, kube, report)),
+    startCluster(paths, emit, helper, kube).then(furnished),
+  );
+}
+
+async function startCluster(paths: LabPaths, emit: LabEmit, helper: string, built: KubeBuild): Promise<void> {
   const binaries = { helper, kube: built.kube };
   const archives = await step(emit, "build images", (report) => buildArchives(paths.cache, built, report));
   const cgroups = await labCgroups(paths.name);
   const start = (): Promise<void> => startDaemons(paths, cgroups, binaries, archives, emit);
-  if (!(await isAlive(paths, cgroups)) || !(await repaired(start))) {
-    await step(emit, "clean up", async (report) => {
-      if (!(await teardown(paths, cgroups))) report.skip("nothing left of an earlier run");
-    });
-    await step(emit, "prepare", () => prepare(paths, cgroups, binaries));
-    await start();
-  }
-  await furnish(paths, emit);
+  if ((await isAlive(paths, cgroups)) && (await repaired(start))) return;
+  await step(emit, "clean up", async (report) => {
+    if (!(await teardown(paths, cgroups))) report.skip("nothing left of an earlier run");
+  });
+  await step(emit, "prepare", () => prepare(paths, cgroups, binaries));
+  await start();
+}
+
+/** Both, also where one fails: nothing goes on behind the error. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /** Is there something to repair? Without its network namespace no daemon that still runs is of use. */

@@ -6,7 +6,6 @@ import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
 import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
-import { labImages } from "../../lab/moreImages.ts";
 import type { ClusterChoice } from "../../cluster/choice.ts";
 import { onPath } from "../../host/onPath.ts";
 import { labProgress } from "../renderers/labProgress.ts";
@@ -84,8 +83,7 @@ async function startLab(output: Output): Promise<FoundCluster> {
   const paths = labPaths();
   const progress = labProgress(output);
   try {
-    await labUp({ emit: progress.emit, command: "npm start" });
-    await labImages({ which: "wordpress", emit: progress.emit, unlessPresent: true });
+    await labUp({ emit: progress.emit, command: "npm start", image: "wordpress" });
   } finally {
     progress.end();
   }
