@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import type { PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { ownPackage } from "../host/ownPackage.ts";
 import { pinnedByDefault, policies } from "./policies.ts";
 import type { Policy } from "./policies.ts";
 
@@ -12,6 +13,9 @@ const configSchema: PolicyConfigSchema = {
     },
   },
 };
+
+// Pulumi takes the pack's version from the package.json of the folder that it runs in: the project's, which need not have one.
+process.chdir(ownPackage(import.meta.dirname).folder);
 
 /** `pulumi up --policy-pack policy`: what the platform team asks of every service on every stack. */
 new PolicyPack("service-releases", { enforcementLevel: "mandatory", policies: policies.map(validation) });
