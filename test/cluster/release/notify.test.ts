@@ -21,8 +21,8 @@ describe("a stack with notifications", function () {
 
   before(async () => {
     project().stack(namespace(), { web: { version: "v1" } });
-    const { directory } = project();
-    const set = ["cli/release.mjs", "--cwd", directory, "config", "set", "--secret", "hook"];
+    const { directory, command } = project();
+    const set = [command, "--cwd", directory, "config", "set", "--secret", "hook"];
     execFileSync(process.execPath, set, { cwd: directory, input: server().url(), stdio: ["pipe", "pipe", "pipe"] });
     project().write(project().read().replace("  releases:namespace:", `${targets}  releases:namespace:`));
     await project().release([]);

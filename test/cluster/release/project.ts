@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import type { Readable } from "node:stream";
@@ -66,6 +66,8 @@ export interface RunningCli {
 /** A project with stacks of its own, of the package as users install it. */
 export interface TestProject {
   directory: string;
+  /** The command's file. */
+  command: string;
   kubeconfig: string;
   file(stack?: string): string;
   read(stack?: string): string;
@@ -126,8 +128,11 @@ export function makeProject(sources: Sources = "installed"): TestProject {
   const kubeconfig = join(directory, "kubeconfig");
   if (process.env[noClusterVariable] === undefined) copyFileSync(labPaths().kubeconfig, kubeconfig);
   const file = (stack = "staging") => join(directory, `Pulumi.${stack}.yaml`);
+  const command = join(sources === "copied" ? directory : join(directory, "installed"), "cli/release.mjs");
+  const commandLine = (args: string[]): string[] => [command, "--cwd", directory, "--kubeconfig", kubeconfig, ...args];
   const project: TestProject = {
     directory,
+    command,
     kubeconfig,
     file,
     read: (stack) => readFileSync(file(stack), "utf8"),
@@ -157,12 +162,10 @@ export function makeProject(sources: Sources = "installed"): TestProject {
       const context = await project.context({}, stack);
       return release({ kind: "deploy", edits, restore: true, force: false, commit: false, ...request }, context);
     },
-    start: (args, env = {}) => startCli(directory, kubeconfig, args, env),
-    cli: (...args) => startCli(directory, kubeconfig, args, {}).ended,
+    start: (args, env = {}) => startCli(commandLine(args), env),
+    cli: (...args) => startCli(commandLine(args), {}).ended,
     atTerminal(...args) {
-      const quoted = [process.execPath, ...commandLine(directory, kubeconfig, args)]
-        .map((word) => `'${word}'`)
-        .join(" ");
+      const quoted = [process.execPath, ...commandLine(args)].map((word) => `'${word}'`).join(" ");
       // Essential on Debian; `--return`: with the command's own exit code.
       const script = ["--quiet", "--return", "--flush", "--command", quoted, "/dev/null"];
       const started = watched(spawn("script", script, { stdio: "pipe", env: { ...ownEnvironment(), NO_COLOR: "1" } }));
@@ -191,16 +194,9 @@ export function toVersion(service: string, version: string): StackFileEdit {
   return { service, release: { version } };
 }
 
-function startCli(directory: string, kubeconfig: string, args: string[], env: NodeJS.ProcessEnv): RunningCli {
+function startCli(line: string[], env: NodeJS.ProcessEnv): RunningCli {
   const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
-  const line = commandLine(directory, kubeconfig, args);
   return watched(spawn(process.execPath, line, { stdio, env: { ...ownEnvironment(), ...env } }));
-}
-
-function commandLine(directory: string, kubeconfig: string, args: string[]): string[] {
-  const installed = join(directory, "installed");
-  const command = join(existsSync(installed) ? installed : directory, "cli/release.mjs");
-  return [command, "--cwd", directory, "--kubeconfig", kubeconfig, ...args];
 }
 
 function ownEnvironment(): NodeJS.ProcessEnv {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { labPaths } from "../../../lab/paths.ts";
 import { pulumi as run } from "../../engine/support.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { adopting } from "./adopting.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { adopting } from "../../cluster/release/adopting.ts";
 import { release as runRelease } from "../../../release/release.ts";
-import { patienceMs, quick, toVersion, useProject } from "./project.ts";
+import { patienceMs, quick, toVersion, useProject } from "../../cluster/release/project.ts";
 
 /** Two stacks of one project, whose services have files. */
 describe("services that have files of their own", function () {

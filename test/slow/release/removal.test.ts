@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, steady, useProject } from "../../cluster/release/project.ts";
 
 const keeping = `${quick.replace("waivers: {", "waivers: { ZD009: one pod on one node,")}, volumes: { data: { mount: /data, size: 8Mi } }`;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, steady, useProject } from "../../cluster/release/project.ts";
 
 /** Jobs end well with any version; pods of `exit-0` end at once, which dooms a release after its job has run. */
 const ends = "env: { WEB_EXIT: true }";

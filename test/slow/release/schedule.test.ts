@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, steady, useProject } from "../../cluster/release/project.ts";
 
 /** A schedule that never comes while a test runs: what runs was begun by hand. */
 const never = "schedule: 0 4 29 2 *";

@@ -9,8 +9,8 @@ import { useOwnParts } from "../../../components/ownParts.ts";
 import { useCauses } from "../../../rollout/ownCauses.ts";
 import { docsExample } from "../../docsExample.ts";
 import { pulumi } from "../../engine/support.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, useProject } from "../../cluster/release/project.ts";
 
 const mergePatch = setHeaderOptions("Content-Type", "application/merge-patch+json");
 const two = quick.replace("replicas: 1", "replicas: 2");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, useProject, type RunningCli } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, useProject, type RunningCli } from "../../cluster/release/project.ts";
 
 describe("a stack of two teams", function () {
   this.timeout(patienceMs);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { NetworkingV1Api } from "@kubernetes/client-node";
 import { startLoad, type Load } from "../../../lab/load.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, steady, useProject } from "../../cluster/release/project.ts";
 
 const basic =
   "template: website, image: localhost/web, owner: tests, replicas: 2, rollout: { minReady: 0s, deadline: 70s }, " +

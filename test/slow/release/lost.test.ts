@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isNotFound } from "../../../cluster/apiError.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, steady, useProject } from "../../cluster/release/project.ts";
 
 /** Text with times taken out. */
 function timeless(text: string): string {
