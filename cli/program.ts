@@ -10,6 +10,7 @@ import { addReleaseCommands } from "./commands/release.ts";
 import { addDriftCommand } from "./commands/drift.ts";
 import { addLogsCommand } from "./commands/logs.ts";
 import { addRbacCommand } from "./commands/rbac.ts";
+import { addRecordCommand } from "./commands/record.ts";
 import { addRecoverCommands } from "./commands/recover.ts";
 import { addRenderCommands } from "./commands/render.ts";
 import { addRunCommand } from "./commands/run.ts";
@@ -54,6 +55,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addLogsCommand(program);
   addWatchCommand(program);
   addHistoryCommands(program);
+  addRecordCommand(program);
   addFreezeCommands(program);
   addStatsCommand(program);
   addRecoverCommands(program);

@@ -54,8 +54,18 @@ export interface UpdateSummary {
   resourceChanges: Record<string, number>;
   /** Config as the update saw it; secrets as `[secret]`. */
   config: Record<string, string>;
-  /** Of a checkout without changes: its commit. */
-  commit?: string;
+  /** The checkout that it came from. */
+  git?: UpdateGit;
+  /** The run of a CI system that it came from: `Pulumi Deployments 12`. */
+  ci?: string;
+}
+
+export interface UpdateGit {
+  commit: string;
+  /** `HEAD` where none was checked out. */
+  branch: string;
+  /** It may have had changes that are in no commit. */
+  dirty: boolean;
 }
 
 /**

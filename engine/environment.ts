@@ -10,9 +10,15 @@ export function stackEnvironment(location: StackLocation, backend: Backend, give
     // Most of the program's start is compiling what it imports.
     NODE_COMPILE_CACHE: join(location.projectDir, "node_modules/.cache/compile"),
     ...given,
+    ...organizationOf(given),
     [stackVariable]: stackMark(location, backend),
     [followedVariable]: "true",
   };
+}
+
+/** A runner of Pulumi Deployments is told its organization; the CLI would look for the stack with the token's owner. */
+function organizationOf({ PULUMI_CI_ORGANIZATION: own, PULUMI_DEFAULT_ORGANIZATION: named }: NodeJS.ProcessEnv) {
+  return own === undefined || named !== undefined ? {} : { PULUMI_DEFAULT_ORGANIZATION: own };
 }
 
 /** In the environment of every process that works on this stack. */

@@ -31,7 +31,7 @@ function summaryOf({
     key,
     secret === true ? "[secret]" : (value ?? ""),
   ]);
-  const commit = environment?.["git.dirty"] === "false" ? environment["git.head"] : undefined;
+  const { git, ci } = originOf(environment ?? {});
   const ended = endTime === undefined ? Number.NaN : Date.parse(endTime);
   return {
     ...{ kind, message, result, startTime: new Date(startTime) },
@@ -39,6 +39,20 @@ function summaryOf({
     ...(ended > 0 ? { endTime: new Date(ended) } : {}),
     resourceChanges: resourceChanges ?? {},
     config: Object.fromEntries(shown) as Record<string, string>,
-    ...(commit === undefined ? {} : { commit }),
+    ...(git === undefined ? {} : { git }),
+    ...(ci === undefined ? {} : { ci }),
+  };
+}
+
+/** What the CLI noted of the checkout and the CI system that it ran in. */
+function originOf(environment: Record<string, string>): Pick<UpdateSummary, "git" | "ci"> {
+  const { "git.head": commit, "git.headName": branch = "HEAD", "git.dirty": dirty } = environment;
+  const { "ci.system": system, "ci.build.number": number, "ci.build.id": id } = environment;
+  const run = number ?? id;
+  return {
+    ...(commit === undefined
+      ? {}
+      : { git: { commit, branch: branch.replace(/^refs\/heads\//, ""), dirty: dirty !== "false" } }),
+    ...(system === undefined || system === "" ? {} : { ci: run === undefined ? system : `${system} ${run}` }),
   };
 }

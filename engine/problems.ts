@@ -144,7 +144,8 @@ function lockedBy(text: string): string {
   return `the stack's state is locked by ${by}`;
 }
 
-function lastError(text: string): string {
+/** The last thing that the CLI calls an error. */
+export function lastError(text: string): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const line = lines.findLast((candidate) => candidate.includes("error:")) ?? lines.at(-1) ?? "no reason given";
   return line.replace(/^.*?error: /, "").trim();

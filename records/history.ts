@@ -12,6 +12,7 @@ import {
   type ServiceChange,
 } from "./record.ts";
 import { jobsOfUpdate } from "./jobsOfUpdate.ts";
+import { gitOf, plainId, plainOperator } from "./plainUpdate.ts";
 import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
 
@@ -63,8 +64,7 @@ export function mergeHistory(
 ): ReleaseRecord[] {
   const known = new Set(records.map(({ id }) => id));
   const others = updates.flatMap((update, index) => {
-    const { id } = parseMessage(update.message).trailers;
-    if (id !== undefined && known.has(id)) return [];
+    if (known.has(idOf(update))) return [];
     if (update.kind !== "update" && update.kind !== "destroy") return [];
     // An update that changed nothing has no record on purpose.
     if (!changedAnything(update)) return [];
@@ -72,6 +72,11 @@ export function mergeHistory(
     return [recordOfUpdate(update, earlier, stack)];
   });
   return [...records, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+}
+
+/** Our own word for it, where it has one. */
+function idOf(update: UpdateSummary): string {
+  return parseMessage(update.message).trailers.id ?? plainId(update);
 }
 
 function recordOfUpdate(
@@ -83,13 +88,15 @@ function recordOfUpdate(
   const changes = releasesServices(update) ? changesSince(earlier, update, stack) : [];
   const jobs = jobsOfUpdate(changes, resultOf(update.result));
   return {
-    id: trailers.id ?? `pulumi-${Math.floor(update.startTime.getTime() / 1000)}`,
+    id: idOf(update),
     project: stack.project,
     stack: stack.name,
     kind: kindOf(update),
     changes,
-    operator: trailers.operator ?? "pulumi up",
+    operator: trailers.operator ?? plainOperator(update),
     ...(subject === "" ? {} : { description: subject }),
+    // A release of ours may have brought what is in no commit, and its own record alone said so.
+    ...(trailers.id === undefined ? gitOf(update) : {}),
     startedAt: update.startTime.toISOString(),
     ...(update.endTime === undefined ? {} : { endedAt: update.endTime.toISOString() }),
     phases: [],
@@ -163,12 +170,12 @@ interface Seen {
  * Each service's parameters as the update's configuration has them; none where it is not this project's. That holds what
  * the stack's file said; what files of services said is in git, where the checkout was a clean one.
  */
-function servicesIn({ config, commit }: UpdateSummary, stack: StackOfHistory): Map<string, Seen> {
+function servicesIn({ config, git }: UpdateSummary, stack: StackOfHistory): Map<string, Seen> {
   const services = parsed(config["releases:services"]);
   const current = parsed(config["releases:current"]);
   // Where no file counted, git is not asked.
   const apart = stack.files.texts.size > 0 || Object.keys(current).some((service) => services[service] === undefined);
-  const then = commit === undefined || !apart ? undefined : stack.filesAt?.(commit);
+  const then = git === undefined || git.dirty || !apart ? undefined : stack.filesAt?.(git.commit);
   return new Map(
     [...new Set([...Object.keys(services), ...Object.keys(current)])].flatMap((service): [string, Seen][] => {
       const release = current[service];

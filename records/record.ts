@@ -84,11 +84,11 @@ export interface AdoptedService {
 export interface GitState {
   commit: string;
   branch: string;
-  /** Files with uncommitted changes. */
-  dirty: number;
-  /** Commits that the upstream branch has and this one lacks, as of the last fetch. */
-  behind: number;
-  ahead: number;
+  /** Files with uncommitted changes; `some` where Pulumi alone was there, which counts none. */
+  dirty: number | "some";
+  /** Commits that the upstream branch has and this one lacks, as of the last fetch; not known of a plain `pulumi up`. */
+  behind?: number;
+  ahead?: number;
   /** The release changed the stack's file itself: what it brought is in no commit yet. */
   edited?: true;
 }

@@ -9,7 +9,7 @@ import type { ReleaseRecord } from "./record.ts";
 const recordLabel = "releases/record";
 const evidenceLabel = "releases/evidence";
 /** Records kept for each stack; older ones are removed, except each service's newest good one. */
-const keptRecords = 200;
+export const keptRecords = 200;
 
 /** Where records are kept: ConfigMaps beside the workloads, so that every operator sees them. */
 export interface RecordStore {
@@ -72,9 +72,7 @@ export function clusterRecords(
   async function list(): Promise<ReleaseRecord[]> {
     try {
       const found = await cluster.core.listNamespacedConfigMap({ namespace, labelSelector: selector });
-      return found.items
-        .flatMap((item) => parseRecord(item.data?.["record.json"]))
-        .sort((a, b) => (a.id < b.id ? 1 : -1));
+      return found.items.flatMap((item) => parseRecord(item.data?.["record.json"])).sort(newestFirst);
     } catch (error) {
       throw apiProblem(error, `reading the release records in namespace ${namespace}`);
     }
@@ -105,6 +103,12 @@ export function clusterRecords(
       }
     },
   };
+}
+
+/** By time: the id of a plain `pulumi up` does not sort with the others. */
+function newestFirst(a: ReleaseRecord, b: ReleaseRecord): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
 }
 
 function unless<T>(

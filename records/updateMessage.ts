@@ -21,7 +21,7 @@ export function updateMessage(record: ReleaseRecord): string {
     ["Release-Services", record.changes.map(({ service }) => service).join(" ")],
     ["Release-Of", record.of],
     ["Release-Despite-Freeze", record.despiteFreeze?.reason],
-    ["Release-Commit", record.git && `${record.git.commit}${record.git.dirty > 0 ? " (dirty)" : ""}`],
+    ["Release-Commit", record.git && `${record.git.commit}${record.git.dirty === 0 ? "" : " (dirty)"}`],
   ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`${String(name)}: ${oneLine(value)}`]));
   const subject = `${record.kind} ${describeChanges(record.changes)}`;
   return [subject, ...(record.description === undefined ? [] : [record.description.trim()]), trailers.join("\n")].join(

@@ -1,3 +1,4 @@
+import { isPlain } from "./plainUpdate.ts";
 import type { ReleaseRecord } from "./record.ts";
 
 /** Versions before this one left no word of theirs in a record. */
@@ -10,7 +11,7 @@ const silentUntil = "0.2.0";
  */
 export function upgradeText(records: readonly ReleaseRecord[], version: string): string | undefined {
   const last = records.find(({ result, kind }) => result === "succeeded" && kind !== "run");
-  if (last === undefined || last.operator === "pulumi up" || last.tool === version) return undefined;
+  if (last === undefined || isPlain(last) || last.tool === version) return undefined;
   const before = last.tool ?? `a version before ${silentUntil}`;
   return `released last by service-releases ${before}, this is ${version}: what differs without a change of yours comes of that (CHANGELOG.md)`;
 }

@@ -45,13 +45,13 @@ export async function commitFiles(directory: string, files: readonly string[], m
 }
 
 /** `dirty (2 files), 3 commits behind its upstream`; undefined where there is nothing to say. */
-export function describeGitTrouble(state: GitState): string | undefined {
+export function describeGitTrouble({ dirty, behind = 0, ahead = 0 }: GitState): string | undefined {
   const parts = [
-    ...(state.dirty > 0 ? [`${state.dirty} ${state.dirty === 1 ? "file has" : "files have"} uncommitted changes`] : []),
-    ...(state.behind > 0 && state.ahead > 0
-      ? [`diverged from its upstream (${state.ahead} ahead, ${state.behind} behind)`]
-      : state.behind > 0
-        ? [`${state.behind} commits behind its upstream`]
+    ...(dirty === 0 ? [] : [`${dirty} ${dirty === 1 ? "file has" : "files have"} uncommitted changes`]),
+    ...(behind > 0 && ahead > 0
+      ? [`diverged from its upstream (${ahead} ahead, ${behind} behind)`]
+      : behind > 0
+        ? [`${behind} commits behind its upstream`]
         : []),
   ];
   return parts.length === 0 ? undefined : parts.join(", ");

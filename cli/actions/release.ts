@@ -13,6 +13,7 @@ import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
 import { resubmitEdits } from "../../release/verbs/resubmit.ts";
 import { rollbackEdits, withEarlierState } from "../../release/verbs/rollback.ts";
+import { otherOperation } from "../deployment.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
@@ -160,6 +161,12 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
     return;
   }
   requireReason(options);
+  const operation = otherOperation(process.env);
+  if (operation !== undefined) {
+    const why = `nothing is released: this run of Pulumi Deployments is one of "${operation}"`;
+    output.result([why], { changed: false, release: null });
+    return;
+  }
   const { check, ...named } = wanted;
   const request = { ...named, edits: jobsAsked(named.edits, session.stack, options, new Date()) };
   await check?.();

@@ -29,7 +29,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     [
       "git",
       record.git &&
-        `${record.git.commit} on ${record.git.branch}${record.git.dirty > 0 ? `, ${record.git.dirty} files dirty` : ""}`,
+        `${record.git.commit} on ${record.git.branch}${record.git.dirty === 0 ? "" : `, ${record.git.dirty} files dirty`}`,
     ],
     ["despite", record.despiteFreeze && despiteText(record.despiteFreeze)],
     ["of", record.of],

@@ -157,8 +157,8 @@ describe("the history of a stack", () => {
     it("takes them from git where the checkout was clean, which tells what changed in them too", () => {
       const filesAt = (commit: string) => filesWith(commit === "two" ? 2 : 1);
       const both = [
-        update(20, {}, { config: config("v1"), commit: "two" }),
-        update(10, {}, { config: config("v1"), commit: "one" }),
+        update(20, {}, { config: config("v1"), git: { commit: "two", branch: "main", dirty: false } }),
+        update(10, {}, { config: config("v1"), git: { commit: "one", branch: "main", dirty: false } }),
       ];
       const [newest] = mergeHistory([], both, { ...now, filesAt });
       const [found] = newest?.changes ?? [];
@@ -170,10 +170,11 @@ describe("the history of a stack", () => {
 
     it("tells no change where only one of two updates is known", () => {
       const filesAt = () => filesWith(9);
-      const both = ups({ config: config("v1"), commit: "two" });
+      const both = ups({ config: config("v1"), git: { commit: "two", branch: "main", dirty: false } });
       assert.deepEqual(mergeHistory([], both, { ...now, filesAt })[0]?.changes, []);
       assert.equal(
-        mergeHistory([], ups({ commit: "two" }), { ...now, filesAt })[0]?.changes[0]?.after.basic.replicas,
+        mergeHistory([], ups({ git: { commit: "two", branch: "main", dirty: false } }), { ...now, filesAt })[0]
+          ?.changes[0]?.after.basic.replicas,
         9,
       );
     });

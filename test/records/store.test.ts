@@ -41,3 +41,17 @@ describe("a record in a namespace whose quota is full", () => {
     await assert.rejects(saving(missing), /exceeded quota: objects/);
   });
 });
+
+describe("the records of a stack", () => {
+  it("are listed by time, newest first, those of a plain pulumi up among them", async () => {
+    const plain = { ...record(2), id: "pulumi-1795309202" };
+    const items = [record(1), plain, record(3)].map((one) => ({ data: { "record.json": JSON.stringify(one) } }));
+    const core = { listNamespacedConfigMap: () => Promise.resolve({ items }) };
+    const scope = { namespace: "staging", project: "releases", stack: "staging" };
+    const found = await clusterRecords({ core } as unknown as Cluster, scope).list();
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [record(3).id, plain.id, record(1).id],
+    );
+  });
+});
