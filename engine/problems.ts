@@ -53,7 +53,7 @@ const meanings: readonly Meaning[] = [
       }),
   },
   {
-    pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|\[401\] Unauthorized/,
+    pattern: /PULUMI_ACCESS_TOKEN must be set|not logged in|\[401\] Unauthorized|Unauthorized: No credentials/,
     problem: () =>
       new UsageProblem({
         code: "NOT_LOGGED_IN",

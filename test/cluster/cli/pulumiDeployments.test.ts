@@ -148,6 +148,10 @@ describe("release ci pulumi-deployments", function () {
     const unknown = await cli("--yes", "--organization", "other");
     assert.equal(unknown.code, 1);
     assert.match(unknown.stderr, /^STACK_UNKNOWN: .*'other\/releases\/staging' found\n/m);
+    const stranger = { ...env(), PULUMI_ACCESS_TOKEN: "pul-somebody" };
+    const out = await project().start(["ci", "pulumi-deployments", "--yes"], stranger).ended;
+    assert.equal(out.code, 1);
+    assert.match(out.stderr, /^NOT_LOGGED_IN: /m);
     assert.deepEqual(written(), []);
     await cloud.close();
     const away = await cli("--yes");
