@@ -102,7 +102,7 @@ function mendsOnly({ drift }: ReleaseRecord, { service, before, after }: Service
 
 function leadTime({ kind, git }: ReleaseRecord, endedAt: number, book: ServiceBook, commitTime: CommitTime): LeadTime {
   if (kind === "resubmit") return "again";
-  if (git === undefined || git.dirty !== 0 || git.edited === true) return "unknown";
+  if (git?.dirty !== 0 || git.edited === true) return "unknown";
   if (book.commits.has(git.commit)) return "again";
   const at = commitTime(git.commit);
   // A commit of the future is a clock that is wrong.

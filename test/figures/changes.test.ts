@@ -142,6 +142,7 @@ describe("the lead time", () => {
   it("is unknown without a commit, of changes that are in none, and of a commit that nobody has or that is to come", () => {
     assert.deepEqual(leads([record(1)]), ["unknown"]);
     assert.deepEqual(leads([record(1, { git: { ...git, dirty: 1 } })]), ["unknown"]);
+    assert.deepEqual(leads([record(1, { git: { ...git, dirty: "some" } })]), ["unknown"]);
     assert.deepEqual(leads([record(1, { git: { ...git, edited: true } })]), ["unknown"]);
     assert.deepEqual(changesOf([record(1, { git })], noCommit)[0]?.lead, "unknown");
     assert.deepEqual(leads([record(1, { git })], ago(-1000)), ["unknown"]);

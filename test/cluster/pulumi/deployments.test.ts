@@ -64,10 +64,7 @@ describe("a runner of Pulumi Deployments", function () {
   }
 
   /** @returns how the pre-run commands ended, and Pulumi's operation where it was reached */
-  async function deploy(
-    operation: keyof typeof verbs = "update",
-    preRun = preRunCommands("staging"),
-  ) {
+  async function deploy(operation: keyof typeof verbs = "update", preRun = preRunCommands("staging")) {
     deployments += 1;
     const dir = join(home, `deployment-${deployments}`);
     execFileSync("git", ["clone", "--quiet", "--depth", "1", `file://${origin}`, dir]);
