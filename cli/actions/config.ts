@@ -15,7 +15,7 @@ import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { locateStack } from "../project.ts";
-import { schemaFiles } from "../schemaFile.ts";
+import { schemaFiles, schemaText } from "../schemaFile.ts";
 import { counted, table } from "../renderers/units.ts";
 
 /** A service's effective parameters, and where each comes from. */
@@ -85,7 +85,7 @@ export async function writeSchema(options: { check?: boolean }, command: Command
   const schemas = await Promise.all(
     Object.entries(schemaFiles).map(async ([name, schema]) => {
       const file = join(projectDir, name);
-      const text = `${JSON.stringify(schema(), null, 2)}\n`;
+      const text = schemaText(schema());
       return { name, file, text, same: (await readFile(file, "utf8").catch(() => "")) === text };
     }),
   );

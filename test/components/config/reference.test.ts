@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
+import { schemaText } from "../../../cli/schemaFile.ts";
 import { configSchema, serviceFileSchema } from "../../../components/config/jsonSchema.ts";
 import { parameterReference } from "../../../components/config/reference.ts";
 import { everything } from "../everything.ts";
@@ -49,11 +50,11 @@ describe("configSchema", () => {
   const validate = new Ajv2020({ strict: false }).compile(configSchema());
 
   it("is what schema/stack.schema.json says, as `release config schema` writes it", () => {
-    assertWritten("schema/stack.schema.json", `${JSON.stringify(configSchema(), null, 2)}\n`);
+    assertWritten("schema/stack.schema.json", schemaText(configSchema()));
   });
 
   it("is beside it for a service's file", () => {
-    assertWritten("schema/service.schema.json", `${JSON.stringify(serviceFileSchema(), null, 2)}\n`);
+    assertWritten("schema/service.schema.json", schemaText(serviceFileSchema()));
     const check = new Ajv2020({ strict: false }).compile(serviceFileSchema());
     const web = { template: "website", image: "a/web", env: { A: "1" } };
     const errors = (stacks: object): unknown =>
