@@ -2,11 +2,10 @@ import type { UpdateSummary } from "../engine/engine.ts";
 import type { ReleaseRecord } from "./record.ts";
 
 const operator = "pulumi up";
-const prefix = "pulumi-";
 
 /** What an update is called that was none of ours: by the second in which it began. */
 export function plainId({ startTime }: Pick<UpdateSummary, "startTime">): string {
-  return `${prefix}${Math.floor(startTime.getTime() / 1000)}`;
+  return `pulumi-${Math.floor(startTime.getTime() / 1000)}`;
 }
 
 /** Whether it was made by a plain `pulumi up`. */
