@@ -126,6 +126,30 @@ describe("release ci pulumi-deployments", function () {
     assert.deepEqual(written(), []);
   });
 
+  it("asks the person at a terminal, who sees both", async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, env());
+    try {
+      for (const [answer, end, stacks] of [
+        ["n", 5, 0],
+        ["y", 0, 1],
+      ] as const) {
+        const asked = project().atTerminal("ci", "pulumi-deployments", "--stack", "prod");
+        await asked.saw(/Write these settings to http:\/\/127\.0\.0\.1:\d+\? \[y\/N\] /);
+        assert.match(
+          asked.text(),
+          /No deployment settings are configured[^]*pulumi deployment settings edit --stack prod/,
+        );
+        asked.type(`${answer}\n`);
+        assert.equal((await asked.ended).code, end, asked.text());
+        assert.equal(cloud.settings.size, stacks);
+      }
+    } finally {
+      for (const name of Object.keys(env())) Reflect.deleteProperty(process.env, name);
+      Object.assign(process.env, before);
+    }
+  });
+
   it("does by hand what it shows, word for word", async () => {
     const { stdout } = await cli("--dry-run", "--stack", "prod", "--pre-run", "echo 'it''s'");
     const ran = await runJob([stdout], project().directory, { ...process.env, ...env() });
