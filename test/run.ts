@@ -92,6 +92,7 @@ async function prepareParts(): Promise<void> {
     ["helm", () => labPart("helm")],
     ["S3 store", () => labPart("s3")],
     ["actionlint", () => labPart("actionlint")],
+    ["registry", () => labPart("registry")],
   ];
   for (const [name, make] of parts) {
     // The tests that need it will fail, and no others.

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Lease } from "@kubernetes/client-node";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { Problem } from "../errors/problem.ts";
+import { Problem, UnreachableProblem } from "../errors/problem.ts";
 import { heldLease } from "../lock/heldLease.ts";
 import { thisHolder } from "../lock/holder.ts";
 import { keepLease, type ReleaseLock } from "../lock/keep.ts";
@@ -83,7 +83,7 @@ function newRound(cluster: Cluster, wanted: Leadership): () => Promise<{ taken?:
     const body = leaseFor(wanted);
     const lease = await read(coordination.readNamespacedLease({ namespace, name }, patient()));
     if (lease === undefined)
-      return found(await outrun(coordination.createNamespacedLease({ namespace, body }, patient())));
+      return found(await outrun(coordination.createNamespacedLease({ namespace, body }, patient()).catch(explained)));
     const resourceVersion = lease.metadata?.resourceVersion ?? "";
     if (observed?.resourceVersion !== resourceVersion) observed = { resourceVersion, since: performance.now() };
     if (!mayLead(lease, observed, performance.now())) return { held: lease };
@@ -93,6 +93,17 @@ function newRound(cluster: Cluster, wanted: Leadership): () => Promise<{ taken?:
       await outrun(coordination.replaceNamespacedLease({ namespace, name, body: { ...body, metadata } }, patient())),
     );
   };
+}
+
+/** Of a stack that was never released nobody can lead: its namespace is made by its first release. */
+function explained(error: unknown): never {
+  if (!isNotFound(error)) throw error;
+  throw new UnreachableProblem({
+    code: "NAMESPACE_MISSING",
+    what: "the stack's namespace is not there: its first release, by release up, makes it",
+    next: "release up",
+    cause: error,
+  });
 }
 
 function found(taken: V1Lease | undefined): { taken?: V1Lease } {
@@ -118,6 +129,7 @@ async function outrun(request: Promise<V1Lease>): Promise<V1Lease | undefined> {
     return await request;
   } catch (error) {
     if (isConflict(error) || isNotFound(error)) return undefined;
+    if (error instanceof Problem) throw error;
     throw apiProblem(error, "taking the lead of those who watch");
   }
 }

@@ -6,6 +6,7 @@ import { buildLoad, buildWebArchive } from "../../lab/images/build.ts";
 import { labPaths } from "../../lab/paths.ts";
 import { labUp } from "../../lab/up.ts";
 import { buildWordpressArchives } from "../../lab/images/wordpress.ts";
+import type { MoreImages } from "../../lab/moreImages.ts";
 import type { ClusterChoice } from "../../cluster/choice.ts";
 import { onPath } from "../../host/onPath.ts";
 import { labProgress } from "../renderers/labProgress.ts";
@@ -32,7 +33,7 @@ export async function findCluster(options: StartOptions, output: Output): Promis
   const kind = await kindPossible();
   if (kind.possible) return startKind(output);
   output.say(`cluster    the lab, a real Kubernetes on this machine: ${kind.why}`);
-  return startLab(output);
+  return startLab(output, "wordpress");
 }
 
 async function ownCluster({ context, kubeconfig }: StartOptions, output: Output): Promise<FoundCluster> {
@@ -79,11 +80,13 @@ async function startKind(output: Output): Promise<FoundCluster> {
   return { name: "kind", choice: { kubeconfig }, kubectl: { command: await kubectlOnPath(), kubeconfig } };
 }
 
-async function startLab(output: Output): Promise<FoundCluster> {
+/** The lab, with an image beside those that it always has. */
+export async function startLab(output: Output, image?: MoreImages): Promise<FoundCluster> {
   const paths = labPaths();
   const progress = labProgress(output);
   try {
-    await labUp({ emit: progress.emit, command: "npm start", image: "wordpress" });
+    const beside = image === undefined ? {} : { image };
+    await labUp({ emit: progress.emit, command: "npm start", ...beside });
   } finally {
     progress.end();
   }

@@ -42,7 +42,6 @@ export function reportJson({ rows, load, cluster }: StartReport): unknown {
 /** Newest first, as `release history` has them. */
 export function reportLines({ rows: inTime, load }: StartReport, style: Style): string[] {
   const rows = inTime.toReversed();
-  const verdict = load.failed === 0 ? style.good("0 failed") : style.bad(`${load.failed} FAILED`);
   const width = (text: string) => stripVTControlCharacters(text).length;
   const times = rows.map(({ kind, service, result, seconds, kubectlSeconds }) => [
     `${kind} ${service}`,
@@ -62,6 +61,13 @@ export function reportLines({ rows: inTime, load }: StartReport, style: Style): 
     style.bold("Times"),
     ...table([["RELEASE", "RESULT", "TOOK", "KUBECTL", "RATIO"].map(style.dim), ...times], width),
     "",
+    ...requestLines(load, style),
+  ];
+}
+
+export function requestLines(load: LoadResult, style: Style): string[] {
+  const verdict = load.failed === 0 ? style.good("0 failed") : style.bad(`${load.failed} FAILED`);
+  return [
     style.bold("Requests to website while all this went on, half of the connections new, half kept alive"),
     `${load.sent.toLocaleString("en")} sent, ${verdict}, p50 ${load.p50Ms.toFixed(1)} ms, p99 ${load.p99Ms.toFixed(1)} ms`,
     ...(load.failed === 0 ? [] : [`  by kind: ${JSON.stringify(load.errors)}`]),

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { exitCodes, Problem, type ExitCode } from "../../errors/problem.ts";
+import { exitCodes, type ExitCode } from "../../errors/problem.ts";
 import { imageReference } from "../../components/objects/image.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { interruptible } from "../interrupt.ts";
@@ -8,10 +8,12 @@ import { reportError } from "../reportError.ts";
 import { openSession, surroundings, type Session } from "../session.ts";
 import { copyForKubectl } from "./baseline.ts";
 import { findCluster, type FoundCluster } from "./findCluster.ts";
-import { addLoad, startLoad, type RunningLoad } from "./load.ts";
+import { addLoad, type RunningLoad } from "./load.ts";
+import { startLoads } from "./loads.ts";
 import { useOwnEnvironment } from "./ownEnvironment.ts";
 import { parseStartOptions, startHelp, type StartOptions } from "./options.ts";
 import { reportJson, reportLines, type ReleaseRow } from "./report.ts";
+import { stopped, untouchedUntil } from "./stopping.ts";
 import { tell } from "./story.ts";
 
 const projectDir = fileURLToPath(new URL("../../", import.meta.url));
@@ -19,6 +21,7 @@ const shown = "website";
 /** "No request failed" means something from here on. */
 const leastSeconds = 40;
 const requestsPerSecond = { newConnections: 250, keptAlive: 450 };
+const wayOn = "npx release recover --stack staging goes back to the last good release; npm start begins anew";
 
 /** The story: a cluster, four sites and a blog, then under load a good release and one that crashes, and what it all came to. */
 async function start(options: StartOptions, output: Output): Promise<ExitCode> {
@@ -36,12 +39,13 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
         output,
         interrupt.signal,
       );
-      if (interrupt.signal.aborted) throw stopped();
+      if (interrupt.signal.aborted) throw stopped(wayOn);
       return rows;
     };
 
     const rows = await release("Four sites (website, docs, jp, demo), and WordPress with its database");
-    running.push(...(await startLoads(session)));
+    const namespace = session.stack.services.get(shown)?.namespace ?? session.stack.namespace;
+    running.push(...(await startLoads(session.cluster, { namespace, name: shown }, requestsPerSecond)));
     const since = Date.now();
     const good = nextVersion(session);
     const kubectl = await timeKubectl(session, found, good, output);
@@ -64,29 +68,6 @@ async function start(options: StartOptions, output: Output): Promise<ExitCode> {
   }
 }
 
-/** Until services run, Ctrl-C need not wait for anything: every step of the lab can be taken up again. */
-async function untouchedUntil<T>(output: Output, work: () => Promise<T>): Promise<T> {
-  const stop = (): void => {
-    output.say("\nStopped. No service was touched; npm start goes on from here.");
-    process.exit(exitCodes.interrupted);
-  };
-  process.on("SIGINT", stop);
-  try {
-    return await work();
-  } finally {
-    process.off("SIGINT", stop);
-  }
-}
-
-function stopped(): Problem {
-  return new Problem({
-    code: "CANCELLED",
-    what: "stopped; the services keep answering as they are",
-    next: "npx release recover --stack staging goes back to the last good release; npm start begins anew",
-    exitCode: exitCodes.interrupted,
-  });
-}
-
 async function openStaging(found: FoundCluster, output: Output): Promise<Session> {
   const session = openSession({ cwd: projectDir, stack: "staging", ...found.choice });
   for (const line of surroundings(session, await session.engine()).slice(1)) output.say(output.style.dim(line));
@@ -102,22 +83,6 @@ function nextVersion({ stack }: Session): string {
   const current = stack.services.get(shown)?.parameters.release.version ?? "";
   const number = /^v([1-8])$/.exec(current)?.[1];
   return number === undefined ? "v1" : `v${Number(number) + 1}`;
-}
-
-async function startLoads({ cluster, stack }: Session): Promise<RunningLoad[]> {
-  const service = stack.services.get(shown);
-  const namespace = service?.namespace ?? stack.namespace;
-  const address = await cluster.core.readNamespacedService({ namespace, name: shown });
-  const common = {
-    namespace,
-    url: `http://${address.spec?.clusterIP ?? shown}:${address.spec?.ports?.[0]?.port ?? 80}/`,
-    connections: 8,
-    seconds: 600,
-  };
-  return Promise.all([
-    startLoad(cluster, { ...common, name: "new", keepAlive: false, rate: requestsPerSecond.newConnections }),
-    startLoad(cluster, { ...common, name: "kept", keepAlive: true, rate: requestsPerSecond.keptAlive }),
-  ]);
 }
 
 async function timeKubectl(session: Session, found: FoundCluster, version: string, output: Output) {
@@ -163,7 +128,10 @@ function verdict(rows: readonly ReleaseRow[], failed: number): ExitCode {
 try {
   const options = parseStartOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(`${startHelp}\n`);
-  else process.exitCode = await start(options, processOutput(options));
+  else {
+    const tale = options.git ? (await import("./git/story.ts")).gitStory : start;
+    process.exitCode = await tale(options, processOutput(options));
+  }
 } catch (error) {
   process.exitCode = reportError(error, process.argv.includes("--json"));
 }

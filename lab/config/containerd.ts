@@ -41,8 +41,8 @@ state = "${directory}/containerd-state"
 }
 
 /** Every pull of every image asks the lab's own registry, which has none: a wrong tag is "not found" at once. */
-export function registryHosts(): string {
-  return `server = "http://127.0.0.1:5000"\n\n[host."http://127.0.0.1:5000"]\n  capabilities = ["pull", "resolve"]\n`;
+export function registryHosts(host = "127.0.0.1:5000"): string {
+  return `server = "http://${host}"\n\n[host."http://${host}"]\n  capabilities = ["pull", "resolve"]\n`;
 }
 
 /** Pods on one bridge, addresses from a file below the lab's directory. */

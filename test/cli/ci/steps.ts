@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+
+export { runJob } from "../../../cli/start/git/job.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -46,22 +47,4 @@ export function machine(home: string): { PATH: string; HOME: string; ASKED: stri
   for (const name of ["npm", "docker", "gh"]) command(name, `${read}\necho ${name} "$@" >> "${asked}"`);
   writeFileSync(asked, "");
   return { PATH: `${bin}:${process.env.PATH ?? ""}`, HOME: home, ASKED: asked };
-}
-
-/** Runs a job's texts one after the other, as the systems do: an end in failure ends the job. */
-export async function runJob(
-  scripts: readonly string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ code: number | null; said: string }> {
-  let said = "";
-  for (const script of scripts) {
-    const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd, env });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => (said += text));
-    }
-    const code = await new Promise<number | null>((done) => void child.on("close", done));
-    if (code !== 0) return { code, said };
-  }
-  return { code: 0, said };
 }

@@ -13,13 +13,13 @@ describe("the environment of npm start", () => {
 
   it("takes over nothing that a shell has for real stacks", () => {
     const env = { ...shell };
-    useOwnEnvironment({ json: false, help: false }, env);
+    useOwnEnvironment({ git: false, json: false, help: false }, env);
     assert.deepEqual(env, { PULUMI_CONFIG_PASSPHRASE: "", HOME: "/root" });
   });
 
   it("keeps the kubeconfig where a context of it was named", () => {
     const env = { ...shell };
-    useOwnEnvironment({ json: false, help: false, context: "mine" }, env);
+    useOwnEnvironment({ git: false, json: false, help: false, context: "mine" }, env);
     assert.deepEqual(env, { PULUMI_CONFIG_PASSPHRASE: "", HOME: "/root", KUBECONFIG: "/real" });
   });
 });

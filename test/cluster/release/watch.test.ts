@@ -63,4 +63,14 @@ describe("a branch that is watched", function () {
     assert.equal((await second.ended).code, 0);
     assert.match(second.text(), /Z stopped\n/);
   });
+
+  it("is waited for where its stack was never released, and that is said", async () => {
+    project().stack("nowhere", { web: { version: "v1" } }, "other");
+    const waiting = project().start(["watch", "--stack", "other"]);
+    await waiting.saw(
+      /Z NAMESPACE_MISSING: the stack's namespace is not there: its first release, by release up, makes it; /,
+    );
+    waiting.child.kill("SIGTERM");
+    assert.equal((await waiting.ended).code, 0, waiting.text());
+  });
 });
