@@ -1,6 +1,15 @@
 import { needsConfirmation } from "../confirm.ts";
 import { indented, written, type CiSystem, type PipelineParts } from "./pipeline.ts";
-import { driftScript, imageScript, letGitIn, planScript, releaseScript, setScript, testScript } from "./scripts.ts";
+import {
+  commentScript,
+  driftScript,
+  imageScript,
+  letGitIn,
+  planScript,
+  releaseScript,
+  setScript,
+  testScript,
+} from "./scripts.ts";
 
 export const circleci: CiSystem = {
   releases: { path: ".circleci/config.yml", text: releases },
@@ -26,10 +35,14 @@ function releases({ stacks, branch }: PipelineParts): string {
   });
   return `${written("circleci")}
 # Contexts release-STACK hold PULUMI_BACKEND_URL, PULUMI_CONFIG_PASSPHRASE and KUBECONFIG, and say who may use them. What was
-# taken back is pushed: the project's checkout key has to be one that may write.
+# taken back is pushed: the project's checkout key has to be one that may write. CircleCI has no comments, GitHub has:
+# PLAN_TOKEN in release-${stacks[0] ?? ""}, a fine-grained token that may write pull requests of this repository and nothing
+# else, puts the plan there; without it that is left out.
 version: 2.1
 jobs:
-${job("plan", ["npm ci", ...planScript(stacks)], []).concat("\n      - store_artifacts: { path: plan.md }")}
+${job("plan", ["npm ci", ...planScript(stacks)])}
+      - store_artifacts: { path: plan.md }
+      - run: { command: ${commentScript} }
 ${stacks.map((stack) => job(stack, ["npm ci", ...releaseScript(stack, branch)])).join("\n")}
 ${job("drift", ["npm ci", ...stacks.flatMap(driftScript)])}
 workflows:

@@ -1,6 +1,15 @@
 import { needsConfirmation } from "../confirm.ts";
 import { indented, written, type CiSystem, type PipelineParts } from "./pipeline.ts";
-import { driftScript, imageScript, letGitIn, planScript, releaseScript, setScript, testScript } from "./scripts.ts";
+import {
+  commentScript,
+  driftScript,
+  imageScript,
+  letGitIn,
+  planScript,
+  releaseScript,
+  setScript,
+  testScript,
+} from "./scripts.ts";
 
 export const gitlab: CiSystem = {
   releases: { path: ".gitlab-ci.yml", text: releases },
@@ -28,7 +37,8 @@ ${needsConfirmation(stack) ? "  allow_failure: false\n" : ""}  script:
 ${block(releaseScript(stack, branch))}`;
   });
   return `${written("gitlab")}
-# PULUMI_BACKEND_URL and PULUMI_CONFIG_PASSPHRASE are CI/CD variables; the runner has a kubeconfig, git and node.
+# PULUMI_BACKEND_URL and PULUMI_CONFIG_PASSPHRASE are CI/CD variables; the runner has a kubeconfig, git and node. PLAN_TOKEN,
+# a project access token of role Reporter with scope api, puts the plan on the merge request; without it that is left out.
 default: { image: "${image}" }
 stages: [plan, ${stacks.join(", ")}, drift]
 plan:
@@ -37,7 +47,8 @@ plan:
   script:
     - npm ci
 ${block(planScript(stacks))}
-  artifacts: { paths: [plan.md], expose_as: Plan } # shown in the merge request: the newest one
+    - ${commentScript}
+  artifacts: { paths: [plan.md], expose_as: Plan, when: always }
 ${jobs.join("\n")}
 drift:
   stage: drift

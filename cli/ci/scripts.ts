@@ -28,6 +28,9 @@ export function planScript(stacks: readonly string[]): string[] {
   ];
 }
 
+/** On the pull request, as one comment that is updated; without a token it says so, and goes on. */
+export const commentScript = "npx release ci comment plan.md";
+
 export function driftScript(stack: string): string[] {
   return [`npx release drift --stack ${stack}`];
 }

@@ -37,6 +37,7 @@ Examples:
       await (await import("../actions/ci.ts")).writePipeline(system, options, command);
     });
   addPulumiDeployments(ci);
+  addComment(ci);
 }
 
 function addPulumiDeployments(ci: Command): void {
@@ -94,5 +95,18 @@ Examples:
     .action(async (_options: unknown, own: Command) => {
       const options: PulumiDeploymentsOptions = own.optsWithGlobals();
       await (await import("../actions/pulumiDeployments.ts")).pulumiDeployments(options, own);
+    });
+}
+
+function addComment(ci: Command): void {
+  ci.command("comment")
+    .summary("in a job of GitLab CI or CircleCI: put a plan on its pull request, as one comment that is updated")
+    .argument("<file>", "the plan, in Markdown")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release ci comment plan.md               with a token in PLAN_TOKEN; without one it says so, and does nothing",
+    )
+    .action(async (file: string, _options: object, command: Command) => {
+      await (await import("../actions/ciComment.ts")).commentPlan(file, command);
     });
 }

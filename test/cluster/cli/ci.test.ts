@@ -3,8 +3,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { circleci } from "../../../cli/ci/circleci.ts";
 import { github } from "../../../cli/ci/github.ts";
+import { gitlab } from "../../../cli/ci/gitlab.ts";
 import { labPart } from "../../../lab/parts.ts";
+import { commentStub, jobOf } from "../../cli/ci/commentStub.ts";
 import { machine, runJob, scriptsOf } from "../../cli/ci/steps.ts";
 import { patienceMs, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
@@ -25,13 +28,14 @@ describe("the pipeline of the releases, word for word", function () {
   const home = mkdtempSync(join(tmpdir(), "release-ci-"));
   const jobs = scriptsOf("github", github.releases.text(parts));
   const git = (...args: string[]) => execFileSync("git", args, { cwd: project().directory, encoding: "utf8" }).trim();
-  const run = (job: string) =>
-    runJob(jobs[job] ?? [], project().directory, {
+  const run = (job: string, of = jobs, env: NodeJS.ProcessEnv = {}) =>
+    runJob(of[job] ?? [], project().directory, {
       ...process.env,
       ...machine(home),
       // Where the lab's Pulumi is.
       HOME: process.env.HOME,
       ...{ KUBECONFIG: project().kubeconfig, RELEASE_OPERATOR: "ada", PULL_REQUEST: "https://git.example/pull/7" },
+      ...env,
     });
   before(() => {
     execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", join(home, "origin.git")]);
@@ -77,8 +81,35 @@ describe("the pipeline of the releases, word for word", function () {
     );
   });
 
+  for (const [name, { releases }] of Object.entries({ gitlab, circleci })) {
+    it(`shows the plan in one comment from ${name}, too`, async () => {
+      const stub = await commentStub();
+      try {
+        const of = scriptsOf(name, releases.text(parts));
+        for (const version of ["v2", "v3"]) {
+          project().write(
+            project()
+              .read()
+              .replace(/version: v\d/, `version: ${version}`),
+          );
+          const { code, said } = await run("plan", of, jobOf(name, stub.url));
+          assert.equal(code, 0, said);
+        }
+        const [{ body } = assert.fail("no comment"), ...more] = stub.comments;
+        assert.match(body, /^<!-- release plan -->\n### Plan for staging\n```\n(.*\n)*.*web:v3.*\n(.*\n)*```\n$/);
+        assert.deepEqual(more, []);
+      } finally {
+        stub.stop();
+      }
+    });
+  }
+
   it("says in git what was taken back, which release set does not bring again", async () => {
-    project().write(project().read().replace("version: v2", "version: crash"));
+    project().write(
+      project()
+        .read()
+        .replace(/version: v\d/, "version: crash"),
+    );
     commit("a bad one");
     const { code, said } = await run("staging");
     assert.equal(code, 2, said);
