@@ -6,6 +6,9 @@ import { tellBeside } from "../notices.ts";
 import type { Output } from "../output.ts";
 import type { Renderer } from "../renderers/renderer.ts";
 import { releaseContext, type Session } from "../session.ts";
+import { spanCollector } from "../traces/collect.ts";
+import type { Span } from "../traces/span.ts";
+import { tracesWanted } from "../traces/wanted.ts";
 
 /** Work on a stack with its progress on screen, which Ctrl-C ends cleanly. */
 export async function withProgress<T>(
@@ -17,19 +20,28 @@ export async function withProgress<T>(
   const renderer = output.renderer();
   const interrupt = interruptible(output);
   const told: Told[] = [];
+  const spans = tracesWanted(process.env) ? spanCollector() : undefined;
+  let cutOffBy: unknown;
   try {
     const emit: ReleaseContext["emit"] = (event) => {
       renderer.event(event);
+      spans?.event(event);
     };
     const parts = { emit, signal: interrupt.signal, approve: approve(renderer) };
     const ended = (record: ReleaseRecord, restore?: ReleaseRecord): void => {
       told.push({ record, ...(restore === undefined ? {} : { restore }) });
+      spans?.ended(record, restore);
     };
     return await work({ ...(await releaseContext(session, parts)), ended }, renderer);
+  } catch (error) {
+    cutOffBy = error;
+    throw error;
   } finally {
     renderer.end();
     interrupt.end();
     if (told.length > 0 && session.stack.config.notify.length > 0) tellBeside(tellAll(told, session, output));
+    const trace = spans?.root(Date.now(), cutOffBy);
+    if (trace !== undefined) tellBeside(traceAll(trace, output));
   }
 }
 
@@ -40,9 +52,18 @@ async function tellAll(told: readonly Told[], session: Session, output: Output):
     targets: session.stack.config.notify,
     secret: async (key) => (await session.engine()).secret(key),
     env: process.env,
-    note(message) {
-      if (output.json) output.renderer().event({ type: "note", at: Date.now(), level: "warning", message });
-      else output.say(message);
-    },
+    note: noteBy(output),
   });
+}
+
+async function traceAll(trace: Span, output: Output): Promise<void> {
+  const { sendTrace } = await import("../traces/send.ts");
+  await sendTrace(trace, process.env, noteBy(output));
+}
+
+function noteBy(output: Output): (message: string) => void {
+  return (message) => {
+    if (output.json) output.renderer().event({ type: "note", at: Date.now(), level: "warning", message });
+    else output.say(message);
+  };
 }
