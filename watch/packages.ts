@@ -10,9 +10,11 @@ import { withoutPasswords } from "../release/git/command.ts";
 const npm = promisify(execFile);
 const installMs = 15 * 60_000;
 
-/** What npm writes where the registry, or the way to it, is away: the commit has no part in it. */
-const away =
-  /npm (?:error|ERR!) (?:code|errno) (?:E(?:NOTFOUND|AI_AGAIN|CONN\w+|TIMEDOUT|HOSTUNREACH|NETUNREACH|PIPE|SOCKETTIMEOUT|NOSPC|5\d\d|429|401|403)|ERR_SOCKET\w*|FETCH_ERROR)/;
+/**
+ * What only the commit can be the cause of: files that npm cannot read, or that do not fit each other. All else, a registry
+ * that knows no such package among it, may be a token that ran out or a mirror that lags.
+ */
+const ownFaults = /^(?:EUSAGE|EJSONPARSE|ERESOLVE|EBADENGINE|EBADPLATFORM|EOVERRIDE|EINVALIDPACKAGENAME)$/;
 
 /**
  * `npm ci` of a project, where package-lock.json is not the one that was installed last: of the project's own folder, or
@@ -47,30 +49,26 @@ export function lockedFolder(top: string, path: string): string | undefined {
 }
 
 function failed(folder: string, cause: unknown): Problem {
-  const said = withoutPasswords(saidBy(cause));
-  const again = isAway(said, cause);
+  const { code, reason } = endOf(withoutPasswords(saidBy(cause)));
+  const refused = code !== undefined && ownFaults.test(code);
   return new Problem({
-    code: again ? "PACKAGES_AWAY" : "PACKAGES_REFUSED",
-    what: `npm ci failed: ${reasonIn(said)}`,
+    code: refused ? "PACKAGES_REFUSED" : "PACKAGES_AWAY",
+    what: `npm ci failed: ${[code, reason].filter(Boolean).join(": ")}`,
     where: folder,
-    next: again ? "it is tried again" : "mend it in the branch: the next commit is tried",
-    exitCode: again ? exitCodes.unreachable : exitCodes.usage,
+    next: refused ? "mend it in the branch: the next commit is tried" : "it is tried again",
+    exitCode: refused ? exitCodes.usage : exitCodes.unreachable,
     cause,
   });
 }
 
-/** Whether the same may do another time: no registry, no room, no npm, or no end in time. */
-function isAway(said: string, cause: unknown): boolean {
-  const { killed = false, code } = cause as { killed?: boolean; code?: unknown };
-  return killed || typeof code !== "number" || away.test(said);
-}
-
-/** npm says first what it is, then where its log lies. */
-function reasonIn(said: string): string {
+/** npm says first what it is, then where its log lies. Pure. */
+export function endOf(said: string): { code?: string | undefined; reason?: string | undefined } {
   const lines = said.split("\n").map((line) => line.replace(/^npm (?:error|ERR!) ?/, "").trim());
   const code = lines.find((line) => line.startsWith("code "))?.slice("code ".length);
-  const reason = lines.find((line) => line !== "" && !/^(?:code|errno|syscall|path) /.test(line)) ?? "";
-  return code === undefined ? reason : `${code}: ${reason}`;
+  const reason = lines.find(
+    (line) => line !== "" && !/^(?:code|errno|syscall|path|A complete log) /.test(line) && line !== code,
+  );
+  return { code, reason };
 }
 
 function saidBy(error: unknown): string {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Problem } from "../../errors/problem.ts";
-import { installPackages, lockedFolder } from "../../watch/packages.ts";
+import { endOf, installPackages, lockedFolder } from "../../watch/packages.ts";
 
 /** A registry where nothing answers. */
 const nowhere = "http://127.0.0.1:1/";
@@ -76,5 +78,29 @@ describe("the packages of a commit", function () {
       assert.match(error.message, /npm ci failed: ECONNREFUSED: /);
       return true;
     });
+  });
+
+  it("are refused for what npm itself says of the files alone", () => {
+    assert.deepEqual(endOf("npm error code ERESOLVE\nnpm error ERESOLVE could not resolve\nnpm error\n"), {
+      code: "ERESOLVE",
+      reason: "ERESOLVE could not resolve",
+    });
+    const expired = "npm error code CERT_HAS_EXPIRED\nnpm error errno CERT_HAS_EXPIRED\nnpm error request failed\n";
+    assert.deepEqual(endOf(expired), { code: "CERT_HAS_EXPIRED", reason: "request failed" });
+    assert.deepEqual(endOf("Error: spawn npm ENOENT"), { code: undefined, reason: "Error: spawn npm ENOENT" });
+  });
+
+  it("are tried again where the registry knows no such package: a token that ran out looks the same", async () => {
+    const server = createServer((_, response) => response.writeHead(404).end("{}"));
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const files = project({ left: "1.0.0" });
+      const at = (text: string) => text.replaceAll(nowhere, `http://127.0.0.1:${port}/`);
+      const top = checkout(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, at(text)])));
+      await assert.rejects(installPackages(top, "."), { code: "PACKAGES_AWAY" });
+    } finally {
+      server.close();
+    }
   });
 });
