@@ -43,16 +43,21 @@ export function locateStacks(options: { stack?: string; cwd?: string; configFile
 }
 
 function findProject(from: string): string {
+  const project = projectAbove(from);
+  if (project !== undefined) return project;
+  throw new UsageProblem({
+    code: "PROJECT_MISSING",
+    what: "no Pulumi.yaml in this folder or above it",
+    where: from,
+    next: "run the command inside the project, or name it with --cwd FOLDER",
+  });
+}
+
+/** The nearest folder upwards with a Pulumi.yaml. */
+export function projectAbove(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "Pulumi.yaml"))) return folder;
-    if (dirname(folder) === folder) {
-      throw new UsageProblem({
-        code: "PROJECT_MISSING",
-        what: "no Pulumi.yaml in this folder or above it",
-        where: from,
-        next: "run the command inside the project, or name it with --cwd FOLDER",
-      });
-    }
+    if (dirname(folder) === folder) return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { follow } from "../rollout/follow.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Engine } from "../engine/engine.ts";
+import { podGone } from "../engine/podGone.ts";
 import { pulumiEngine } from "../engine/pulumi.ts";
 import type { StackLocation } from "../parameters/location.ts";
 import { takeHistory } from "./earlyHistory.ts";
@@ -10,6 +11,8 @@ import { pulumiEnvironment } from "./pulumiEnvironment.ts";
 
 export interface EngineRequest {
   location: StackLocation;
+  /** The stack's home. */
+  namespace: string;
   cluster: Cluster;
   choice: ClusterChoice;
   /** Take over fields that other managers own (`--force-conflicts`). */
@@ -19,9 +22,18 @@ export interface EngineRequest {
 }
 
 /** Pulumi's CLI on the stack, as it is found on this machine. @throws UsageProblem PULUMI_MISSING */
-export async function openEngine({ location, cluster, choice, env, forceConflicts }: EngineRequest): Promise<Engine> {
+export async function openEngine(request: EngineRequest): Promise<Engine> {
+  const { location, namespace, cluster, choice, env, forceConflicts } = request;
   const pulumi = await findCli(env);
   const history = takeHistory(location);
-  const options = { pulumi, cluster: () => cluster, follow, ...(history === undefined ? {} : { history }) };
+  const goneElsewhere = (host: string, since: Date) =>
+    podGone(cluster, { namespace, stack: location.stack }, host, since);
+  const options = {
+    pulumi,
+    cluster: () => cluster,
+    follow,
+    goneElsewhere,
+    ...(history === undefined ? {} : { history }),
+  };
   return pulumiEngine(location, { ...options, env: pulumiEnvironment(cluster, choice, env, forceConflicts) });
 }

@@ -45,7 +45,7 @@ export function openSession(options: GlobalOptions, read: (location: StackLocati
     clusterReason: `${cluster.context} (${cluster.server}): ${why}`,
     records: clusterRecords(cluster, placeOf(stack)),
     engine: (chosen = location, { takeOver } = { takeOver: options.forceConflicts === true }) =>
-      openEngine({ location: chosen, cluster, choice, env, forceConflicts: takeOver }),
+      openEngine({ location: chosen, namespace: stack.namespace, cluster, choice, env, forceConflicts: takeOver }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import { UnreachableProblem } from "../errors/problem.ts";
 import type { ClusterChoice } from "./choice.ts";
 import { ImpersonatingKubeConfig, impersonationOf, kubeconfigFiles } from "./impersonation.ts";
+import { useTokenFile } from "./tokenFile.ts";
 
 /** One cluster, reached as one user. */
 export interface Cluster {
@@ -55,6 +56,7 @@ export function connect(choice: ClusterChoice = {}): Cluster {
   if (typeof user?.impersonateUser === "string") {
     kubeConfig.impersonation = impersonationOf(kubeconfigFiles(choice.kubeconfig), user.name);
   }
+  if (user !== null) useTokenFile(kubeConfig, kubeconfigFiles(choice.kubeconfig), user.name);
   return clusterOf(kubeConfig);
 }
 

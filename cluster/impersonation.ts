@@ -60,7 +60,8 @@ export function kubeconfigFiles(chosen: string | undefined): string[] {
   return named.length > 0 ? named : [join(homedir(), ".kube", "config")];
 }
 
-function userIn(file: string, name: string): Record<string, unknown> | undefined {
+/** What a kubeconfig's file says of a user. */
+export function userIn(file: string, name: string): Record<string, unknown> | undefined {
   const { users } = mapOf(parse(readFileSync(file, "utf8")));
   const entries = Array.isArray(users) ? users.map(mapOf) : [];
   const found = entries.find((entry) => entry.name === name);

@@ -10,6 +10,7 @@ import { whereOf } from "./config/serviceFiles.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import { staleWaivers } from "./config/staleWaivers.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
+import { watchErrors } from "./config/watchErrors.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
 /**
@@ -51,6 +52,7 @@ export function readStackConfig(given: RawStackConfig): StackReading {
   const known = Object.keys(basics);
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics), notifySecrets(stackKeys.notify)));
   errors.push(...notifyErrors(stackKeys.notify, known, raw));
+  errors.push(...watchErrors(stackKeys.watch, { stack: raw.stack, namespace: stackKeys.namespace }, parsed));
   errors.push(...unquotedTexts(raw.unquoted ?? []));
   errors.push(...protoKeys(given).filter((line) => !errors.some((other) => sharePath(line, other))));
   errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));

@@ -26,6 +26,7 @@ const structured = [
   "cluster",
   "patience",
   "adopt",
+  "watch",
 ] as const;
 
 /** The keys of `releases:`, whatever the project is called. */
@@ -55,6 +56,7 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       }),
       groups: parsed(config, "groups"),
       adopt: parsed(config, "adopt"),
+      watch: parsed(config, "watch"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     };

@@ -3,6 +3,7 @@ import type { Service, StackConfig } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
 import { namespace, resourceQuota } from "./objects/namespace.ts";
+import { watcherObjects } from "./objects/watcher.ts";
 
 /**
  * The Kubernetes manifests that a stack comes to, in the order they are to be applied: for review, diff and GitOps.
@@ -11,7 +12,7 @@ import { namespace, resourceQuota } from "./objects/namespace.ts";
  * name them ({@link secretsComment}).
  */
 export function renderStack(stack: StackConfig, services: readonly Service[] = stack.services): AnyManifest[] {
-  return [...renderNamespaces(stack), ...services.flatMap(renderService)];
+  return [...renderNamespaces(stack), ...watcherObjects(stack), ...services.flatMap(renderService)];
 }
 
 /** kubectl reads YAML 1.1, where an unquoted `on`, `no` or `1_0` is no text. */

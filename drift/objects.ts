@@ -2,6 +2,7 @@ import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { hasSecret, ownName, ownObjects } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
 import { typeOf } from "../components/objects/typeOf.ts";
+import { watcherObjects, watcherResource } from "../components/objects/watcher.ts";
 import { renderNamespaces, renderParameters } from "../components/render.ts";
 import type { Json } from "../cluster/request.ts";
 import { serviceUrn, stackUrn } from "../engine/urn.ts";
@@ -22,7 +23,7 @@ export interface Expected {
   manifest: Json;
 }
 
-/** The objects of a stack's services and namespaces. Pure. */
+/** The objects of a stack's services and namespaces, and of what watches it. Pure. */
 export function expectedObjects(
   config: StackConfig,
   { project, name: stack }: { project: string; name: string },
@@ -34,8 +35,12 @@ export function expectedObjects(
     // The quota bears its namespace's name in Pulumi.
     return { ...described(manifest), urn: stackUrn(of, typeOf(manifest), namespace ?? name), name };
   });
+  const watcher = watcherObjects(config).map((manifest): Expected => {
+    const urn = stackUrn(of, typeOf(manifest), watcherResource(manifest));
+    return { ...described(manifest), urn, name: manifest.metadata.name };
+  });
   const services = config.services.filter(({ name }) => released(name));
-  return [...own, ...services.flatMap((service) => ofService(service, of))];
+  return [...own, ...watcher, ...services.flatMap((service) => ofService(service, of))];
 }
 
 function ofService(service: Service, of: { stack: string; project: string }): Expected[] {

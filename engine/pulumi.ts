@@ -25,6 +25,8 @@ export interface PulumiOptions extends Pick<FollowersOptions, "cluster" | "follo
   pulumi: FoundPulumi;
   /** The CLI's environment: backend, passphrase, kubeconfig. */
   env: NodeJS.ProcessEnv;
+  /** Whether a process of another machine is known to be gone, whose lock is then nobody's; default: never. */
+  goneElsewhere?: (host: string, since: Date) => Promise<boolean>;
   /** The newest of Pulumi's history, where it has been asked for already. */
   history?: Promise<UpdateSummary[]>;
 }
@@ -75,6 +77,10 @@ class PulumiStack implements StackToMend {
   /** In the environment of every process that works on this stack. */
   get mark(): string {
     return stackMark(this.#location, this.backend);
+  }
+
+  async goneElsewhere(host: string, since: Date): Promise<boolean> {
+    return (await this.#options.goneElsewhere?.(host, since)) ?? false;
   }
 
   async operation(verb: "up" | "refresh", options: UpOptions & { more?: string[] }) {

@@ -13,6 +13,8 @@ const lookEveryMs = 300;
 interface Lockable {
   mark: string;
   cancel(): Promise<void>;
+  /** Whether a process of another machine is known to be gone. */
+  goneElsewhere(host: string, since: Date): Promise<boolean>;
 }
 
 /**
@@ -26,29 +28,32 @@ export async function patiently<T>(stack: Lockable, emit: Emit, work: () => Prom
     } catch (error) {
       const holder = holderIn(error);
       if (holder === undefined) throw error;
-      if (isGone(holder.pid, holder.since)) {
+      const here = holder.host === hostname();
+      const gone = here ? isGone(holder.pid, holder.since) : await stack.goneElsewhere(holder.host, holder.since);
+      if (gone) {
         await stack.cancel();
         const message = `took over the state's lock of ${holder.text}: that process is gone`;
         emit({ type: "note", at: Date.now(), level: "warning", message });
-      } else if (!isOurs(holder.pid, stack.mark) || Date.now() - from > patienceMs) throw error;
+      } else if (!here || !isOurs(holder.pid, stack.mark) || Date.now() - from > patienceMs) throw error;
       else await sleep(lookEveryMs);
     }
   }
 }
 
-interface LocalHolder {
+interface NamedHolder {
+  host: string;
   pid: number;
   since: Date;
   text: string;
 }
 
-/** The one holder that the CLI names, if it is of this machine. */
-function holderIn(error: unknown): LocalHolder | undefined {
+/** The one holder that the CLI names. */
+function holderIn(error: unknown): NamedHolder | undefined {
   if (!(error instanceof Problem) || error.code !== "STACK_LOCKED") return undefined;
   const holders = [...error.message.matchAll(/created by (\S+)@(\S+) \(pid (\d+)\) at ([^\s,]+)/g)];
-  const [, user = "", host, pid, at = ""] = holders[0] ?? [];
-  if (holders.length !== 1 || host !== hostname()) return undefined;
-  return { pid: Number(pid), since: new Date(at), text: `${user}@${host}, process ${pid ?? ""}, since ${at}` };
+  const [, user = "", host = "", pid, at = ""] = holders[0] ?? [];
+  if (holders.length !== 1) return undefined;
+  return { host, pid: Number(pid), since: new Date(at), text: `${user}@${host}, process ${pid ?? ""}, since ${at}` };
 }
 
 /** Whether a release command has started it for this very stack; we hold the release's lock, so that command is gone. */

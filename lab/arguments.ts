@@ -42,6 +42,7 @@ usage: npm run lab -- VERB
                      ${daemonNames.slice(4).join(", ")}
   images wordpress   build and import WordPress and MariaDB, from Debian's packages
   images kubectl     build and import kubectl, for services with a scheduled restart
+  images watch       build and import this checkout as an image, for what watches a stack in the cluster
   gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
   metrics            build and deploy metrics-server: autoscalers then decide by what pods use
 

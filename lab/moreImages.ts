@@ -4,7 +4,8 @@ import { requireRoot } from "./host/requirements.ts";
 import type { ImageArchive } from "./images/build.ts";
 import { haveImages } from "./images/import.ts";
 import { buildKubectlArchive } from "./images/kubectl.ts";
-import { kubectlImage } from "./images/tags.ts";
+import { buildReleaseWatchArchive } from "./images/releaseWatch.ts";
+import { kubectlImage, releaseWatchImages } from "./images/tags.ts";
 import { buildWordpressArchives, wordpressReferences } from "./images/wordpress.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
 import { requireRunning } from "./status.ts";
@@ -24,6 +25,10 @@ const kinds = {
       return [await buildKubectlArchive(cache)];
     },
   },
+  watch: {
+    references: releaseWatchImages,
+    build: async (cache, report) => [await buildReleaseWatchArchive(cache, report)],
+  },
 } as const satisfies Record<string, Kind>;
 
 export type MoreImages = keyof typeof kinds;
@@ -39,7 +44,7 @@ export interface LabImagesOptions {
 
 /**
  * Builds images, unless they are built, and imports them: `localhost/wordpress:v1`, `:v2` and `localhost/mariadb:v1`
- * from Debian's packages, or `localhost/kubectl` of the lab's own version. @throws UnreachableProblem LAB_DOWN
+ * from Debian's packages, `localhost/kubectl` of the lab's own version, or `localhost/release-watch` of this checkout. @throws UnreachableProblem LAB_DOWN
  */
 export async function labImages({ which, emit, paths = labPaths(), unlessPresent }: LabImagesOptions): Promise<void> {
   requireRoot(`npm run lab -- images ${which}`);

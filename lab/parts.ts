@@ -12,6 +12,8 @@ const parts = {
   actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
   /** An OCI registry, to be asked for tags. */
   registry: "github.com/distribution/distribution/v3/cmd/registry",
+  /** What asks for metrics, and answers for dashboards. */
+  prometheus: "github.com/prometheus/prometheus/cmd/prometheus",
 } as const;
 
 type LabPart = keyof typeof parts;

@@ -6,6 +6,7 @@ import { leaveFields } from "../components/leftFields.ts";
 import { asRunError, ourConfig, stackOfProgram } from "../components/program.ts";
 import { ServiceRelease } from "../components/serviceRelease.ts";
 import { makeNamespaces } from "../components/stackNamespaces.ts";
+import { makeWatcher } from "../components/stackWatcher.ts";
 import { useOwnParts } from "../components/ownParts.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import { hooksOf } from "./hooksOf.ts";
@@ -20,7 +21,7 @@ export interface ReleasedService extends Addresses {
 }
 
 /**
- * The whole program: reads the stack's file, makes its namespaces and a ServiceRelease of each service.
+ * The whole program: reads the stack's file, makes its namespaces, what watches it, and a ServiceRelease of each service.
  * @returns what each service came to, for the program to export
  */
 export async function releaseStack(): Promise<Record<string, ReleasedService>> {
@@ -37,6 +38,7 @@ export async function releaseStack(): Promise<Record<string, ReleasedService>> {
 
   leaveFields();
   const namespaces = makeNamespaces(stack);
+  makeWatcher(stack, namespaces);
   const releases = new Map<string, ServiceRelease>();
   for (const service of stack.services) {
     const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);

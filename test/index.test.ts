@@ -59,6 +59,25 @@ describe("index.ts", () => {
     assert.ok(made.indexOf("kubernetes:core/v1:Service api") < made.indexOf("kubernetes:apps/v1:Deployment web"));
   });
 
+  it("makes what watches the stack, where its file says so", () => {
+    const { resources } = run({
+      services: { web: site },
+      current: { web: { version: "v1" } },
+      namespaces: { staging: {} },
+      watch: { image: "localhost/release-watch:v1", repository: "https://git.example/releases.git" },
+    });
+    assert.deepEqual(
+      resources?.filter(({ name }) => name.startsWith("staging/")).map(({ type }) => type),
+      [
+        "kubernetes:core/v1:ServiceAccount",
+        "kubernetes:core/v1:ConfigMap",
+        "kubernetes:rbac.authorization.k8s.io/v1:Role",
+        "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",
+        "kubernetes:apps/v1:Deployment",
+      ],
+    );
+  });
+
   it("ends with one message that names everything that is wrong, as Pulumi shows it: no stack trace", () => {
     const { runError, resources } = run({ services: { web: { ...site, replcas: 2 } }, current: {} });
     assert.deepEqual(resources, []);

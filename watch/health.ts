@@ -3,6 +3,8 @@ import { exitCodes, Problem } from "../errors/problem.ts";
 
 /** How those who watch fare. */
 export interface Health {
+  /** It has the stack that it is to watch. */
+  ready: boolean;
   /** This process leads. */
   leading: boolean;
   /** When it last came to the end of a look, in ms since 1970. */
@@ -15,8 +17,9 @@ export interface Health {
 const staleMs = 27 * 3_600_000;
 
 /**
- * `/healthz` for a probe: 200 while it looks, or stands by; `/metrics` in OpenMetrics' text format; a POST to `/look` has it
- * look at the branch at once, as a webhook of the repository does. Nothing of what is sent there is read.
+ * For probes `/healthz`, 200 while it looks, or stands by, and `/readyz`, 200 once it could; `/metrics` in OpenMetrics' text
+ * format; a POST to `/look` has it look at the branch at once, as a webhook of the repository does. Nothing of what is sent
+ * there is read.
  * @returns ends it
  */
 export async function serveHealth(port: number, health: () => Health, look: () => void): Promise<() => void> {
@@ -34,6 +37,8 @@ export async function serveHealth(port: number, health: () => Health, look: () =
     } else if (request.url === "/healthz") {
       const well = !now.leading || Date.now() - now.lookedAt < staleMs;
       response.writeHead(well ? 200 : 503, { "content-type": "text/plain" }).end(well ? "ok\n" : "hangs\n");
+    } else if (request.url === "/readyz") {
+      response.writeHead(now.ready ? 200 : 503, { "content-type": "text/plain" }).end(now.ready ? "ok\n" : "begins\n");
     } else response.writeHead(404).end();
   });
   await new Promise<void>((resolve, reject) => {

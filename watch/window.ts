@@ -1,18 +1,5 @@
 import { clockOf, weekdayNames } from "../components/config/cron.ts";
-
-/** A time of the day, every day or on some, in which nothing is released by itself. */
-export interface QuietTime {
-  /** `22:00` */
-  from: string;
-  /** `06:00`: where it is before `from`, that of the day after. */
-  to: string;
-  /** Those on which it begins; default all. */
-  days?: readonly Weekday[] | undefined;
-  /** IANA name; default Etc/UTC. */
-  timeZone?: string | undefined;
-}
-
-export type Weekday = (typeof weekdayNames)[number];
+import type { QuietTime } from "../components/config/quietTime.ts";
 
 /** The quiet time that now falls in, by the clocks of its zone; undefined where none does. Pure. */
 export function quietNow(times: readonly QuietTime[], now: Date): QuietTime | undefined {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { withWatcher } from "../../components/objects/watcherService.ts";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
 import { installPulumi } from "../../engine/install.ts";
 import { checkCluster } from "../../release/check/cluster.ts";
@@ -57,7 +58,7 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
       return "the cluster has every kind of object that the stack has";
     });
     await look("references", async () => {
-      await checkReferences(session.cluster, session.stack.config.services);
+      await checkReferences(session.cluster, withWatcher(session.stack.config));
       return "what pods take from others is there";
     });
     await look("pulumi", async () => {

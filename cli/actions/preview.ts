@@ -3,6 +3,7 @@ import { ownPackage } from "../../host/ownPackage.ts";
 import { upgradeText } from "../../records/upgrade.ts";
 import { checkFieldRights } from "../../release/check/fieldRights.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
+import { withWatcher } from "../../components/objects/watcherService.ts";
 import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
 import { componentUrn } from "../../engine/urn.ts";
@@ -42,7 +43,7 @@ export async function previewRelease(
   const released = change.edits.map(({ service }) => service);
   const named = [...released, ...(change.remove ?? [])];
   // What only leaves refers to nothing any more.
-  if (named.length === 0 || released.length > 0) await checkReferences(cluster, stack.config.services, released);
+  if (named.length === 0 || released.length > 0) await checkReferences(cluster, withWatcher(stack.config), released);
   const asked = history(session);
   const drifted = sessionDetection(session, asked);
   // Told where it is awaited.

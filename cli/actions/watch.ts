@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UsageProblem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack, placeOf } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
+import type { Followed } from "../../watch/checkout.ts";
 import { releaseCommit, setVersions } from "../../watch/commands.ts";
 import { resultOf } from "../../watch/ended.ts";
 import { withoutPasswords } from "../../release/git/command.ts";
@@ -17,12 +19,14 @@ import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
 import { once } from "../../watch/once.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
-import { globalOptions } from "../globalOptions.ts";
+import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
+import { projectAbove } from "../project.ts";
 import { openLook, type Session } from "../session.ts";
 import { intervalSeconds } from "../watch.ts";
 import { beginWatching, type Begun } from "../watched/begin.ts";
+import { firstClone } from "../watched/firstClone.ts";
 import { followedBranch } from "../watched/followedBranch.ts";
 import { stackIn } from "../watched/releaseCommand.ts";
 
@@ -42,11 +46,15 @@ type WatchHealth = Health & { ended: Map<string, number> };
 
 /** Leads, or stands by until it does; then follows the branch until it is told to stop. */
 export async function watchStack(options: WatchOptions, command: Command): Promise<void> {
-  const output = processOutput(globalOptions(command));
-  const session = openLook(globalOptions(command));
-  const followed = await followedBranch(session.location.projectDir, options);
-  const rules = rulesOf(options, session);
-  const health: WatchHealth = { leading: false, lookedAt: Date.now(), ended: new Map() };
+  const given = globalOptions(command);
+  const output = processOutput(given);
+  const rules = rulesOf(options);
+  const folder = resolve(given.cwd ?? process.cwd());
+  // A pod begins with nothing; whatever is wrong with a project that is there, a person is to see at once.
+  const bare = options.repository !== undefined && projectAbove(folder) === undefined;
+  const here = bare ? undefined : openLook(given);
+  const followed = await followedBranch(here?.location.projectDir ?? folder, options);
+  const health: WatchHealth = { ready: false, leading: false, lookedAt: Date.now(), ended: new Map() };
   const alarm = newAlarm();
   const port = options.healthPort;
   const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health, alarm.ring);
@@ -55,36 +63,12 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
     "Stopping once the release that runs has ended; a second time stops at once.",
   );
   const say = sayer(output);
-  const { project, name } = session.stack;
-  const leadership = { ...placeOf(session.stack), operator: operator() };
   try {
-    while (!interrupt.signal.aborted) {
-      const leader = await lead(
-        session.cluster,
-        leadership,
-        interrupt.signal,
-        (lease) => {
-          say(`stands by: ${holderName(lease)} watches`);
-        },
-        ({ code, message }) => {
-          say(`${code}: ${message}; trying again`);
-        },
-      );
-      if (leader === undefined) break;
-      try {
-        health.leading = true;
-        health.lookedAt = Date.now();
-        say(`watches ${followed.branch} of ${withoutPasswords(followed.repository)} for ${project}/${name}`);
-        const stop = AbortSignal.any([interrupt.signal, leader.lost]);
-        const begun = await beginWatching(session, globalOptions(command), followed, output, say, stop);
-        if (begun === undefined) continue;
-        const parts = partsOf(session, leadership, begun, health, say);
-        await watchBranch({ ...parts, ...rules, pause: alarm.wait }, stop);
-        if (leader.lost.aborted) say("lost the lead, and stands by");
-      } finally {
-        health.leading = false;
-        await leader.release();
-      }
+    const cwd = here === undefined ? await firstClone(followed, say, interrupt.signal) : given.cwd;
+    const global = cwd === undefined ? given : { ...given, cwd };
+    if (!interrupt.signal.aborted) {
+      const watched = { session: here ?? openLook(global), global, followed, output, health, say };
+      await takeTurns(watched, { ...rules, pause: alarm.wait }, interrupt.signal);
     }
     say("stopped");
   } finally {
@@ -93,8 +77,55 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
   }
 }
 
+interface Watched {
+  session: Session;
+  global: GlobalOptions;
+  followed: Followed;
+  output: Output;
+  health: WatchHealth;
+  say: (line: string) => void;
+}
+
+type Rules = Pick<WatchParts, "intervalMs" | "each" | "pause"> & { held: (session: Session) => WatchParts["held"] };
+
+/** Of several that watch, the one whose turn it is releases. */
+async function takeTurns(watched: Watched, { held, ...rules }: Rules, stop: AbortSignal): Promise<void> {
+  const { session, global, followed, output, health, say } = watched;
+  const { project, name } = session.stack;
+  const leadership = { ...placeOf(session.stack), operator: operator() };
+  health.ready = true;
+  while (!stop.aborted) {
+    const leader = await lead(
+      session.cluster,
+      leadership,
+      stop,
+      (lease) => {
+        say(`stands by: ${holderName(lease)} watches`);
+      },
+      ({ code, message }) => {
+        say(`${code}: ${message}; trying again`);
+      },
+    );
+    if (leader === undefined) break;
+    try {
+      health.leading = true;
+      health.lookedAt = Date.now();
+      say(`watches ${followed.branch} of ${withoutPasswords(followed.repository)} for ${project}/${name}`);
+      const over = AbortSignal.any([stop, leader.lost]);
+      const begun = await beginWatching(session, global, followed, output, say, over);
+      if (begun === undefined) continue;
+      const parts = partsOf(session, leadership, begun, health, say);
+      await watchBranch({ ...parts, ...rules, held: held(session) }, over);
+      if (leader.lost.aborted) say("lost the lead, and stands by");
+    } finally {
+      health.leading = false;
+      await leader.release();
+    }
+  }
+}
+
 /** When it looks, and when it lets things be. @throws UsageProblem for what is no time, or no rate */
-function rulesOf(options: WatchOptions, { records }: Session): Pick<WatchParts, "held" | "intervalMs" | "each"> {
+function rulesOf(options: WatchOptions): Omit<Rules, "pause"> {
   const limits = {
     quiet: (options.quietTime ?? []).map(parseQuietTime),
     rate: options.atMost === undefined ? undefined : parseRate(options.atMost),
@@ -102,7 +133,10 @@ function rulesOf(options: WatchOptions, { records }: Session): Pick<WatchParts, 
   return {
     intervalMs: intervalSeconds(options.interval) * 1000,
     each: options.each === true,
-    held: async () => heldBack(limits, limits.rate === undefined ? [] : await records.list(), new Date()),
+    held:
+      ({ records }) =>
+      async () =>
+        heldBack(limits, limits.rate === undefined ? [] : await records.list(), new Date()),
   };
 }
 

@@ -20,7 +20,7 @@ export function addWatchCommand(program: Command): void {
       'release nothing then: "22:00-06:00", "fri 16:00-24:00", "08:00-09:00 Europe/Berlin"',
     )
     .option("--at-most <n/time>", "releases that may begin in a time, e.g. 6/1h")
-    .option("--health-port <port>", "serve /healthz and /metrics there; a POST to /look has it look at once")
+    .option("--health-port <port>", "serve /healthz, /readyz and /metrics there; a POST to /look has it look at once")
     .addHelpText(
       "after",
       "\nExamples:\n  release watch --stack staging\n  release watch --stack prod --branch main --quiet-time 'fri 16:00-24:00' 'sat 00:00-24:00' --at-most 6/1h",

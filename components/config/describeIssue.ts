@@ -22,7 +22,7 @@ export function givenText(value: unknown): string {
 }
 
 /** Parameters below which the name of a secret is expected, and the secret itself may have been put. */
-const mayBeSecret: readonly PropertyKey[] = ["secrets", "secretFiles", "url", "signingKey"];
+const mayBeSecret: readonly PropertyKey[] = ["secrets", "secretFiles", "url", "signingKey", "repository"];
 
 /** All that is wrong with a value, a line each: path, what was given, what is allowed. */
 export function describeIssues(

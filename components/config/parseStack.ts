@@ -9,6 +9,7 @@ import { nearest, suggest } from "./nearest.ts";
 import type { ParsedService } from "./parseServices.ts";
 import { stackPatience } from "./patience.ts";
 import { adopt, clusterFacts, groups, namespaces } from "./stack.ts";
+import { watch } from "./watch.ts";
 
 /** The keys that say something about the whole stack. */
 export const stackParameters = {
@@ -19,6 +20,7 @@ export const stackParameters = {
   patience: stackPatience.prefault({}),
   adopt: adopt.prefault({}),
   notify: notify.prefault([]),
+  watch: watch.optional(),
 };
 
 /** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
@@ -29,6 +31,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     groups: parseKey("groups", stackParameters.groups, raw.groups, errors) ?? {},
     adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
     notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
+    watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }

@@ -2,7 +2,17 @@ import { pathText } from "./describeIssue.ts";
 import { isPlainObject } from "./layers.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 
-const structured = ["services", "current", "namespaces", "groups", "cluster", "patience", "adopt", "notify"] as const;
+const structured = [
+  "services",
+  "current",
+  "namespaces",
+  "groups",
+  "cluster",
+  "patience",
+  "adopt",
+  "notify",
+  "watch",
+] as const;
 
 /** Keys that JavaScript has another use for: maps lose them on the way without a word. Pure. */
 export function protoKeys(raw: RawStackConfig): string[] {

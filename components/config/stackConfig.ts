@@ -5,6 +5,7 @@ import type { Unquoted } from "./unquoted.ts";
 import type { ReleaseParameters } from "./release.ts";
 import type { BasicParameters } from "./service.ts";
 import type { ClusterFacts, NamespaceParameters } from "./stack.ts";
+import type { Watch } from "./watch.ts";
 
 /** What a stack's configuration says, as it was read, before anything is checked. Absent keys are undefined. */
 export interface RawStackConfig {
@@ -19,6 +20,7 @@ export interface RawStackConfig {
   patience?: unknown;
   adopt?: unknown;
   notify?: unknown;
+  watch?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -68,6 +70,8 @@ export interface StackConfig {
   adopt: Record<string, string[]>;
   /** Who is told how a release ended. */
   notify: NotifyTarget[];
+  /** What runs `release watch` in the cluster, if anything does. */
+  watch: Watch | undefined;
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

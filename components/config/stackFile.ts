@@ -35,6 +35,7 @@ const keys = [
   "patience",
   "adopt",
   "notify",
+  "watch",
 ] as const;
 
 /**

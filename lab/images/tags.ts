@@ -10,6 +10,7 @@ export const imageNames = {
   dns: "localhost/coredns",
   kubectl: "localhost/kubectl",
   metrics: "localhost/metrics-server",
+  releaseWatch: "localhost/release-watch",
 } as const;
 
 /** The faults that can be released by tag; the same variables in a container's `env` override them. */
@@ -39,3 +40,4 @@ export const loadImage = `${imageNames.load}:v1`;
 export const kubectlImage = `${imageNames.kubectl}:${kubernetesVersion}`;
 export const metricsImage = `${imageNames.metrics}:v0.9.0`;
 export const dnsImage = `${imageNames.dns}:v1.12.3`;
+export const releaseWatchImages = ["v1", "v2"].map((tag) => `${imageNames.releaseWatch}:${tag}`);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { readText } from "../../components/config/stackFile.ts";
+import { withWatcher } from "../../components/objects/watcherService.ts";
 import { askApproval } from "../approval.ts";
 import { checkDrift, plannedDrift, type CheckedDrift } from "../drift/check.ts";
 import { lookEarly } from "../drift/detect.ts";
@@ -72,7 +73,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
   const [, , , homeIsThere, frozen] = await allTold([
     checkCluster(context.cluster, stack.namespace),
     checkKinds(context.cluster, stack.config),
-    checkReferences(context.cluster, stack.config.services, asked.edited),
+    checkReferences(context.cluster, withWatcher(stack.config), asked.edited),
     namespaceExists(context.cluster, stack.namespace),
     freezesFor(context.cluster, stack, wanted.kind),
   ]);

@@ -140,7 +140,7 @@ async function seeWhatWasSent(newest: ReleaseRecord, stack: Stack, context: Rele
     ({ service, after }) =>
       stack.config.services.find(({ name }) => name === service) ?? describedService(service, after, stack) ?? [],
   );
-  const known = expectedObjects({ ...stack.config, namespaces: {}, services }, stack, () => true);
+  const known = expectedObjects({ ...stack.config, namespaces: {}, watch: undefined, services }, stack, () => true);
   const targets = [...new Set(known.map(({ urn }) => urn))];
   try {
     if (targets.length > 0) await seeInState(context, { targets, message: `see what ${newest.id} has changed` });

@@ -54,9 +54,9 @@ describe("the lab's command line", () => {
 
   it("asks which images are meant, and knows no others", () => {
     const missing = problemOf(["images"]);
-    assert.equal(missing.message, "`lab images` needs to be told which: wordpress, kubectl");
+    assert.equal(missing.message, "`lab images` needs to be told which: wordpress, kubectl, watch");
     const unknown = problemOf(["images", "nginx"]);
-    assert.equal(unknown.message, '`lab images` does not know "nginx": it takes one of: wordpress, kubectl');
+    assert.equal(unknown.message, '`lab images` does not know "nginx": it takes one of: wordpress, kubectl, watch');
     assert.deepEqual(parseArguments(["images", "kubectl"]).rest, ["kubectl"]);
   });
 

@@ -3,10 +3,10 @@ import { metricsText, serveHealth, type Health } from "../../watch/health.ts";
 import { freePort } from "../freePort.ts";
 
 describe("the health of those who watch", () => {
-  it("is good while it looks or stands by, and is told to probes; a look can be asked for", async () => {
+  it("is good while it looks or stands by, and is told to probes, as is that it has begun; a look can be asked for", async () => {
     const port = await freePort();
     let looks = 0;
-    let health: Health = { leading: false, lookedAt: 0, ended: new Map() };
+    let health: Health = { ready: false, leading: false, lookedAt: 0, ended: new Map() };
     const end = await serveHealth(
       port,
       () => health,
@@ -16,7 +16,9 @@ describe("the health of those who watch", () => {
       (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
     try {
       assert.equal(await status("/healthz"), 200);
-      health = { ...health, leading: true };
+      assert.equal(await status("/readyz"), 503);
+      health = { ...health, ready: true, leading: true };
+      assert.equal(await status("/readyz"), 200);
       assert.equal(await status("/healthz"), 503);
       health = { ...health, lookedAt: Date.now() };
       assert.equal(await status("/healthz"), 200);
@@ -44,7 +46,7 @@ describe("the health of those who watch", () => {
       ["failed", 1],
     ]);
     assert.equal(
-      metricsText({ leading: true, lookedAt: 1_700_000_000_500, ended }),
+      metricsText({ ready: true, leading: true, lookedAt: 1_700_000_000_500, ended }),
       [
         "# HELP release_watch_leading 1 where this process releases, 0 where it stands by.",
         "# TYPE release_watch_leading gauge",
