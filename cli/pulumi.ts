@@ -1,8 +1,8 @@
 import { follow } from "../rollout/follow.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { podGone } from "../cluster/podGone.ts";
 import type { Engine } from "../engine/engine.ts";
-import { podGone } from "../engine/podGone.ts";
 import { pulumiEngine } from "../engine/pulumi.ts";
 import type { StackLocation } from "../parameters/location.ts";
 import { takeHistory } from "./earlyHistory.ts";

@@ -4,11 +4,12 @@ import { exitCodes, Problem } from "../errors/problem.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import { podGone } from "../cluster/podGone.ts";
 import type { Emit } from "../rollout/events.ts";
 import { heldLease } from "./heldLease.ts";
 import { thisHolder } from "./holder.ts";
 import { keepLease, type ReleaseLock } from "./keep.ts";
-import { describeHolder, holderName, holderOf, isGivenBack, leaseSeconds, leaseState } from "./lease.ts";
+import { describeHolder, heldSince, holderName, holderOf, isGivenBack, leaseSeconds, leaseState } from "./lease.ts";
 import { lockTimes, type LockTimes } from "./times.ts";
 
 /** Which lease, and who wants it. */
@@ -46,7 +47,9 @@ async function takeLease(cluster: Cluster, request: LockRequest, watcher: Watche
   const { namespace } = request;
   const { coordination } = cluster;
   const current = await taking(namespace, coordination.readNamespacedLease({ namespace, name }));
-  if (current !== undefined) await mayBeTaken(cluster, current, watcher, times);
+  if (current !== undefined && !(await isOfGonePod(cluster, current, request))) {
+    await mayBeTaken(cluster, current, watcher, times);
+  }
   const body = newLease(request);
   // As we saw it last: whoever changes it before us has it.
   const metadata = { ...body.metadata, resourceVersion: current?.metadata?.resourceVersion ?? "" };
@@ -60,6 +63,12 @@ async function takeLease(cluster: Cluster, request: LockRequest, watcher: Watche
 function newLease({ operator, release, ...request }: LockRequest): V1Lease {
   const holder = thisHolder(operator, release);
   return heldLease({ ...request, name: leaseName(request), holder, seconds: leaseSeconds });
+}
+
+/** Held by one that watched the stack from a pod that is gone: nobody is left who could renew it. */
+async function isOfGonePod(cluster: Cluster, lease: V1Lease, request: LockRequest): Promise<boolean> {
+  const holder = holderOf(lease);
+  return holder !== undefined && (await podGone(cluster, request, holder.host, heldSince(lease)));
 }
 
 /** Settles once the lease may be taken as it was read; a silent one has not changed all the while then. */

@@ -45,6 +45,11 @@ export function describeHolder(lease: V1Lease, now: Date): string {
   return `${holderName(lease)}${when}${holder === undefined ? "" : `, release ${holder.release}`}`;
 }
 
+/** Since when it is its holder's; now, where nobody says it. */
+export function heldSince({ spec }: V1Lease): Date {
+  return timeOf(spec?.acquireTime) ?? new Date();
+}
+
 export function holderName(lease: V1Lease): string {
   const holder = holderOf(lease);
   if (holder === undefined) return lease.spec?.holderIdentity ?? "somebody";

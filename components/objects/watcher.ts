@@ -83,13 +83,13 @@ function rights(service: Service, namespace: string, access: Watch["access"]): [
  */
 function pods(service: Service): DeploymentManifest {
   const made = deployment(service, {});
-  const { annotations: _, ...base } = made.metadata;
+  const { name, namespace = service.namespace, labels } = made.metadata;
   const template = podTemplate(service, stableVariant(service), {});
   // Made here, so no Output.
   const spec = template.spec as core.v1.PodSpec;
   return {
     ...made,
-    metadata: { ...base, annotations: { "pulumi.com/skipAwait": "true" } },
+    metadata: { name, namespace, labels, annotations: { "pulumi.com/skipAwait": "true" } },
     spec: {
       ...made.spec,
       // Whoever is process 1 must bury what the commands have left: the pause container does.

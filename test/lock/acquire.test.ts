@@ -30,6 +30,8 @@ class LeaseServer {
     const server = (lease: () => V1Lease) => () =>
       this.hangs ? new Promise<V1Lease>(() => undefined) : Promise.resolve().then(lease);
     return {
+      // No pod is there.
+      core: { readNamespacedPod: () => Promise.reject(new ApiException(404, "NotFound", "", {})) },
       coordination: {
         createNamespacedLease: (asked: { body: V1Lease }) =>
           server(() => {
@@ -98,6 +100,13 @@ describe("the release lock", () => {
   it("cannot be taken in a namespace that is not there", async () => {
     server.hasNamespace = false;
     await assert.rejects(acquire(), /taking the release lock in namespace staging/);
+  });
+
+  it("is taken at once from a pod that watched the stack and is gone", async () => {
+    heldBy({ ...elsewhere, host: "release-watch-staging-7d9f8c6b5-x2x4z" }, 1);
+    await acquire();
+    assert.match(server.lease!.spec!.holderIdentity!, /"operator":"ada"/);
+    assert.deepEqual(events, []);
   });
 
   it("is refused at once where its holder renews it, whoever wrote it", async () => {

@@ -71,7 +71,11 @@ describe("a stack that is watched from inside its cluster", function () {
       return now.length === 2 && now.every((pod) => !before.includes(pod));
     });
     push("after that", { version: "v4" });
-    await until("v4 serves", async () => (await serving()) === "localhost/web:v4");
+    await until(
+      "it is on record",
+      async () => (await lastRecord()) === "Grace, by release watch: after that succeeded",
+    );
+    assert.equal(await serving(), "localhost/web:v4");
     assert.deepEqual(await unfinished(), []);
   });
 

@@ -1,6 +1,6 @@
 import { watcherName } from "../components/config/watcherNames.ts";
-import { isNotFound } from "../cluster/apiError.ts";
-import type { Cluster } from "../cluster/cluster.ts";
+import { isNotFound } from "./apiError.ts";
+import type { Cluster } from "./cluster.ts";
 
 /**
  * Whether what held a lock was in a pod of those that watch the stack in the cluster, and is gone: the pod is, or its

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiException, type V1Pod } from "@kubernetes/client-node";
 import type { Cluster } from "../../cluster/cluster.ts";
-import { podGone } from "../../engine/podGone.ts";
+import { podGone } from "../../cluster/podGone.ts";
 
 const home = { namespace: "shop", stack: "prod" };
 const pod = "release-watch-prod-7d9f8c6b5-x2x4z";
