@@ -19,6 +19,8 @@ export interface Followed {
 /** One commit of the branch, for a record and for people. */
 export interface Commit {
   id: string;
+  /** When it was committed, in ms since 1970. */
+  at: number;
   author: string;
   subject: string;
 }
@@ -77,11 +79,11 @@ export async function openCheckout({ repository, branch, folder, path }: Followe
 
 /** Characters of a name or a subject: they become arguments of a command. */
 const longest = 300;
-const format = "--format=%H%x09%an%x09%s";
+const format = "--format=%H%x09%ct%x09%an%x09%s";
 
 function commitOf(line: string): Commit {
-  const [id = "", author = "", ...subject] = line.split("\t");
-  return { id, author: author.slice(0, longest), subject: subject.join("\t").slice(0, longest) };
+  const [id = "", at = "", author = "", ...subject] = line.split("\t");
+  return { id, at: Number(at) * 1000, author: author.slice(0, longest), subject: subject.join("\t").slice(0, longest) };
 }
 
 const gitMs = 10 * 60_000;

@@ -1,16 +1,11 @@
 import { createServer } from "node:http";
 import { exitCodes, Problem } from "../errors/problem.ts";
+import { metricsText, type Watching } from "./metrics.ts";
 
 /** How those who watch fare. */
-export interface Health {
+export interface Health extends Watching {
   /** It has the stack that it is to watch. */
   ready: boolean;
-  /** This process leads. */
-  leading: boolean;
-  /** When it last came to the end of a look, in ms since 1970. */
-  lookedAt: number;
-  /** Ended releases, by result. */
-  ended: ReadonlyMap<string, number>;
 }
 
 /** A look that takes longer hangs: a day may be between two, and a long release in one. */
@@ -59,22 +54,4 @@ export async function serveHealth(port: number, health: () => Health, look: () =
     server.close();
     server.closeAllConnections();
   };
-}
-
-/** Pure. https://prometheus.io/docs/specs/om/open_metrics_spec/ */
-export function metricsText({ leading, lookedAt, ended }: Health): string {
-  return [
-    "# HELP release_watch_leading 1 where this process releases, 0 where it stands by.",
-    "# TYPE release_watch_leading gauge",
-    `release_watch_leading ${leading ? 1 : 0}`,
-    "# HELP release_watch_looked_timestamp_seconds When the branch was last looked at.",
-    "# TYPE release_watch_looked_timestamp_seconds gauge",
-    "# UNIT release_watch_looked_timestamp_seconds seconds",
-    `release_watch_looked_timestamp_seconds ${lookedAt / 1000}`,
-    "# HELP release_watch_releases Releases that ended, by result.",
-    "# TYPE release_watch_releases counter",
-    ...[...ended].map(([result, count]) => `release_watch_releases_total{result="${result}"} ${count}`),
-    "# EOF",
-    "",
-  ].join("\n");
 }

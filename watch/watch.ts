@@ -22,8 +22,8 @@ export interface WatchParts {
   release: (commit: Commit, services?: readonly string[]) => Promise<Ended>;
   /** One line, when something has changed; hears the same again, and says it once. */
   say: (line: string) => void;
-  /** Told after each look at the branch. */
-  looked?: (() => void) | undefined;
+  /** Told after each look at the branch, and whether it came to something. */
+  looked?: ((well: boolean) => void) | undefined;
   /** Between two looks. */
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
   intervalMs: number;
@@ -45,7 +45,7 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
       failed += 1;
       parts.say(`${code}: ${message}; trying again`);
     }
-    parts.looked?.();
+    parts.looked?.(failed === 0);
     const longer = Math.min(longestMs, parts.intervalMs * 2 ** Math.min(failed, 10));
     await parts.pause(failed === 0 ? parts.intervalMs : longer, signal);
   }

@@ -7,13 +7,13 @@ import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
 import type { Followed } from "../../watch/checkout.ts";
 import { releaseCommit, setVersions } from "../../watch/commands.ts";
-import { resultOf } from "../../watch/ended.ts";
 import { withoutPasswords } from "../../release/git/command.ts";
 import { rolledBackOnRecord } from "../../release/set/takenBack.ts";
 import { heldBack, parseQuietTime, parseRate } from "../../watch/held.ts";
 import { serveHealth, type Health } from "../../watch/health.ts";
 import { lead, type Leadership } from "../../watch/leader.ts";
 import { leaseMemory } from "../../watch/memory.ts";
+import { count, nothingCounted } from "../../watch/metrics.ts";
 import { registryClient } from "../../watch/registry/client.ts";
 import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
@@ -42,8 +42,6 @@ export interface WatchOptions {
   healthPort?: string;
 }
 
-type WatchHealth = Health & { ended: Map<string, number> };
-
 /** Leads, or stands by until it does; then follows the branch until it is told to stop. */
 export async function watchStack(options: WatchOptions, command: Command): Promise<void> {
   const given = globalOptions(command);
@@ -54,7 +52,7 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
   const bare = options.repository !== undefined && projectAbove(folder) === undefined;
   const here = bare ? undefined : openLook(given);
   const followed = await followedBranch(here?.location.projectDir ?? folder, options);
-  const health: WatchHealth = { ready: false, leading: false, lookedAt: Date.now(), ended: new Map() };
+  const health: Health = { ...nothingCounted(), ready: false, leading: false, lookedAt: Date.now() };
   const alarm = newAlarm();
   const port = options.healthPort;
   const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health, alarm.ring);
@@ -82,7 +80,7 @@ interface Watched {
   global: GlobalOptions;
   followed: Followed;
   output: Output;
-  health: WatchHealth;
+  health: Health;
   say: (line: string) => void;
 }
 
@@ -93,6 +91,7 @@ async function takeTurns(watched: Watched, { held, ...rules }: Rules, stop: Abor
   const { session, global, followed, output, health, say } = watched;
   const { project, name } = session.stack;
   const leadership = { ...placeOf(session.stack), operator: operator() };
+  health.of = { project, stack: name };
   health.ready = true;
   while (!stop.aborted) {
     const leader = await lead(
@@ -115,7 +114,7 @@ async function takeTurns(watched: Watched, { held, ...rules }: Rules, stop: Abor
       const begun = await beginWatching(session, global, followed, output, say, over);
       if (begun === undefined) continue;
       const parts = partsOf(session, leadership, begun, health, say);
-      await watchBranch({ ...parts, ...rules, held: held(session) }, over);
+      await watchBranch({ ...parts, ...rules, held: noted(health, held(session)) }, over);
       if (leader.lost.aborted) say("lost the lead, and stands by");
     } finally {
       health.leading = false;
@@ -144,7 +143,7 @@ function partsOf(
   { cluster, location, records }: Session,
   leadership: Leadership,
   { checkout, release }: Begun,
-  health: WatchHealth,
+  health: Health,
   say: (line: string) => void,
 ): Omit<WatchParts, "held" | "intervalMs" | "each" | "pause"> {
   const services = () => describedStack(stackIn(location, release.folder)).config.services;
@@ -172,16 +171,26 @@ function partsOf(
       );
     },
     async release(commit, named) {
+      const began = Date.now();
       const ended = await releaseCommit(release, commit, named);
-      const result = resultOf(ended) ?? "again";
-      health.ended.set(result, (health.ended.get(result) ?? 0) + 1);
       health.lookedAt = Date.now();
+      count(health, ended, { began, committed: commit.at, now: health.lookedAt });
       return ended;
     },
     say,
-    looked() {
+    looked(well) {
       health.lookedAt = Date.now();
+      if (!well) health.failedLooks += 1;
     },
+  };
+}
+
+/** Tells the metrics too. */
+function noted(health: Health, held: WatchParts["held"]): WatchParts["held"] {
+  return async () => {
+    const why = await held();
+    health.held = why !== undefined;
+    return why;
   };
 }
 

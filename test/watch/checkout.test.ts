@@ -28,10 +28,11 @@ function remote() {
 
 describe("the checkout of those who watch", () => {
   it("follows the branch, and has the commit that is asked for in its folder", async () => {
-    const { bare, commit, folder } = remote();
+    const { bare, git, commit, folder } = remote();
     const first = commit("first\twith a tab", "one\n");
     const checkout = await openCheckout({ repository: bare, branch: "main", folder, path: "." });
-    assert.deepEqual(await checkout.tip(), { id: first, author: "Ada", subject: "first\twith a tab" });
+    const at = 1000 * Number(git("log", "-1", "--format=%ct"));
+    assert.deepEqual(await checkout.tip(), { id: first, at, author: "Ada", subject: "first\twith a tab" });
     const second = commit("second", "two\n");
     const third = commit("third", "three\n");
     const tip = await checkout.tip();
@@ -40,7 +41,7 @@ describe("the checkout of those who watch", () => {
       (await checkout.since(first, tip)).map(({ id }) => id),
       [second, third],
     );
-    await checkout.at({ id: second, author: "", subject: "" });
+    await checkout.at({ id: second, at: 0, author: "", subject: "" });
     assert.equal(execFileSync("cat", ["Pulumi.staging.yaml"], { cwd: folder, encoding: "utf8" }), "two\n");
   });
 
@@ -65,7 +66,7 @@ describe("the checkout of those who watch", () => {
     git("switch", "--quiet", "--orphan", "anew");
     const anew = commit("anew", "two\n");
     const tip = await checkout.tip();
-    assert.deepEqual(await checkout.since(first, tip), [{ id: anew, author: "Ada", subject: "anew" }]);
+    assert.deepEqual(await checkout.since(first, tip), [{ id: anew, at: tip.at, author: "Ada", subject: "anew" }]);
   });
 
   it("is one that release set pushes from", async () => {

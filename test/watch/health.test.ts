@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { metricsText, serveHealth, type Health } from "../../watch/health.ts";
+import { serveHealth, type Health } from "../../watch/health.ts";
+import { nothingCounted } from "../../watch/metrics.ts";
 import { freePort } from "../freePort.ts";
 
 describe("the health of those who watch", () => {
   it("is good while it looks or stands by, and is told to probes, as is that it has begun; a look can be asked for", async () => {
     const port = await freePort();
     let looks = 0;
-    let health: Health = { ready: false, leading: false, lookedAt: 0, ended: new Map() };
+    let health: Health = { ...nothingCounted(), ready: false, leading: false, lookedAt: 0 };
     const end = await serveHealth(
       port,
       () => health,
@@ -38,30 +39,5 @@ describe("the health of those who watch", () => {
     } finally {
       end();
     }
-  });
-
-  it("is told as OpenMetrics", () => {
-    const ended = new Map([
-      ["released", 3],
-      ["failed", 1],
-    ]);
-    assert.equal(
-      metricsText({ ready: true, leading: true, lookedAt: 1_700_000_000_500, ended }),
-      [
-        "# HELP release_watch_leading 1 where this process releases, 0 where it stands by.",
-        "# TYPE release_watch_leading gauge",
-        "release_watch_leading 1",
-        "# HELP release_watch_looked_timestamp_seconds When the branch was last looked at.",
-        "# TYPE release_watch_looked_timestamp_seconds gauge",
-        "# UNIT release_watch_looked_timestamp_seconds seconds",
-        "release_watch_looked_timestamp_seconds 1700000000.5",
-        "# HELP release_watch_releases Releases that ended, by result.",
-        "# TYPE release_watch_releases counter",
-        'release_watch_releases_total{result="released"} 3',
-        'release_watch_releases_total{result="failed"} 1',
-        "# EOF",
-        "",
-      ].join("\n"),
-    );
   });
 });

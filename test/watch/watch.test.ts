@@ -6,7 +6,7 @@ import type { Settled } from "../../watch/memory.ts";
 import { once } from "../../watch/once.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 
-const commit = (id: string): Commit => ({ id, author: "Ada", subject: `change ${id}` });
+const commit = (id: string): Commit => ({ id, at: 0, author: "Ada", subject: `change ${id}` });
 
 /** A branch that goes on by a commit at each look, and what was done about it. */
 async function watched(

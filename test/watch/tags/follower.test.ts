@@ -21,7 +21,7 @@ async function followed(
 ) {
   const asked: string[] = [];
   const said: string[] = [];
-  const tip = { id: "a", author: "Ada", subject: "s" };
+  const tip = { id: "a", at: 0, author: "Ada", subject: "s" };
   const follow = tagFollower({
     checkout: {
       folder: "",
