@@ -32,7 +32,7 @@ interface Manifest {
 }
 
 function objects(watch: object, services: Record<string, object> = { web: website }): Manifest[] {
-  return watcherObjects(stackOf(services, { watch: { ...least, ...watch } })) as Manifest[];
+  return watcherObjects(stackOf(services, { watch: { ...least, ...watch } }));
 }
 function pods(watch: object) {
   return objects(watch).at(-1)!.spec!.template!.spec;
