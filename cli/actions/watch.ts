@@ -118,6 +118,7 @@ async function takeTurns(watched: Watched, { held, ...rules }: Rules, stop: Abor
       if (leader.lost.aborted) say("lost the lead, and stands by");
     } finally {
       health.leading = false;
+      health.held = false;
       await leader.release();
     }
   }

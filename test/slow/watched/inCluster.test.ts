@@ -19,6 +19,7 @@ import { answersInLab, startInLab } from "./inLab.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const watcher = "release-watch-staging";
+const labelSelector = `app.kubernetes.io/name=${watcher}`;
 const password = randomBytes(8).toString("hex");
 const passphrase = randomBytes(8).toString("hex");
 
@@ -95,6 +96,10 @@ describe("a stack that is watched from inside its cluster", function () {
       [],
     );
     process.stdout.write(`    killed in a release; settled after ${((Date.now() - killed) / 1000).toFixed(0)} s\n`);
+  });
+
+  it("serves health and metrics, by which one releases and one stands by", async () => {
+    await until("one leads", async () => (await leading()).join(",") === "0,1");
   });
 
   it("may do what a releaser may, in its namespace, and nothing else", async () => {
@@ -270,11 +275,20 @@ describe("a stack that is watched from inside its cluster", function () {
 
   /** Those that are not on their way out. */
   async function pods(): Promise<string[]> {
-    const labelSelector = `app.kubernetes.io/name=${watcher}`;
     const { items } = await lab().core.listNamespacedPod({ namespace: namespace(), labelSelector });
     return items
       .filter(({ metadata }) => metadata?.deletionTimestamp === undefined)
       .map(({ metadata }) => metadata?.name ?? "");
+  }
+
+  /** What each pod says of itself, as Prometheus asks for it. */
+  async function leading(): Promise<string[]> {
+    const { items } = await lab().core.listNamespacedPod({ namespace: namespace(), labelSelector });
+    const urls = items.map(({ status }) => `http://${status?.podIP ?? ""}:8080/metrics`);
+    const script = `for (const url of ${JSON.stringify(urls)}) console.log(await (await fetch(url)).text())`;
+    const { ended } = await startInLab([process.execPath, "-e", script]);
+    const values = (await ended).text.matchAll(/^release_watch_leading\{project="releases",stack="staging"\} (\d)$/gm);
+    return [...values].map(([, value = ""]) => value).sort();
   }
 
   async function logs(): Promise<string> {
