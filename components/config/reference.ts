@@ -8,6 +8,7 @@ import { basicParameters } from "./service.ts";
 
 /** docs/parameters.md: every parameter with its sentence and what it takes, from the one definition there is. */
 export function parameterReference(): string {
+  const told = new Map<z.ZodType, string>();
   return [
     "# Parameters",
     "<!-- Written from components/config by test/components/config/reference.test.ts; edit the descriptions there. -->",
@@ -19,12 +20,12 @@ export function parameterReference(): string {
       "with what differs in one below `stacks: {prod: {…}}`, or in the stack's file, which goes before the service's, key " +
       "by key ([components.md](components.md#what-a-service-is-in-a-file-of-its-own)). What goes before takes one parameter " +
       "more, `unset`: a list of those that the service's file says and that are left to the template here.",
-    table(basicParameters),
+    table(basicParameters, told),
     "## Release parameters: `releases:current.SERVICE`",
     "What runs. A release changes these and nothing else.",
     table(releaseParameters),
     "## The stack",
-    tableOf(Object.entries(stackParameters).flatMap(([key, schema]) => rows(`releases:${key}`, schema))),
+    tableOf(Object.entries(stackParameters).flatMap(([key, schema]) => rows(`releases:${key}`, schema, told))),
     "## Templates",
     "The defaults of each type of service: `components/templates/NAME.ts`, and `templates/NAME.ts` of a project of its own. A new file there is a new template.",
     [
@@ -41,8 +42,7 @@ interface Row {
   description: string;
 }
 
-function table(schema: z.ZodObject): string {
-  const told = new Map<z.ZodType, string>();
+function table(schema: z.ZodObject, told = new Map<z.ZodType, string>()): string {
   return tableOf(Object.entries(schema.shape).flatMap(([key, field]) => rows(key, field as z.ZodType, told)));
 }
 
