@@ -21,6 +21,8 @@ export async function bundle(root: string, entries: readonly string[], dist: str
     platform: "node",
     format: "esm",
     target: "node22",
+    // Names stay, for stack traces; indents and comments were 180 kB of the packed megabyte.
+    minifyWhitespace: true,
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
