@@ -18,8 +18,8 @@ export function isWanted({ results, kinds, services }: NotifyTarget, { record }:
 }
 
 /**
- * One for each release: a restore goes with the release that it takes back, and of one that came to its end twice (cut
- * off, then finished) the last word counts. Pure.
+ * One for each release: a restore goes with the release that it takes back, the last one where that was cut off and taken
+ * back itself; and of a release that came to its end twice (cut off, then finished) the last word counts. Pure.
  * @param ended in the order of their ends
  */
 export function together(ended: readonly Told[]): Told[] {
@@ -29,10 +29,14 @@ export function together(ended: readonly Told[]): Told[] {
   );
   const taken = new Set<string>();
   const whole = last.map((told): Told => {
-    const restore = told.restore ?? restores.get(told.record.id);
-    if (restore === undefined) return told;
-    taken.add(restore.id);
-    return { record: told.record, restore };
+    let { restore } = told;
+    let next = restore ?? restores.get(told.record.id);
+    while (next !== undefined) {
+      restore = next;
+      taken.add(restore.id);
+      next = restores.get(restore.id);
+    }
+    return restore === undefined ? told : { record: told.record, restore };
   });
   return whole.filter(({ record }) => !taken.has(record.id));
 }

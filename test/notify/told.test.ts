@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { NotifyTarget } from "../../components/config/notify.ts";
 import { isWanted, together } from "../../notify/told.ts";
+import { slackMessage } from "../../notify/slack.ts";
 import { change, record } from "../release/builders.ts";
 
 describe("who is told", () => {
@@ -24,6 +25,15 @@ describe("what is told", () => {
     assert.deepEqual(together([{ record: killed }, { record: restore }]), [{ record: killed, restore }]);
     assert.deepEqual(together([{ record: killed, restore }]), [{ record: killed, restore }]);
     assert.deepEqual(together([{ record: restore }]), [{ record: restore }]);
+  });
+
+  it("is the way back that arrived, where an earlier one was cut off: one message, with the last of them", () => {
+    const cutOff = { ...restore, result: "interrupted" as const };
+    const again = record(3, { kind: "restore", of: cutOff.id, changes: restore.changes });
+    const told = together([{ record: killed }, { record: cutOff }, { record: again }]);
+    assert.deepEqual(told, [{ record: killed, restore: again }]);
+    assert.match(slackMessage(told[0]!).text, /\nserves again: website v1\n/);
+    assert.deepEqual(together([{ record: killed, restore: cutOff }, { record: again }]), told);
   });
 
   it("is the last end of one that came to two", () => {
