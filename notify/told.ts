@@ -7,12 +7,14 @@ export interface Told {
   restore?: ReleaseRecord;
 }
 
-/** Whether somebody asked to be told of it. Pure. */
-export function isWanted({ results, kinds, services }: NotifyTarget, { record }: Told): boolean {
+/** Whether somebody asked to be told of it, or of the restore that goes with it. Pure. */
+export function isWanted({ results, kinds, services }: NotifyTarget, { record, restore }: Told): boolean {
   const has = (asked: readonly string[] | undefined, word: string) => asked?.includes(word) ?? true;
+  // A way back that worked is no success, but for whoever asked for ways back.
+  const back = restore?.result === "succeeded" && kinds?.includes("restore") !== true ? undefined : restore;
   return (
-    has(results, record.result) &&
-    has(kinds, record.kind) &&
+    [record, ...(back === undefined ? [] : [back])].some(({ result }) => has(results, result)) &&
+    [record, ...(restore === undefined ? [] : [restore])].some(({ kind }) => has(kinds, kind)) &&
     (services === undefined || record.changes.some(({ service }) => services.includes(service)))
   );
 }

@@ -17,6 +17,28 @@ describe("who is told", () => {
   });
 });
 
+describe("who is told of a release with its way back", () => {
+  const killed = record(1, { result: "interrupted" });
+  const asks = (result: "succeeded" | "failed", parts: Partial<NotifyTarget>) => {
+    const restore = record(2, { kind: "restore", of: killed.id, result });
+    return isWanted({ kind: "slack", url: { env: "URL" }, ...parts }, { record: killed, restore });
+  };
+
+  it("is also whoever asked for failures, where the way back has failed, by the filter that the docs give", () => {
+    const results: NotifyTarget["results"] = ["rolled back", "rollback failed", "failed"];
+    assert.equal(asks("failed", { results }), true);
+    assert.equal(asks("failed", { results, kinds: ["deploy"] }), true);
+    assert.equal(asks("succeeded", { results }), false);
+  });
+
+  it("is whoever asked for restores; a way back that worked is no success of what it takes back", () => {
+    assert.equal(asks("succeeded", { kinds: ["restore"] }), true);
+    assert.equal(asks("succeeded", { kinds: ["restore"], results: ["succeeded"] }), true);
+    assert.equal(asks("succeeded", { kinds: ["rollback"] }), false);
+    assert.equal(asks("succeeded", { results: ["succeeded"] }), false);
+  });
+});
+
 describe("what is told", () => {
   const killed = record(1, { result: "interrupted" });
   const restore = record(2, { kind: "restore", of: killed.id, changes: [change("website", "v2", "v1")] });
