@@ -18,11 +18,11 @@ export interface CloudEvent {
  */
 export function cloudEvent({ record, restore }: Told): CloudEvent {
   const { id, project, stack, result, startedAt, endedAt } = record;
-  const word = result.replaceAll(" ", "-");
+  const word = wordOf(result);
   return {
     specversion: "1.0",
-    // The same each time that it is sent, so that whoever gets it twice can tell; another one for another end.
-    id: `${id}-${word}`,
+    // The same each time that it is sent, so that whoever gets it twice can tell; another one for another end, or way back.
+    id: restore === undefined ? `${id}-${word}` : `${id}-${word}-${restore.id}-${wordOf(restore.result)}`,
     source: `/service-releases/${project}/${stack}`,
     type: `service-releases.release.${word}`,
     time: endedAt ?? restore?.endedAt ?? startedAt,
@@ -33,6 +33,10 @@ export function cloudEvent({ record, restore }: Told): CloudEvent {
       evidence: `release show ${id} --stack ${stack}`,
     },
   };
+}
+
+function wordOf(result: ReleaseRecord["result"]): string {
+  return result.replaceAll(" ", "-");
 }
 
 function dataOf(record: ReleaseRecord): Record<string, unknown> {

@@ -206,10 +206,11 @@ async function close(
       await context.records.remove(record);
       return { record, plan, changed: false };
     }
-    context.ended?.(record, restored);
     await patiently(() => context.records.save(record)).catch((error: unknown) => {
       throw notRecorded(record, error);
     });
+    // What is not on record recover tells, as it closes it.
+    context.ended?.(record, restored);
     // A bound, kept some other time where it cannot be kept now.
     await context.records.prune().catch(() => undefined);
     if (request.commit && record.result === "succeeded") await commit(record, checked.stack, context);

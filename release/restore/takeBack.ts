@@ -1,7 +1,7 @@
 import { Problem } from "../../errors/problem.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { clearWay } from "../jobs/clearWay.ts";
-import { cutOff, reasonOf, type OpenRelease } from "../rollOut/attempt.ts";
+import { closeCutOff, cutOff, reasonOf, type OpenRelease } from "../rollOut/attempt.ts";
 import type { RollOutOutcome } from "../rollOut/rollOut.ts";
 import { restore } from "./restore.ts";
 
@@ -36,9 +36,7 @@ async function goBack({ request, record, checked, phases, context }: OpenRelease
 
 /** The way back could not even be decided: that is for recover. */
 async function leaveToRecover({ record, context }: OpenRelease, error: unknown): Promise<never> {
-  record.result = "interrupted";
-  context.ended?.(record);
-  await context.records.save(record).catch(() => undefined);
+  await closeCutOff(record, context);
   throw error instanceof Problem ? cutOff(record, error) : error;
 }
 

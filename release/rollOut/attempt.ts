@@ -87,10 +87,8 @@ export async function attempt({
       // Kept where the cluster is gone: then the next release closes it.
       await context.records.remove(record).catch(() => undefined);
     } else {
-      record.result = "interrupted";
       record.reason = error instanceof Error ? error.message : String(error);
-      context.ended?.(record);
-      await context.records.save(record).catch(() => undefined);
+      await closeCutOff(record, context);
     }
     throw error instanceof Problem && !untouched ? cutOff(record, error) : error;
   }
@@ -107,6 +105,18 @@ async function putBack(file: string, text: string): Promise<boolean> {
   return writeFileAtomic(file, text).then(
     () => true,
     () => false,
+  );
+}
+
+/** Told where that is on record: where it cannot be kept, recover finds it open, closes it and tells. */
+export async function closeCutOff(
+  record: ReleaseRecord,
+  { records, ended: tell }: Pick<ReleaseContext, "ended"> & { records: Pick<ReleaseContext["records"], "save"> },
+): Promise<void> {
+  record.result = "interrupted";
+  await records.save(record).then(
+    () => tell?.(record),
+    () => undefined,
   );
 }
 

@@ -57,7 +57,7 @@ describe("the event", () => {
   it("is CloudEvents 1.0: who, what, why, from what to what, and the evidence's place", () => {
     assert.deepEqual(cloudEvent({ record: failed, restore }), {
       specversion: "1.0",
-      id: `${failed.id}-rolled-back`,
+      id: `${failed.id}-rolled-back-${restore.id}-succeeded`,
       source: "/service-releases/releases/staging",
       type: "service-releases.release.rolled-back",
       time: failed.endedAt,
@@ -89,6 +89,20 @@ describe("the event", () => {
     assert.deepEqual(event.data.services, [
       { service: "docs", namespace: "staging", to: "v1" },
       { service: "jp", namespace: "staging", from: "v1", removed: true },
+    ]);
+  });
+
+  it("has another id once its way back is known: a receiver that drops what it has seen would drop that", () => {
+    const cutOff = record(1, { result: "interrupted" });
+    const ids = [
+      { record: cutOff },
+      { record: cutOff, restore },
+      { record: cutOff, restore: { ...restore, result: "failed" as const } },
+    ].map((told) => cloudEvent(told).id);
+    assert.deepEqual(ids, [
+      `${cutOff.id}-interrupted`,
+      `${cutOff.id}-interrupted-${restore.id}-succeeded`,
+      `${cutOff.id}-interrupted-${restore.id}-failed`,
     ]);
   });
 
