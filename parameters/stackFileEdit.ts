@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, isNode, isSeq, parseDocument, type Document, type YAMLMap } from "yaml";
 import { UsageProblem } from "../errors/problem.ts";
 import { putInGroups, type GroupPlaces } from "./groups.ts";
+import { leaveNotify } from "./leaveNotify.ts";
 import type { ServiceParameters } from "./serviceParameters.ts";
 import { contentOf } from "../components/config/yamlContent.ts";
 import { yamlText } from "./yamlStyle.ts";
@@ -73,8 +74,8 @@ function setBasic(
 }
 
 /**
- * The stack file without these services: their blocks, their places in groups, and the config secrets named. Comments,
- * order and quoting of everything else stay. Pure.
+ * The stack file without these services: their blocks, their places in groups and in who is told of them, and the config
+ * secrets named. Comments, order and quoting of everything else stay. Pure.
  * @throws UsageProblem REMOVAL_SHARED where something else refers to what would go, by a YAML anchor
  */
 export function removeFromStackFile(
@@ -91,6 +92,7 @@ export function removeFromStackFile(
   }
   for (const key of secrets) document.deleteIn(["config", `releases:${key}`]);
   leaveGroups(document, services);
+  leaveNotify(document, services);
   try {
     return isDeepStrictEqual(document.toJS(), before) ? text : yamlText(document, text);
   } catch (cause) {

@@ -34,6 +34,7 @@ import type { Removal } from "../removal.ts";
 import { scopeOf, type Scope } from "./scope.ts";
 import { checkNothingRefersTo } from "./neededBy.ts";
 import { stackFile } from "../../parameters/location.ts";
+import { unusedSecrets } from "./unusedSecrets.ts";
 
 /** A release that may go ahead: the stack as asked for, the lock held. */
 export interface Checked {
@@ -189,12 +190,6 @@ async function narrow(
     removals,
     after,
   };
-}
-
-/** Config secrets that nobody names any more once these are gone. */
-function unusedSecrets(removals: readonly Removal[], { services }: Stack): string[] {
-  const used = new Set([...services.values()].flatMap(({ parameters }) => Object.keys(parameters.secrets)));
-  return removals.flatMap(({ after }) => Object.keys(after.secrets)).filter((key) => !used.has(key));
 }
 
 /** We hold the lock, so a record that still says "running" belongs to a process that is gone. */

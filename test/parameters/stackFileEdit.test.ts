@@ -171,6 +171,16 @@ config:
     assert.equal(removeFromStackFile(file, ["nothing"]), file);
   });
 
+  it("takes them from who is told, and who was told of them alone with them; comments stay", () => {
+    const one = "    - { kind: slack, url: { env: ONE }, services: [ docs ] } # the writers\n";
+    const all = "    - { kind: slack, url: { env: ALL } } # everything\n";
+    const some = "    - kind: slack # the site\n      url: { env: SOME }\n      services: [ docs, website ] # both\n";
+    const told = (text: string) => text.split("  releases:notify:\n")[1];
+    const removed = removeFromStackFile(`${file}  releases:notify:\n${all}${some}${one}`, ["docs"]);
+    assert.equal(told(removed), `${all}${some.replace("docs, ", "")}`);
+    assert.equal(told(removeFromStackFile(`${file}  releases:notify:\n${one}`, ["docs"])), undefined);
+  });
+
   it("goes both ways: what comes back stands in its groups where it stood", () => {
     for (const groups of [
       "{ sites: [ docs, website ], texts: [ docs ] }",

@@ -24,6 +24,23 @@ describe("the stack's file without some services", () => {
     });
   });
 
+  it("tells nobody of them, and whoever was told of them alone of nothing else", () => {
+    const text = `config:
+  releases:notify:
+    - { kind: slack, url: { env: ALL } }
+    - { kind: slack, url: { env: SOME }, services: [ web, api ] }
+    - { kind: slack, url: { env: ONE }, services: [ api ] }
+`;
+    assert.deepEqual(parse(withoutServices(text, ["api"])), {
+      config: {
+        "releases:notify": [
+          { kind: "slack", url: { env: "ALL" } },
+          { kind: "slack", url: { env: "SOME" }, services: ["web"] },
+        ],
+      },
+    });
+  });
+
   it("keeps what others take from a block that goes by an anchor", () => {
     const text = `config:
   releases:services:
