@@ -25,10 +25,11 @@ export async function deliver(
   delivery: Delivery,
   { allMs, tryMs, firstWaitMs }: Patience = patience,
 ): Promise<string | undefined> {
-  if (!isHttp(delivery.url)) return "its URL is none: http:// or https:// is wanted";
+  const place = placeOf(delivery.url);
+  if (place === undefined) return "its URL is none: http:// or https:// is wanted";
   const until = Date.now() + allMs;
   for (let wait = firstWaitMs, tries = 1; ; wait *= 2, tries++) {
-    const { done, why, afterMs = 0 } = await once(delivery, Math.min(tryMs, until - Date.now()));
+    const { done, why, afterMs = 0 } = await once(delivery, place, Math.max(1, Math.min(tryMs, until - Date.now())));
     if (why === undefined) return undefined;
     // Many pipelines that end together must not come back together.
     const pause = Math.max(afterMs, wait * (0.75 + Math.random() / 2));
@@ -45,12 +46,12 @@ interface Answer {
   afterMs?: number;
 }
 
-async function once({ url, body, headers }: Delivery, ms: number): Promise<Answer> {
+async function once({ body, headers }: Delivery, { url, authorization }: Place, ms: number): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method: "POST",
       body,
-      headers: headers(),
+      headers: { ...headers(), ...authorization },
       // Where it leads to nobody has said.
       redirect: "manual",
       signal: AbortSignal.timeout(ms),
@@ -62,18 +63,42 @@ async function once({ url, body, headers }: Delivery, ms: number): Promise<Answe
     const again = status >= 500 || status === 408 || status === 429;
     return { done: !again, why: `it answered ${status}`, ...(after > 0 ? { afterMs: after * 1000 } : {}) };
   } catch (error) {
-    return { done: false, why: whyOf(error) };
+    return failureOf(error);
   }
 }
 
-/** By its code alone: the message may hold the URL. */
-function whyOf(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError") return "it did not answer in time";
+/** By its code alone: the message may hold the URL. Without one nothing was sent, nor would be by another try. */
+function failureOf(error: unknown): Answer {
+  if (error instanceof Error && error.name === "TimeoutError") return { done: false, why: "it did not answer in time" };
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return `it cannot be reached (${typeof code === "string" ? code : "no connection"})`;
+  return typeof code === "string"
+    ? { done: false, why: `it cannot be reached (${code})` }
+    : { done: true, why: "nothing can be sent to its URL" };
 }
 
-function isHttp(url: string): boolean {
-  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
+interface Place {
+  url: string;
+  authorization: Record<string, string>;
+}
+
+/** `fetch` takes no `user:password@`: they go as the header that they stand for. */
+function placeOf(text: string): Place | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (!["http:", "https:"].includes(url.protocol)) return undefined;
+  if (url.username === "" && url.password === "") return { url: url.href, authorization: {} };
+  const basic = Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString("base64");
+  url.username = "";
+  url.password = "";
+  return { url: url.href, authorization: { authorization: `Basic ${basic}` } };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A "%" that stands for itself.
+    return text;
+  }
 }

@@ -114,6 +114,24 @@ describe("telling how a release ended", () => {
     ]);
   });
 
+  it("gives the user and password of a URL as the header that they stand for, and never says them", async () => {
+    const url = server().url().replace("//", "//ada:p%40ss@");
+    assert.deepEqual(await tell([slack], [failed], url), []);
+    const basic = `Basic ${Buffer.from("ada:p@ss").toString("base64")}`;
+    assert.equal(server().received[0]?.headers.authorization, basic);
+    server().answers.push(404);
+    assert.deepEqual(await tell([slack], [failed], url.replace("p%40ss", "50%")), [
+      "nobody was told by releases:notify[0] (slack): it answered 404",
+    ]);
+    assert.equal(server().received[1]?.headers.authorization, `Basic ${Buffer.from("ada:50%").toString("base64")}`);
+  });
+
+  it("does not try again what fetch itself refuses, and calls that no lack of a connection", async () => {
+    assert.deepEqual(await tell([slack], [failed], "http://127.0.0.1:1/T0K3N"), [
+      "nobody was told by releases:notify[0] (slack): nothing can be sent to its URL",
+    ]);
+  });
+
   it("sends nothing to what is no URL of a webhook", async () => {
     for (const url of ["not a url T0K3N", "file:///etc/passwd"]) {
       assert.deepEqual(await tell([slack], [failed], url), [
