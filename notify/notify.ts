@@ -23,21 +23,40 @@ export async function notify(ended: readonly Told[], parts: NotifyParts): Promis
     parts.targets.map(async (target, index) => {
       const wanted = told.filter((one) => isWanted(target, one));
       if (wanted.length === 0) return;
-      // Reading a secret asks the backend, which may not answer either.
-      const tooLong = sleep((parts.patience ?? patience).allMs, "it took too long");
-      const why = await Promise.race([send(target, wanted, parts), tooLong]).catch((error: unknown) => textOf(error));
-      if (why !== undefined) parts.note(`nobody was told by releases:notify[${index}] (${target.kind}): ${why}`);
+      const failures = await send(target, wanted, parts).catch((error: unknown) => wanted.map(() => textOf(error)));
+      const [why] = failures;
+      if (why === undefined) return;
+      const who = failures.length === wanted.length ? "nobody was" : "not everything was";
+      parts.note(`${who} told by releases:notify[${index}] (${target.kind}): ${why}`);
     }),
   );
 }
 
-async function send(target: NotifyTarget, wanted: readonly Told[], parts: NotifyParts): Promise<string | undefined> {
+/** Why messages were not delivered, one for each that was not. One clock for all: what reading has left is for sending. */
+async function send(target: NotifyTarget, wanted: readonly Told[], parts: NotifyParts): Promise<string[]> {
+  const given = parts.patience ?? patience;
+  const until = Date.now() + given.allMs;
+  const { url, key } = await inTime(given.allMs, readValues(target, parts));
+  const left = { ...given, allMs: until - Date.now() };
+  const answers = await Promise.all(wanted.map((told) => deliver({ url, ...messageOf(target, told, key) }, left)));
+  return answers.filter((why) => why !== undefined);
+}
+
+async function readValues(target: NotifyTarget, parts: NotifyParts) {
   const url = await valueOf(target.url, parts);
-  const key = target.signingKey === undefined ? undefined : await valueOf(target.signingKey, parts);
-  const failures = await Promise.all(
-    wanted.map((told) => deliver({ url, ...messageOf(target, told, key) }, parts.patience ?? patience)),
-  );
-  return failures.find((why) => why !== undefined);
+  return { url, key: target.signingKey === undefined ? undefined : await valueOf(target.signingKey, parts) };
+}
+
+/** Reading a secret asks the backend, which may not answer. */
+async function inTime<T>(ms: number, reading: Promise<T>): Promise<T> {
+  const read = new AbortController();
+  const tooLong = async (): Promise<never> => {
+    await sleep(ms, undefined, { signal: read.signal });
+    throw new Error("its URL or key could not be read in time");
+  };
+  return Promise.race([reading, tooLong()]).finally(() => {
+    read.abort();
+  });
 }
 
 function messageOf({ kind }: NotifyTarget, told: Told, key: string | undefined) {

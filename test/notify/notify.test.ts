@@ -33,14 +33,19 @@ describe("telling how a release ended", () => {
     never: new Promise(() => undefined),
   };
 
-  async function tell(targets: NotifyTarget[], told: Told[], url = server().url()): Promise<string[]> {
+  async function tell(
+    targets: NotifyTarget[],
+    told: Told[],
+    url = server().url(),
+    patience = { allMs: 2000, tryMs: 300, firstWaitMs: 5 },
+  ): Promise<string[]> {
     const notes: string[] = [];
     await notify(told, {
       targets,
       env: { HOOK_URL: url },
       secret: (key) => secrets[key] ?? Promise.reject(new Error(`no ${key}`)),
       note: (message) => notes.push(message),
-      patience: { allMs: 2000, tryMs: 300, firstWaitMs: 5 },
+      patience,
     });
     return notes;
   }
@@ -110,7 +115,7 @@ describe("telling how a release ended", () => {
     ]);
     assert.equal(server().received.length, 1);
     assert.deepEqual(await tell([{ ...slack, url: { secret: "never" } }], [failed]), [
-      "nobody was told by releases:notify[0] (slack): it took too long",
+      "nobody was told by releases:notify[0] (slack): its URL or key could not be read in time",
     ]);
   });
 
@@ -124,6 +129,19 @@ describe("telling how a release ended", () => {
       "nobody was told by releases:notify[0] (slack): it answered 404",
     ]);
     assert.equal(server().received[1]?.headers.authorization, `Basic ${Buffer.from("ada:50%").toString("base64")}`);
+  });
+
+  it("says why it was not delivered, not just that its time is over", async () => {
+    server().answers.push(...Array.from({ length: 9 }, () => 0));
+    const notes = await tell([slack], [failed], server().url(), { allMs: 60, tryMs: 300, firstWaitMs: 5 });
+    assert.deepEqual(notes, ["nobody was told by releases:notify[0] (slack): it did not answer in time"]);
+  });
+
+  it("says that not everything was told where some of it has arrived", async () => {
+    server().answers.push(404);
+    assert.deepEqual(await tell([slack], [failed, { record: record(2) }]), [
+      "not everything was told by releases:notify[0] (slack): it answered 404",
+    ]);
   });
 
   it("does not try again what fetch itself refuses, and calls that no lack of a connection", async () => {
