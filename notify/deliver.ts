@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { placeOf, type Place } from "./place.ts";
 
 export interface Delivery {
   url: string;
@@ -75,30 +76,4 @@ function failureOf(error: unknown): Answer {
   return typeof code === "string"
     ? { done: false, why: `it cannot be reached (${code})` }
     : { done: true, why: "nothing can be sent to its URL" };
-}
-
-interface Place {
-  url: string;
-  authorization: Record<string, string>;
-}
-
-/** `fetch` takes no `user:password@`: they go as the header that they stand for. */
-function placeOf(text: string): Place | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  if (!["http:", "https:"].includes(url.protocol)) return undefined;
-  if (url.username === "" && url.password === "") return { url: url.href, authorization: {} };
-  const basic = Buffer.from(`${decoded(url.username)}:${decoded(url.password)}`).toString("base64");
-  url.username = "";
-  url.password = "";
-  return { url: url.href, authorization: { authorization: `Basic ${basic}` } };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A "%" that stands for itself.
-    return text;
-  }
 }

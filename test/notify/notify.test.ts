@@ -144,6 +144,13 @@ describe("telling how a release ended", () => {
     ]);
   });
 
+  it("says that there was no answer where reading a secret has left no time for one", async () => {
+    server().answers.push(0);
+    const { deliver } = await import("../../notify/deliver.ts");
+    const delivery = { url: server().url(), body: "{}", headers: () => ({}) };
+    assert.equal(await deliver(delivery, { allMs: -1, tryMs: 300, firstWaitMs: 5 }), "it did not answer in time");
+  });
+
   it("does not try again what fetch itself refuses, and calls that no lack of a connection", async () => {
     assert.deepEqual(await tell([slack], [failed], "http://127.0.0.1:1/T0K3N"), [
       "nobody was told by releases:notify[0] (slack): nothing can be sent to its URL",
