@@ -12,7 +12,7 @@ import {
   type ServiceChange,
 } from "./record.ts";
 import { jobsOfUpdate } from "./jobsOfUpdate.ts";
-import { gitOf, plainId, plainOperator } from "./plainUpdate.ts";
+import { gitOf, isPlain, plainId, plainOperator, withSecrets } from "./plainUpdate.ts";
 import type { RecordStore } from "./store.ts";
 import { parseMessage } from "./updateMessage.ts";
 
@@ -71,7 +71,9 @@ export function mergeHistory(
     const earlier = updates.slice(index + 1).find(releasesServices);
     return [recordOfUpdate(update, earlier, stack)];
   });
-  return [...records, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  const secretsOf = (service: string) => stack.services.get(service)?.parameters.secrets ?? {};
+  const own = records.map((record) => (isPlain(record) ? withSecrets(record, secretsOf) : record));
+  return [...own, ...others].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
 /** Our own word for it, where it has one. */

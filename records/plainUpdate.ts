@@ -1,4 +1,5 @@
 import type { UpdateSummary } from "../engine/engine.ts";
+import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import type { ReleaseRecord } from "./record.ts";
 
 const operator = "pulumi up";
@@ -11,6 +12,22 @@ export function plainId({ startTime }: Pick<UpdateSummary, "startTime">): string
 /** Whether it was made by a plain `pulumi up`. */
 export function isPlain({ operator: by }: Pick<ReleaseRecord, "operator">): boolean {
   return by === operator || by.startsWith(`${operator} (`);
+}
+
+/**
+ * The record with other secrets: Pulumi's history holds none, so that none are kept of a plain update, and each reader
+ * takes those that the stack has by then. Older ones are no way back: a later plain update may have changed them.
+ */
+export function withSecrets(
+  record: ReleaseRecord,
+  secretsOf: (service: string) => ServiceParameters["secrets"],
+): ReleaseRecord {
+  const changes = record.changes.map((change) => {
+    const secrets = secretsOf(change.service);
+    const { before, after } = change;
+    return { ...change, ...(before && { before: { ...before, secrets } }), after: { ...after, secrets } };
+  });
+  return { ...record, changes };
 }
 
 /** Pulumi notes nobody's name: what ran it, `pulumi up (GitHub Actions 12)`. */

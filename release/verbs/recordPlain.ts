@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import { mergeHistory } from "../../records/history.ts";
-import { isPlain } from "../../records/plainUpdate.ts";
+import { isPlain, withSecrets } from "../../records/plainUpdate.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { beyondBound, keptRecords, type RecordStore } from "../../records/store.ts";
 
@@ -30,7 +30,9 @@ export async function recordPlain(
   const { known, missing } = plainOnes(own, mergeHistory(own, updates, stack), since);
   const running = missing.filter(({ result }) => result === "running");
   const recorded = missing.filter(({ result }) => result !== "running");
-  if (!dryRun) for (const record of recorded) await records.save(record);
+  if (dryRun || recorded.length === 0) return { recorded, known, running };
+  for (const record of recorded) await records.save(withSecrets(record, () => ({})));
+  await records.prune().catch(() => undefined);
   return { recorded, known, running };
 }
 

@@ -133,6 +133,20 @@ describe("the history of a stack", () => {
     assert.deepEqual(found?.changes[0]?.after, { ...parameters("v1"), secrets: { password: "v1:abc" } });
   });
 
+  it("takes the same of one that is on record, whatever secrets it was recorded with", () => {
+    const now = { ...parameters("v2"), secrets: { password: "v1:new" } };
+    const services = new Map([["website", { namespace: "staging", parameters: now, probe: undefined }]]);
+    const old = { ...change("website", "v1", "v2"), after: { ...parameters("v2"), secrets: { password: "v1:old" } } };
+    const records = [
+      record(20, { operator: "pulumi up (GitHub Actions 7)", changes: [old] }),
+      record(10, { changes: [old] }),
+    ];
+    const [plain, own] = mergeHistory(records, [], { ...stack, services });
+    assert.deepEqual(plain?.changes[0]?.after.secrets, { password: "v1:new" });
+    assert.deepEqual(plain.changes[0].before?.secrets, { password: "v1:new" });
+    assert.deepEqual(own?.changes, [old]);
+  });
+
   describe("of services with files of their own", () => {
     const filesWith = (replicas: number) =>
       parseServiceFiles(

@@ -32,24 +32,31 @@ function update(second: number, version: string, parts: Partial<UpdateSummary> =
 /** As the cluster keeps them. */
 function store(records: ReleaseRecord[]) {
   const save = (one: ReleaseRecord) => Promise.resolve(void records.unshift(one));
-  return { records: { list: () => Promise.resolve([...records]), save } as unknown as RecordStore, kept: records };
+  let pruned = 0;
+  const prune = () => Promise.resolve((pruned += 1));
+  const list = () => Promise.resolve([...records]);
+  return { records: { list, save, prune } as unknown as RecordStore, pruned: () => pruned };
 }
 
 async function recorded(
   records: ReleaseRecord[],
   updates: UpdateSummary[],
-  options: { since?: Date; dryRun?: boolean } = {},
+  options: { since?: Date; dryRun?: boolean; stack?: object } = {},
+) {
+  return (await recordedIn(store(records).records, updates, options)).map((all) => all.map(({ id }) => id));
+}
+
+async function recordedIn(
+  records: RecordStore,
+  updates: UpdateSummary[],
+  { stack: of = stack, ...options }: { since?: Date; dryRun?: boolean; stack?: object } = {},
 ) {
   const engine = {
     history: () => Promise.resolve(updates),
     historySince: () => Promise.resolve({ updates, lost: false }),
   } as unknown as Engine;
-  const { records: kept } = store(records);
-  const found = await recordPlain(
-    { records: kept, engine, stack: stack as unknown as Stack },
-    { dryRun: false, ...options },
-  );
-  return [found.recorded, found.known, found.running].map((all) => all.map(({ id }) => id));
+  const found = await recordPlain({ records, engine, stack: of as Stack }, { dryRun: false, ...options });
+  return [found.recorded, found.known, found.running];
 }
 
 const id = (second: number) => `pulumi-${Date.parse("2026-11-22T01:00:00Z") / 1000 + second}`;
@@ -85,6 +92,31 @@ describe("the updates of plain pulumi ups", () => {
     assert.deepEqual(records, []);
     assert.deepEqual(await recorded(records, updates, { since }), [[id(20)], [], [id(40)]]);
     assert.deepEqual(await recorded(records, updates), [[id(10)], [id(20)], [id(40)]]);
+  });
+
+  it("keep no secrets: a rotation by a later plain up would be undone by going back", async () => {
+    const parameters = { basic: {}, release: { version: "v1" }, secrets: { password: "v1:old" } };
+    const services = new Map([["website", { namespace: "staging", parameters }]]);
+    const records: ReleaseRecord[] = [];
+    await recorded(records, [update(20, "v2"), update(10, "v1")], { stack: { ...stack, services } });
+    const kept = records.flatMap(({ changes }) =>
+      changes.flatMap(({ before, after }) => [before?.secrets, after.secrets]),
+    );
+    assert.equal(kept.length, 4);
+    assert.deepEqual(
+      kept.filter((secrets) => Object.keys(secrets ?? {}).length > 0),
+      [],
+    );
+  });
+
+  it("push out what is beyond the bound, where any was recorded", async () => {
+    const { records, pruned } = store([]);
+    await recordedIn(records, [update(20, "v2")], { dryRun: true });
+    assert.equal(pruned(), 0);
+    await recordedIn(records, [update(20, "v2")]);
+    assert.equal(pruned(), 1);
+    await recordedIn(records, [update(20, "v2")]);
+    assert.equal(pruned(), 1);
   });
 
   it("are not those that a release made, though its record is gone", async () => {
