@@ -70,7 +70,10 @@ function addPulumiDeployments(ci: Command): void {
       "a push that changes none of these starts nothing (default: what a release reads)",
     )
     .option("--pre-run <commands...>", "commands before the release: for a kubeconfig, say")
-    .option("--remediate-drift", "what Pulumi's drift detection finds is mended by a release")
+    .option(
+      "--remediate-drift",
+      "what Pulumi's drift detection finds is mended by a release, in stacks that a push releases",
+    )
     .option("--no-remediate-drift", "it is told only")
     .option("--runner-pool <id>", "runners of your own that reach the cluster")
     .option("--executor-image <image>", "the runner's image, with Node 22.18 or newer");
@@ -78,7 +81,10 @@ function addPulumiDeployments(ci: Command): void {
   command
     .option("--program [folder]", "write no settings, but a program of @pulumi/pulumiservice that does (deployments)")
     .option("--drift <cron>", 'of a program: when drift is looked for (default: "17 2 * * *")')
-    .option("--schedule <cron>", "of a program: when what the branch says is released, beside pushes")
+    .option(
+      "--schedule <cron>",
+      "of a program: when what the branch says is released, beside pushes and where they release",
+    )
     .option("--force", "of a program: over the files that are there")
     .option("-y, --yes", "do not ask")
     .option("--dry-run", "show the commands, or the files, and stop; asks nobody for anything")

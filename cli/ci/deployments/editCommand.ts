@@ -15,7 +15,7 @@ export function editCommand(settings: DeploymentSettings, deployment: StackDeplo
     "--skip-install-deps=true",
     ...lines.flatMap((line) => ["--pre-run-command", line]),
     ...[...oidc].flatMap(([flag, value]) => [`--${flag}`, value]),
-    ...(remediate === undefined ? [] : [`--remediate-if-drift-detected=${String(remediate)}`]),
+    ...(remediate === undefined ? [] : [`--remediate-if-drift-detected=${String(remediate && deployment.push)}`]),
     ...given("--runner-pool", settings.runnerPool),
     ...given("--executor-image", settings.executorImage),
   ];

@@ -55,7 +55,7 @@ import * as cloud from "@pulumi/pulumiservice";
 const organization = ${organization === undefined ? "pulumi.getOrganization()" : text(organization)};
 const project = ${text(project)};
 
-/** The stacks, and whether a push releases them; else a person does: pulumi deployment run update --stack NAME */
+/** The stacks, and whether a push, a schedule or drift releases them; else a person does: pulumi deployment run update --stack NAME */
 const stacks = {
 ${stacks.map(({ stack, push }) => `  ${/^[a-z]\w*$/i.test(stack) ? stack : text(stack)}: { push: ${String(push)} },${stackNote(stack, push)}`).join("\n")}
 };
@@ -81,7 +81,7 @@ ${lines.map((line) => `        ${line},`).join("\n")}
       options: { skipInstallDependencies: true },
 ${code === undefined ? "" : `      oidc: ${objectText(code)},\n`}    },
 ${runnerPool === undefined ? "" : `    agentPoolId: ${text(runnerPool)},\n`}${executorImage === undefined ? "" : `    executorContext: { executorImage: ${text(executorImage)} },\n`}  });
-  const drift = { ...place, scheduleCron: ${text(drift)}, autoRemediate: ${String(settings.remediate ?? false)} };
+  const drift = { ...place, scheduleCron: ${text(drift)}, autoRemediate: ${settings.remediate === true ? "push" : "false"} };
   new cloud.DriftSchedule(\`\${stack}-drift\`, drift, { dependsOn: settings });
 ${update === undefined ? "" : updateSchedule(update)}}
 `;
@@ -96,8 +96,10 @@ function objectText(object: Readonly<Record<string, unknown>>): string {
 }
 
 function updateSchedule(cron: string): string {
-  return `  const update = { ...place, scheduleCron: ${text(cron)}, pulumiOperation: cloud.PulumiOperation.Update };
-  new cloud.DeploymentSchedule(\`\${stack}-update\`, update, { dependsOn: settings });
+  return `  if (push) {
+    const update = { ...place, scheduleCron: ${text(cron)}, pulumiOperation: cloud.PulumiOperation.Update };
+    new cloud.DeploymentSchedule(\`\${stack}-update\`, update, { dependsOn: settings });
+  }
 `;
 }
 

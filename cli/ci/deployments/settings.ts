@@ -16,7 +16,7 @@ export interface DeploymentSettings {
   /** Run before ours: to log in somewhere, say. */
   preRun: readonly string[];
   oidc: OidcSettings;
-  /** Whether a drift detection of Pulumi's ends in a release where it finds any; absent: as it is. */
+  /** Whether a drift detection of Pulumi's ends in a release where it finds any, of stacks that a push releases; absent: as it is. */
   remediate?: boolean;
   runnerPool?: string;
   executorImage?: string;

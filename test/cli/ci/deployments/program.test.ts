@@ -123,6 +123,18 @@ describe("the program of deployment settings", function () {
     });
   });
 
+  it("releases by schedule and by drift only what a push releases: prod is a person's", () => {
+    write({ remediateDrift: true }, { drift: "0 3 * * *", update: "0 6 * * *" });
+    const made = run();
+    const updates = made.filter(({ type }) => type.endsWith(":DeploymentSchedule")).map(({ name }) => name);
+    assert.deepEqual(updates, ["staging-update"]);
+    const drift = made.filter(({ type }) => type.endsWith(":DriftSchedule"));
+    assert.deepEqual(
+      drift.map(({ name, inputs }) => `${name} ${String(inputs.autoRemediate)}`),
+      ["staging-drift true", "eu-prod-drift false"],
+    );
+  });
+
   it("is written where nothing is, its packages pinned, and never over what is there", async () => {
     const made: Repositories = repositories({ web: "v1" });
     try {

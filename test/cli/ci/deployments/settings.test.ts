@@ -67,4 +67,16 @@ describe("the settings of Pulumi Deployments", () => {
   --pre-run-command 'npx release up --stack staging --yes --wait -m "$(git log -1 --format=%s)"'`,
     );
   });
+
+  it("have drift mended only where a push releases too: prod is a person's", () => {
+    const said = (options: Partial<DeploymentOptions>) => {
+      const settings = from(options);
+      const flags = settings.stacks.map((stack) => editCommand(settings, stack));
+      return flags.map((args) => args.find((arg) => arg.startsWith("--remediate")));
+    };
+    const [on, off] = [true, false].map((mended) => `--remediate-if-drift-detected=${String(mended)}`);
+    assert.deepEqual(said({ remediateDrift: true }), [on, off]);
+    assert.deepEqual(said({ remediateDrift: true, pushToDeploy: true }), [on, on]);
+    assert.deepEqual(said({}), [undefined, undefined]);
+  });
 });
