@@ -58,6 +58,10 @@ export interface ReleaseRequest {
   forceRestore?: boolean;
   /** Why it is released though something is frozen. */
   despiteFreeze?: string;
+  /** What comes after releases the whole stack: then nothing frozen is left out, and the release is held. */
+  allOrNothing?: boolean;
+  /** All of the stack but what is frozen; the edits name it. */
+  besideFrozen?: true;
   /** Commit the stack file's change once the release is over. */
   commit: boolean;
 }

@@ -4,6 +4,7 @@ import { release, type ReleaseOutcome } from "../../release/release.ts";
 import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
 import type { Removal } from "../../release/removal.ts";
 import { approve, askRemoval, canAsk } from "../confirm.ts";
+import { endsInPlainUp } from "../deployment.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
 import type { Renderer } from "../renderers/renderer.ts";
@@ -47,6 +48,7 @@ export async function runRelease(
     return release(
       {
         ...request,
+        ...(endsInPlainUp(process.env) ? { allOrNothing: true } : {}),
         ...(options.message === undefined ? {} : { description: options.message }),
         ...timeout,
         ...wait,

@@ -103,6 +103,8 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
     if (waited) await context.engine.history();
     const standing = waited ? await freezesFor(context.cluster, stack, request.kind) : frozen;
     refuseFrozen(standing, named.all, stack, request.despiteFreeze);
+    // One that was set meanwhile.
+    if (request.allOrNothing === true) besideFrozen(request, standing, stack, context.emit);
     // Read again: until the lock was ours, another release may have changed the file.
     const edited = editedStack(request, context, first);
     const early = lookEarly(context.cluster, edited.stack);

@@ -63,7 +63,10 @@ export async function pastFreezes(
   return past === undefined ? {} : { despiteFreeze: past };
 }
 
-/** A release of the whole stack goes on without the services that are frozen, and says so. */
+/**
+ * A release of the whole stack goes on without the services that are frozen, and says so.
+ * @throws Problem FROZEN where nothing else is left, or nothing may be left out
+ */
 export function besideFrozen(
   request: ReleaseRequest,
   freezes: readonly Freeze[],
@@ -76,11 +79,11 @@ export function besideFrozen(
     [...stack.services.keys()].filter((service) => isFrozen(service) === frozen),
   );
   if (left === undefined || others === undefined || left.length === 0) return request;
-  if (others.length === 0) refuseFrozen(freezes, left, stack, undefined);
+  if (others.length === 0 || request.allOrNothing === true) refuseFrozen(freezes, left, stack, undefined);
   const now = new Date();
   for (const freeze of holding(freezes, left)) {
     const message = `${scopeText(freeze)}: left as it is, frozen ${freezeText(freeze, now)}`;
     emit({ type: "note", at: now.getTime(), level: "warning", message });
   }
-  return { ...request, edits: others.map((service) => ({ service })) };
+  return { ...request, edits: others.map((service) => ({ service })), besideFrozen: true };
 }

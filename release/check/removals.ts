@@ -23,7 +23,7 @@ type Leaving = Pick<ServiceChange, "service" | "renamedTo"> & { named: boolean }
 export async function removalsOf(
   stack: Stack,
   records: readonly ReleaseRecord[],
-  request: Pick<ReleaseRequest, "edits" | "remove" | "withData">,
+  request: Pick<ReleaseRequest, "edits" | "remove" | "withData" | "besideFrozen">,
   cluster: Cluster,
 ): Promise<Removal[]> {
   const leaving = leavingServices(stack, records, request);
@@ -38,7 +38,7 @@ export async function removalsOf(
 export function leavingServices(
   { services, config, name }: Pick<Stack, "services" | "config" | "name">,
   records: readonly ReleaseRecord[],
-  { edits, remove = [] }: Pick<ReleaseRequest, "edits" | "remove">,
+  { edits, remove = [], besideFrozen }: Pick<ReleaseRequest, "edits" | "remove" | "besideFrozen">,
 ): Leaving[] {
   const unknown = remove.filter((service) => inForce(records, service) === undefined);
   if (unknown.length > 0) throw notReleased(unknown, name, records);
@@ -46,15 +46,16 @@ export function leavingServices(
   const whole = named.size === 0 && remove.length === 0;
   const renamed = new Map(
     config.services.flatMap(({ name: service, renamedFrom }) =>
-      renamedFrom === undefined || !(whole || named.has(service)) ? [] : [[renamedFrom, service] as const],
+      renamedFrom === undefined ? [] : [[renamedFrom, service] as const],
     ),
   );
   return servicesInForce(records).flatMap(({ service }): Leaving[] => {
     if (services.has(service)) return [];
     const renamedTo = renamed.get(service);
-    if (renamedTo !== undefined) return [{ service, renamedTo, named: true }];
+    if (renamedTo !== undefined && (whole || named.has(renamedTo))) return [{ service, renamedTo, named: true }];
     if (remove.includes(service)) return [{ service, named: true }];
-    return whole ? [{ service, named: false }] : [];
+    // One whose new name is frozen waits with it.
+    return whole || (besideFrozen === true && renamedTo === undefined) ? [{ service, named: false }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { otherOperation } from "../../cli/deployment.ts";
+import { endsInPlainUp, otherOperation } from "../../cli/deployment.ts";
 
 describe("a run of Pulumi Deployments", () => {
   const system = { PULUMI_CI_SYSTEM: "Pulumi Deployments" };
@@ -16,5 +16,12 @@ describe("a run of Pulumi Deployments", () => {
     assert.equal(otherOperation(system), undefined);
     assert.equal(otherOperation({ PULUMI_CI_SYSTEM: "own", PULUMI_CI_OPERATION: "preview" }), undefined);
     assert.equal(otherOperation({}), undefined);
+  });
+
+  it("ends in a plain up, which leaves nothing out, where it releases", () => {
+    const operations = ["update", "remediate-drift", undefined, "preview", "destroy", "refresh", "detect-drift"];
+    const ends = operations.map((operation) => endsInPlainUp({ ...system, PULUMI_CI_OPERATION: operation }));
+    assert.deepEqual(ends, [true, true, true, false, false, false, false]);
+    assert.equal(endsInPlainUp({ PULUMI_CI_OPERATION: "update" }), false);
   });
 });

@@ -55,6 +55,16 @@ describe("the services that leave a stack", () => {
     );
   });
 
+  it("are told also where all is released but what is frozen: a block that a merge lost is no wish", () => {
+    const beside = { ...named("web"), besideFrozen: true as const };
+    assert.deepEqual(leavingServices(stackOf({ web: undefined, docs: undefined }), records, beside), [
+      { service: "store", named: false },
+    ]);
+    // What takes its place is frozen: it waits with that.
+    const renamed = stackOf({ web: undefined, docs: undefined, shop: "store" });
+    assert.deepEqual(leavingServices(renamed, records, beside), []);
+  });
+
   it("are refused where nothing of that name is released", () => {
     assert.throws(() => leavingServices(stackOf({ web: undefined }), records, { edits: [], remove: ["dogs"] }), {
       code: "REMOVAL_UNKNOWN",
