@@ -83,7 +83,7 @@ describe("each cause, reproduced on a cluster", function () {
   }
 
   it("is reproduced for every code", () => {
-    // A Job's end is no rollout's: test/cluster/release/jobs.test.ts.
+    // A Job's end is no rollout's: test/slow/release/jobs.test.ts.
     const reproduced = new Set<string>([...[...results.keys()].map(({ code }) => code), "JobFailed", "JobTimedOut"]);
     assert.deepEqual(
       causeCodes.filter((code) => !reproduced.has(code)),

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { labPart } from "../../../lab/parts.ts";
 import { labPaths } from "../../../lab/paths.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { manyFields, schedule } from "./adoptedManifests.ts";
-import { adopting } from "./adopting.ts";
-import { patienceMs, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { manyFields, schedule } from "../../cluster/release/adoptedManifests.ts";
+import { adopting } from "../../cluster/release/adopting.ts";
+import { patienceMs, useProject } from "../../cluster/release/project.ts";
 
 const run = promisify(execFile);
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import type { CloudEvent } from "../../../notify/cloudEvent.ts";
 import { useHookServer } from "../../notify/hookServer.ts";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, useProject } from "../../cluster/release/project.ts";
 
 const targets = `  releases:notify:
     - { kind: cloudevents, url: { secret: hook }, results: [rolled back, succeeded], services: [web] }

@@ -4,8 +4,8 @@ import { labExec } from "../../../lab/exec.ts";
 import { kubectlImage } from "../../../lab/images/tags.ts";
 import { startLoad } from "../../../lab/load.ts";
 import { labImages } from "../../../lab/moreImages.ts";
-import { patienceMs, useProject } from "../release/project.ts";
-import { useLab, useNamespace } from "../support.ts";
+import { patienceMs, useProject } from "../../cluster/release/project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
 
 const basic =
   "template: website, image: localhost/web, owner: tests, replicas: 2, drain: { sleep: 4s, time: 5s }, " +

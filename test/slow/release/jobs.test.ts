@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, steady, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, steady, useProject } from "../../cluster/release/project.ts";
 
 /** Ends well with every version of the sample server but `crash`, which exits with code 3. */
 const migrate = "name: migrate, env: { WEB_EXIT: true }";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, useProject } from "../../cluster/release/project.ts";
 
 /** A template of a team's own, as docs/components.md says: one file. */
 function kioskTemplate(replicas: number, more = ""): string {

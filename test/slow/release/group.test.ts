@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { useLab, useNamespace } from "../support.ts";
-import { patienceMs, quick, toVersion, useProject } from "./project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
+import { patienceMs, quick, toVersion, useProject } from "../../cluster/release/project.ts";
 
 describe("a release of several services", function () {
   this.timeout(patienceMs);
