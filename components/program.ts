@@ -8,6 +8,7 @@ import type { Unquoted } from "./config/unquoted.ts";
 import { unquotedAsRead } from "./config/unquotedAsRead.ts";
 import type { RawStackConfig, StackConfig } from "./config/stackConfig.ts";
 import { parseServiceFiles, serviceTexts, type ServiceFiles } from "./config/serviceFiles.ts";
+import { stackKeyNames } from "./config/parseStack.ts";
 import { parseStackText, readText, serviceFilesOf } from "./config/stackFile.ts";
 import { plannedFilesVariable } from "./plannedFiles.ts";
 import { withServiceFiles } from "./config/withServiceFiles.ts";
@@ -17,17 +18,8 @@ declare module "@pulumi/pulumi/runtime/config.js" {
   export function isConfigSecret(key: string): boolean;
 }
 
-const structured = [
-  "services",
-  "current",
-  "namespace",
-  "namespaces",
-  "groups",
-  "cluster",
-  "patience",
-  "adopt",
-  "watch",
-] as const;
+/** Whom the `release` command tells is nothing that the program makes. */
+const structured = stackKeyNames.filter((key) => key !== "notify");
 
 /** The keys of `releases:`, whatever the project is called. */
 export function ourConfig(): pulumi.Config {

@@ -90,6 +90,9 @@ const quickly = ["-trimpath", "-gcflags=all=-dwarf=false"];
 /** The compiler spends a fifth of its time collecting garbage that a machine's memory has room for. */
 const collectLater = { GOGC: "400" };
 
+/** Whatever the person's own says: what is built is the same everywhere, of the modules that go.sum pins. */
+const pinned = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" };
+
 /** Builds Go programs as static binaries that are the same wherever they are built; into a folder where `output` ends with a slash. */
 export async function goBuild(source: string, output: string, options: GoBuildOptions = {}): Promise<void> {
   const { flags = [], packages = ["."], modFile, onLine } = options;
@@ -97,7 +100,7 @@ export async function goBuild(source: string, output: string, options: GoBuildOp
   const modules = modFile === undefined ? [] : [`-modfile=${modFile}`];
   await run("go", ["build", "-v", ...quickly, ...modules, ...link, "-o", output, ...packages], {
     cwd: source,
-    env: { ...collectLater, ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+    env: { ...collectLater, ...process.env, ...pinned },
     ...(onLine === undefined ? {} : { onLine }),
   });
 }
@@ -106,7 +109,7 @@ export async function goBuild(source: string, output: string, options: GoBuildOp
 export async function fetchModules(source: string, packages: readonly string[]): Promise<void> {
   await run("go", ["list", "-deps", "-f", "{{with .Error}}{{end}}", ...packages], {
     cwd: source,
-    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+    env: { ...process.env, ...pinned },
   }).catch(() => "");
 }
 

@@ -16,8 +16,7 @@ export function countReplicas(snapshot: RolloutSnapshot): RolloutCounts {
  * pods are new, no old one is left, and all are available.
  * https://github.com/kubernetes/kubectl/blob/master/pkg/polymorphichelpers/rollout_status.go
  */
-export function isComplete(snapshot: RolloutSnapshot, minGeneration?: number): boolean {
-  const { deployment } = snapshot;
+export function isComplete({ deployment }: Pick<RolloutSnapshot, "deployment">, minGeneration?: number): boolean {
   if (deployment === undefined || !isObserved(deployment, minGeneration)) return false;
   const updated = deployment.status?.updatedReplicas ?? 0;
   const available = deployment.status?.availableReplicas ?? 0;

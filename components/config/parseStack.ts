@@ -23,6 +23,12 @@ export const stackParameters = {
   watch: watch.optional(),
 };
 
+/** All keys of `releases:` but those that hold secrets. */
+export const stackKeyNames = [
+  ...(["services", "current"] as const),
+  ...(Object.keys(stackParameters) as (keyof typeof stackParameters)[]),
+];
+
 /** Reads the stack's own keys, adding what is wrong to `errors`; a wrong key reads as its default. */
 export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
   return {
@@ -51,7 +57,7 @@ export function unknownKeys(
   services: readonly ParsedService[],
   others: readonly string[],
 ): string[] {
-  const known = ["services", "current", ...Object.keys(stackParameters)];
+  const known: readonly string[] = stackKeyNames;
   const named = services.flatMap(({ layers }) => [...secretsIn(layers.template), ...secretsIn(layers.basic)]);
   const secrets = [...named, ...others];
   return plainKeys

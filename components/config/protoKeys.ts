@@ -1,22 +1,11 @@
 import { pathText } from "./describeIssue.ts";
 import { isPlainObject } from "./layers.ts";
+import { stackKeyNames } from "./parseStack.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
-
-const structured = [
-  "services",
-  "current",
-  "namespaces",
-  "groups",
-  "cluster",
-  "patience",
-  "adopt",
-  "notify",
-  "watch",
-] as const;
 
 /** Keys that JavaScript has another use for: maps lose them on the way without a word. Pure. */
 export function protoKeys(raw: RawStackConfig): string[] {
-  return structured.flatMap((key) => walk(raw[key], [`releases:${key}`]));
+  return stackKeyNames.flatMap((key) => walk(raw[key], [`releases:${key}`]));
 }
 
 function walk(value: unknown, path: readonly (string | number)[]): string[] {

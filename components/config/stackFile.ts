@@ -7,6 +7,7 @@ import type { RawStackConfig } from "./stackConfig.ts";
 import { isPlainObject } from "./layers.ts";
 import { knownStacks, stackOfFile, stacksIn } from "./knownStacks.ts";
 import { suggest } from "./nearest.ts";
+import { stackKeyNames } from "./parseStack.ts";
 import { noServiceFiles, parseServiceFiles, serviceTexts, type ServiceFiles } from "./serviceFiles.ts";
 import { unquotedIn, type Unquoted } from "./unquoted.ts";
 import { withServiceFiles } from "./withServiceFiles.ts";
@@ -25,18 +26,6 @@ export interface StackText {
 }
 
 const project = "releases";
-const keys = [
-  "services",
-  "current",
-  "namespace",
-  "namespaces",
-  "groups",
-  "cluster",
-  "patience",
-  "adopt",
-  "notify",
-  "watch",
-] as const;
 
 /**
  * Reads `Pulumi.<stack>.yaml`, and the files of services beside it, without the cluster, the state or the passphrase.
@@ -73,7 +62,7 @@ export function parseStackText(path: string, text: string): StackText {
   const config: Record<string, unknown> = Object.fromEntries(entries);
   const ours = entries.filter(([key]) => key.startsWith(`${project}:`)).map(([key]) => key.slice(project.length + 1));
   const isSecret = (key: string) => config[`${project}:${key}`] === secretMarker;
-  const values = Object.fromEntries(keys.map((key) => [key, config[`${project}:${key}`]]));
+  const values = Object.fromEntries(stackKeyNames.map((key) => [key, config[`${project}:${key}`]]));
   return {
     raw: {
       ...values,

@@ -9,7 +9,7 @@ import { labPart } from "../../lab/parts.ts";
 import { serveHealth, type Health } from "../../watch/health.ts";
 import { observe } from "../../watch/histogram.ts";
 import { nothingCounted } from "../../watch/metrics.ts";
-import { freePort } from "../freePort.ts";
+import { freePort } from "../../host/freePort.ts";
 
 interface Dashboard {
   templating: { list: { name: string; type: string; definition?: string }[] };

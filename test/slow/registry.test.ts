@@ -9,7 +9,7 @@ import { labPart } from "../../lab/parts.ts";
 import { registryClient } from "../../watch/registry/client.ts";
 import { repositoryOf } from "../../watch/registry/reference.ts";
 import { newestTag } from "../../watch/tags/newest.ts";
-import { freePort } from "../freePort.ts";
+import { freePort } from "../../host/freePort.ts";
 
 const count = 5_000;
 

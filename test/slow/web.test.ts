@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, describe, it } from "mocha";
 import { goBuild } from "../../lab/build.ts";
-import { freePort } from "../freePort.ts";
+import { freePort } from "../../host/freePort.ts";
 
 describe("the sample server", function () {
   this.timeout(60_000);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { serveHealth, type Health } from "../../watch/health.ts";
 import { nothingCounted } from "../../watch/metrics.ts";
-import { freePort } from "../freePort.ts";
+import { freePort } from "../../host/freePort.ts";
 
 describe("the health of those who watch", () => {
   it("is good while it looks or stands by, and is told to probes, as is that it has begun; a look can be asked for", async () => {

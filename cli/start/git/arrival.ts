@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../../cluster/cluster.ts";
+import { isComplete } from "../../../rollout/counts.ts";
 
 const lookMs = 100;
 
@@ -11,11 +12,9 @@ export async function servesEverywhere(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   while (!signal.aborted) {
-    const { metadata, spec, status = {} } = await cluster.apps.readNamespacedDeployment(of);
-    const asked = spec?.template.spec?.containers[0]?.image?.endsWith(`:${version}`) === true;
-    const { updatedReplicas, availableReplicas, replicas, observedGeneration } = status;
-    const all = [updatedReplicas, availableReplicas, replicas].every((count) => count === spec?.replicas);
-    if (asked && all && observedGeneration === metadata?.generation) return Date.now();
+    const deployment = await cluster.apps.readNamespacedDeployment(of);
+    const asked = deployment.spec?.template.spec?.containers[0]?.image?.endsWith(`:${version}`) === true;
+    if (asked && isComplete({ deployment })) return Date.now();
     await sleep(lookMs, undefined, { signal }).catch(() => undefined);
   }
   return undefined;

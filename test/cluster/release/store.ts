@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../../host/freePort.ts";
 import { labPart } from "../../../lab/parts.ts";
 
 /** An S3-compatible store on loopback, in memory, for the tests of one `describe`; the environment that leads to it. */
@@ -38,16 +38,4 @@ async function answers(url: string): Promise<void> {
     await sleep(50);
   }
   throw new Error(`nothing answers at ${url}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-  return port;
 }

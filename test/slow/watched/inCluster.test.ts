@@ -14,7 +14,7 @@ import { clusterRecords } from "../../../records/store.ts";
 import { leaseNameOf } from "../../../watch/leader.ts";
 import { quick } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
-import { freePort } from "../../freePort.ts";
+import { freePort } from "../../../host/freePort.ts";
 import { answersInLab, startInLab } from "./inLab.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
