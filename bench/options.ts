@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { errorText } from "../errors/errorText.ts";
 import { UsageProblem } from "../errors/problem.ts";
 
 export interface BenchOptions {
@@ -73,7 +74,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw wrong("OPTION_UNKNOWN", error instanceof Error ? error.message : String(error));
+    throw wrong("OPTION_UNKNOWN", errorText(error));
   }
 }
 

@@ -7,6 +7,7 @@ import {
   KubernetesObjectApi,
   VersionApi,
 } from "@kubernetes/client-node";
+import { errorText } from "../errors/errorText.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
 import type { ClusterChoice } from "./choice.ts";
 import { ImpersonatingKubeConfig, impersonationOf, kubeconfigFiles } from "./impersonation.ts";
@@ -34,7 +35,7 @@ export function connect(choice: ClusterChoice = {}): Cluster {
   } catch (cause) {
     throw new UnreachableProblem({
       code: "KUBECONFIG_UNREADABLE",
-      what: `the kubeconfig cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      what: `the kubeconfig cannot be read: ${errorText(cause)}`,
       where: choice.kubeconfig ?? process.env.KUBECONFIG ?? "~/.kube/config",
       next: "name a readable file with --kubeconfig, or KUBECONFIG",
       cause,

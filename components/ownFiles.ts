@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { errorText } from "../errors/errorText.ts";
 import { UsageProblem } from "../errors/problem.ts";
 
 /** Files of one kind, in a folder of the project or of ours: each exports one thing by a name that all share. */
@@ -44,7 +45,7 @@ function loaded(file: string, files: OwnFiles): Record<string, unknown> {
   try {
     return require(file) as Record<string, unknown>;
   } catch (cause) {
-    throw invalidFile(file, files, cause instanceof Error ? cause.message : String(cause), cause);
+    throw invalidFile(file, files, errorText(cause), cause);
   }
 }
 

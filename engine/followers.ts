@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { errorText } from "../errors/errorText.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
 import type { follow } from "../rollout/follow.ts";
@@ -46,7 +47,7 @@ export class Followers {
     const following = workload.kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
     const ended = following(step, workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
-      const message = `${workload.namespace}/${workload.name} is not followed: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `${workload.namespace}/${workload.name} is not followed: ${errorText(error)}`;
       this.#options.emit({ type: "note", at: Date.now(), level: "warning", message });
     });
     this.#running.set(step.urn, { abort, ended, kind: workload.kind });

@@ -1,3 +1,4 @@
+import { errorText } from "../errors/errorText.ts";
 import { UsageProblem } from "../errors/problem.ts";
 
 /**
@@ -13,7 +14,7 @@ export async function installPulumi(root?: string): Promise<{ version: string; p
   } catch (cause) {
     throw new UsageProblem({
       code: "PULUMI_NOT_INSTALLED",
-      what: `the Pulumi CLI could not be installed: ${cause instanceof Error ? cause.message : String(cause)}`,
+      what: `the Pulumi CLI could not be installed: ${errorText(cause)}`,
       next: "install it by hand: https://www.pulumi.com/docs/iac/download-install/",
       cause,
     });

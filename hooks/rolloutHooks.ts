@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { errorText } from "../errors/errorText.ts";
 import type { ClusterChoice } from "../cluster/choice.ts";
 import { deniedMessage } from "../cluster/denied.ts";
 import { followedVariable } from "../rollout/followed.ts";
@@ -93,7 +94,7 @@ async function mildly(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     await say({
       level: "warning",
-      text: `the rollout is not watched: ${error instanceof Error ? error.message : String(error)}`,
+      text: `the rollout is not watched: ${errorText(error)}`,
     });
   }
 }

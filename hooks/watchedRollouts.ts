@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorText } from "../errors/errorText.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { awaitApplied } from "../rollout/applied.ts";
 import { collectEvidence } from "../rollout/evidence.ts";
@@ -38,7 +39,7 @@ export class WatchedRollouts {
     const following = kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
     const ended = following(workload, inputs, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorText(error);
       void this.#say({ level: "warning", text: `${workload.name} is not followed: ${why}` });
     });
     this.#running.set(urn, { abort, ended });

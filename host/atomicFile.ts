@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorText } from "../errors/errorText.ts";
 import { UsageProblem } from "../errors/problem.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
   } catch (cause) {
     throw new UsageProblem({
       code: "FILE_UNWRITABLE",
-      what: `the file could not be written and is as it was: ${cause instanceof Error ? cause.message : String(cause)}`,
+      what: `the file could not be written and is as it was: ${errorText(cause)}`,
       where: path,
       next: "make room, or give yourself the right to write there, then run it again",
       cause,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { errorText } from "../errors/errorText.ts";
 import type { NotifyTarget, ValueReference } from "../components/config/notify.ts";
 import { cloudEvent } from "./cloudEvent.ts";
 import { deliver, patience, type Patience } from "./deliver.ts";
@@ -23,7 +24,7 @@ export async function notify(ended: readonly Told[], parts: NotifyParts): Promis
     parts.targets.map(async (target, index) => {
       const wanted = told.filter((one) => isWanted(target, one));
       if (wanted.length === 0) return;
-      const failures = await send(target, wanted, parts).catch((error: unknown) => wanted.map(() => textOf(error)));
+      const failures = await send(target, wanted, parts).catch((error: unknown) => wanted.map(() => errorText(error)));
       const [why] = failures;
       if (why === undefined) return;
       const who = failures.length === wanted.length ? "nobody was" : "not everything was";
@@ -79,8 +80,4 @@ async function valueOf({ env: name, secret }: ValueReference, { env, secret: rea
   const value = name === undefined ? undefined : env[name];
   if (value !== undefined && value.trim() !== "") return value.trim();
   throw new Error(`the environment variable ${name ?? ""} is not set`);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { errorText } from "../errors/errorText.ts";
 import type { ReleaseContext } from "./context.ts";
 import { servicesOf, type RollOutOutcome } from "./rollOut/rollOut.ts";
 import { collectEvidence, type Evidence } from "../rollout/evidence.ts";
@@ -33,7 +34,7 @@ export async function collectFailure(
           maxLines,
           ...(workload.kind === "Job" && known !== undefined ? { cause: known } : {}),
         }).catch((error: unknown) => {
-          const message = `no evidence of ${workload.namespace}/${workload.name}: ${error instanceof Error ? error.message : String(error)}`;
+          const message = `no evidence of ${workload.namespace}/${workload.name}: ${errorText(error)}`;
           context.emit({ type: "note", at: Date.now(), level: "warning", message });
           return undefined;
         }),

@@ -1,3 +1,4 @@
+import { errorText } from "../errors/errorText.ts";
 import type { Phase } from "../records/phase.ts";
 import type { Emit } from "./events.ts";
 
@@ -49,7 +50,7 @@ export function startPhases(emit: Emit): Phases {
         end(why === undefined ? "done" : "failed", why);
         return result;
       } catch (error) {
-        end("failed", error instanceof Error ? error.message : String(error));
+        end("failed", errorText(error));
         throw error;
       }
     },

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "../errors/errorText.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
@@ -176,7 +177,7 @@ async function explain({ record, checked, phases, context }: OpenRelease, outcom
       ["evidence", () => context.records.saveEvidence(record, evidence)],
     ] as const) {
       await save().catch((error: unknown) => {
-        const text = error instanceof Error ? error.message : String(error);
+        const text = errorText(error);
         context.emit({
           type: "note",
           at: Date.now(),
@@ -231,7 +232,7 @@ function tellsSomething({ leftFields, changes }: ReleaseRecord): boolean {
 function notRecorded(record: ReleaseRecord, error: unknown): Problem {
   return new Problem({
     code: "RECORD_NOT_SAVED",
-    what: `release ${record.id} ended "${record.result}", but that could not be recorded: ${error instanceof Error ? error.message : String(error)}`,
+    what: `release ${record.id} ended "${record.result}", but that could not be recorded: ${errorText(error)}`,
     next: "once that is mended: release recover, which closes the record",
     exitCode: exitCodes.unreachable,
     cause: error,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "../errors/errorText.ts";
 import { invalidFile, ownFiles } from "../components/ownFiles.ts";
 import { quoted, type CauseRule, type RolloutContext } from "./causes/context.ts";
 import { previousLogs } from "./causes/containers.ts";
@@ -37,7 +38,7 @@ function wrong(cause: unknown): string | undefined {
     (cause as OwnCause)(unknown);
     return undefined;
   } catch (error) {
-    return `it failed on a rollout without pods: ${error instanceof Error ? error.message : String(error)}`;
+    return `it failed on a rollout without pods: ${errorText(error)}`;
   }
 }
 

@@ -5,6 +5,7 @@
 import { globSync } from "node:fs";
 import { resolve } from "node:path";
 import Mocha from "mocha";
+import { errorText } from "../errors/errorText.ts";
 import { describeProblem, Problem } from "../errors/problem.ts";
 import { labImages } from "../lab/moreImages.ts";
 import { labPart } from "../lab/parts.ts";
@@ -98,7 +99,7 @@ async function prepareParts(): Promise<void> {
     // The tests that need it will fail, and no others.
     const end = await make().then(
       () => "done",
-      (error: unknown) => `failed: ${error instanceof Error ? error.message : String(error)}`,
+      (error: unknown) => `failed: ${errorText(error)}`,
     );
     process.stdout.write(`lab: ${name} ${end}\n`);
   }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { resolve } from "node:path";
+import { errorText } from "../../errors/errorText.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Change } from "../../figures/change.ts";
 import { changesOf } from "../../figures/changes.ts";
@@ -59,7 +60,7 @@ async function figuresView(
     } catch (error) {
       // One of many: a cluster that does not answer hides that stack alone.
       if (wanted.length === 1) throw error;
-      output.say(`left out: stack ${stack ?? ""}: ${error instanceof Error ? error.message : String(error)}`);
+      output.say(`left out: stack ${stack ?? ""}: ${errorText(error)}`);
     }
   }
   const names =

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { errorText } from "../../errors/errorText.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 
 export interface StartOptions {
@@ -40,7 +41,7 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
   } catch (error) {
     throw new UsageProblem({
       code: "OPTION_UNKNOWN",
-      what: error instanceof Error ? error.message : String(error),
+      what: errorText(error),
       next: "npm start -- --help",
     });
   }

@@ -1,4 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document, type YAMLMap } from "yaml";
+import { errorText } from "../../errors/errorText.ts";
 import { givenText } from "./describeIssue.ts";
 import { isPlainObject, type PlainObject } from "./layers.ts";
 import { unquotedBelow, type Unquoted } from "./unquoted.ts";
@@ -40,7 +41,7 @@ export function readYaml(file: string, text: string): ReadYaml | string[] {
   try {
     return { document, content: document.toJS() as unknown, lines };
   } catch (cause) {
-    return [`${file}: ${cause instanceof Error ? cause.message : String(cause)}`];
+    return [`${file}: ${errorText(cause)}`];
   }
 }
 

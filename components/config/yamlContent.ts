@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { Document } from "yaml";
+import { errorText } from "../../errors/errorText.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 
 /**
@@ -14,7 +15,7 @@ export function contentOf(document: Document, path?: string): unknown {
       code: "YAML_INVALID",
       what: `${path === undefined ? "the stack's file" : basename(path)} cannot be read as YAML`,
       ...(path === undefined ? {} : { where: path }),
-      details: [cause instanceof Error ? cause.message : String(cause)],
+      details: [errorText(cause)],
       next: "write out what its aliases (*name) stand for; nothing was changed",
       cause,
     });

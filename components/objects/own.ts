@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "../../errors/errorText.ts";
 import { isPlainObject } from "../config/layers.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { invalidFile, ownFiles } from "../ownFiles.ts";
@@ -79,7 +80,7 @@ function made(service: Service, file: string, objects: OwnObjects): OwnObject[] 
     if (!Array.isArray(given)) throw new Error(`it gave ${String(given)}, no list`);
     return given as OwnObject[];
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
+    const text = errorText(cause);
     throw invalid(file, `it failed on service ${service.name}: ${text}`, cause);
   }
 }

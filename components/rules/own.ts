@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { errorText } from "../../errors/errorText.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { invalidFile, ownFiles } from "../ownFiles.ts";
 import { ruleCodeForm, ruleTitles, type OwnRuleCode } from "./codes.ts";
@@ -50,7 +51,7 @@ function checked({ check, code }: OwnRule, file: string, service: Service, stack
   try {
     return check(service, stack);
   } catch (cause) {
-    const text = cause instanceof Error ? cause.message : String(cause);
+    const text = errorText(cause);
     throw invalidFile(file, { exported: "rule", shape }, `${code} failed on service ${service.name}: ${text}`, cause);
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from "../../errors/errorText.ts";
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { asker } from "../../cluster/request.ts";
 import { contentHash } from "../../components/objects.ts";
@@ -63,7 +64,7 @@ export async function adopt(
     return { record, notes };
   } catch (error) {
     record.result = context.signal.aborted ? "cancelled" : "failed";
-    record.reason = error instanceof Error ? error.message : String(error);
+    record.reason = errorText(error);
     throw error;
   } finally {
     record.endedAt = new Date().toISOString();
@@ -135,7 +136,7 @@ async function withdrawFromHelm(
         )) ?? noBooks(release.name),
       );
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorText(error);
       notes.push(
         `taken over, but helm's record of ${release.name} still names it (${why}): helm uninstall would delete it`,
       );

@@ -1,4 +1,5 @@
 import type { V1Job } from "@kubernetes/client-node";
+import { errorText } from "../../errors/errorText.ts";
 import { apiStatus, isConflict, isNotFound } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
@@ -24,7 +25,7 @@ export async function holdRestarts(
     try {
       await mark(cluster, service, until.length === 0 ? 0 : Math.ceil((Math.max(...until) - now.getTime()) / 1000));
     } catch (error) {
-      const why = apiStatus(error)?.message ?? (error instanceof Error ? error.message : String(error));
+      const why = apiStatus(error)?.message ?? errorText(error);
       failed.push(`${service.name}: ${why}`);
     }
   }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { errorText } from "../../errors/errorText.ts";
 import { askApproval } from "../approval.ts";
 import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "../check/cluster.ts";
@@ -146,7 +147,7 @@ async function seeWhatWasSent(newest: ReleaseRecord, stack: Stack, context: Rele
     if (targets.length > 0) await seeInState(context, { targets, message: `see what ${newest.id} has changed` });
   } catch (error) {
     // Without the right to read them all, the way back goes by what Pulumi knows.
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     context.emit({ type: "note", at: Date.now(), level: "warning", message: text });
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { errorText } from "../../errors/errorText.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { staleWaivers } from "../../components/config/staleWaivers.ts";
 import type { ServiceFiles } from "../../components/config/serviceFiles.ts";
@@ -66,7 +67,7 @@ export async function restore(
   await putBack(record, failed, records, context, planned);
   record.endedAt = new Date().toISOString();
   await patiently(() => context.records.save(record)).catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     context.emit({ type: "note", at: Date.now(), level: "warning", message: `the restore is not on record: ${text}` });
   });
   return record;
@@ -125,7 +126,7 @@ async function putBack(
     }
   } catch (error) {
     record.result = "failed";
-    record.reason = error instanceof Error ? error.message : String(error);
+    record.reason = errorText(error);
   }
 }
 
@@ -174,7 +175,7 @@ async function putFileBack(
   try {
     await writeFileAtomic(file, text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     const versions = changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
     const message = `the services go back, but ${file} does not: ${why}. Once it can be written, set it back by hand: ${versions}`;
     emit({ type: "note", at: Date.now(), level: "error", message });

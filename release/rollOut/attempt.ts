@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { readText } from "../../components/config/stackFile.ts";
+import { errorText } from "../../errors/errorText.ts";
 import { exitCodes, NothingSent, Problem } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
 import type { Checked } from "../check/check.ts";
@@ -87,7 +88,7 @@ export async function attempt({
       // Kept where the cluster is gone: then the next release closes it.
       await context.records.remove(record).catch(() => undefined);
     } else {
-      record.reason = error instanceof Error ? error.message : String(error);
+      record.reason = errorText(error);
       await closeCutOff(record, context);
     }
     throw error instanceof Problem && !untouched ? cutOff(record, error) : error;
@@ -153,5 +154,5 @@ function isKept({ kept }: DriftedField): boolean {
 }
 
 export function reasonOf({ reason }: AbortSignal): string {
-  return reason instanceof Error ? reason.message : String(reason);
+  return errorText(reason);
 }

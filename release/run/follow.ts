@@ -1,4 +1,5 @@
 import type { V1Job } from "@kubernetes/client-node";
+import { errorText } from "../../errors/errorText.ts";
 import { isNotFound } from "../../cluster/apiError.ts";
 import { patiently } from "../../records/patiently.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -79,7 +80,7 @@ async function keepEvidence(
     const evidence = await collectEvidence(cluster, workload, { redact: [], maxLines, ...known });
     await records.saveEvidence(record, [evidence]);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     emit({ type: "note", at: Date.now(), level: "warning", message: `the log is not on record: ${text}` });
   }
 }
@@ -97,7 +98,7 @@ async function endStuck(job: V1Job, { cluster, emit }: Pick<RunContext, "cluster
     await cluster.batch.patchNamespacedJob({ namespace, name, body });
   } catch (error) {
     if (isNotFound(error)) return;
-    const text = error instanceof Error ? error.message : String(error);
+    const text = errorText(error);
     const message = `Job ${name} may still be there, trying to start: ${text}; kubectl delete job -n ${namespace} ${name}`;
     emit({ type: "note", at: Date.now(), level: "warning", message });
   }

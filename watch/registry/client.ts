@@ -1,3 +1,4 @@
+import { errorText } from "../../errors/errorText.ts";
 import { Problem, exitCodes } from "../../errors/problem.ts";
 import { parseChallenge, tokenAddress } from "./challenge.ts";
 import type { Credentials } from "./credentials.ts";
@@ -123,7 +124,7 @@ async function bodyOf(answer: Response, url: URL): Promise<object> {
     if (typeof value === "object" && value !== null) return value;
     throw new Error("no object");
   } catch (cause) {
-    throw away(url, `sends what cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    throw away(url, `sends what cannot be read: ${errorText(cause)}`, cause);
   }
 }
 
