@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt.ts";
+import { addCanaryCommands } from "./commands/canary.ts";
 import { addCiCommand } from "./commands/ci.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
@@ -48,6 +49,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
+  addCanaryCommands(program);
   addSetCommand(program);
   addRunCommand(program);
   addStatusCommands(program);

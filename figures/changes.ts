@@ -28,6 +28,9 @@ export function changesOf(records: readonly ReleaseRecord[], commitTime: CommitT
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
     .flatMap((record) => {
       const ended = Date.parse(record.endedAt ?? record.startedAt);
+      if (record.result === "succeeded" && record.canary !== undefined && record.canary.action !== "promote") {
+        return record.canary.action === "abort" ? record.changes.map((change) => abortedOf(record, change)) : [];
+      }
       if (record.result === "succeeded") {
         const found = record.changes.flatMap((change) => arrived(record, change, bookOf(change.service), commitTime));
         for (const service of record.takenOut ?? []) heal(bookOf(service), ended);
@@ -74,6 +77,12 @@ function takeBack(book: ServiceBook, version: string): void {
 function heal(book: ServiceBook, at: number): void {
   for (const failure of book.open) failure.restoredAt = at;
   book.open = [];
+}
+
+/** A canary that was taken back: what it brought failed, and nobody has met it since. */
+function abortedOf(record: ReleaseRecord, change: ServiceChange): Change {
+  const made = changeOf(record, change);
+  return { ...made, failed: true, restoredAt: made.endedAt };
 }
 
 function failedOf(record: ReleaseRecord, change: ServiceChange, book: ServiceBook): Change[] {

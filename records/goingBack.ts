@@ -1,4 +1,5 @@
 import { UsageProblem } from "../errors/problem.ts";
+import { inCanary } from "../parameters/canary.ts";
 import { parametersHash, sameParameters, type ServiceParameters } from "../parameters/serviceParameters.ts";
 import { findRecord } from "./choose.ts";
 import type { ReleaseRecord } from "./record.ts";
@@ -107,11 +108,11 @@ function nothingBehind(records: readonly ReleaseRecord[], service: string, curre
   });
 }
 
-/** Newest first, each release that succeeded. */
+/** Newest first, each release that succeeded; on the way through a canary no state is one to come back to. */
 function goodStates(records: readonly ReleaseRecord[], service: string): GoodState[] {
   return records.flatMap((record) => {
     const change = record.changes.find((found) => found.service === service);
-    return change === undefined || change.removed === true || record.result !== "succeeded"
+    return change === undefined || change.removed === true || record.result !== "succeeded" || inCanary(change.after)
       ? []
       : [{ record, parameters: change.after }];
   });

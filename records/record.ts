@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
+import { canaryText, type CanaryRecord } from "./canary.ts";
 import type { DespiteFreeze } from "./freeze.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
@@ -138,6 +139,8 @@ export interface ReleaseRecord {
   process?: KnownProcess;
   /** It was released though something was frozen. */
   despiteFreeze?: DespiteFreeze;
+  /** Of kind `canary`: what was done to which, where they stand, and the evidence. */
+  canary?: CanaryRecord;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
 }
@@ -168,7 +171,13 @@ export function recordSeconds(record: ReleaseRecord): number | undefined {
 }
 
 /** What a record is of, as a person names it. */
-export function describeRecord({ changes, kind, jobs = [] }: Pick<ReleaseRecord, "changes" | "kind" | "jobs">): string {
+export function describeRecord({
+  changes,
+  kind,
+  canary,
+  jobs = [],
+}: Pick<ReleaseRecord, "changes" | "kind" | "canary" | "jobs">): string {
+  if (canary !== undefined) return canaryText(canary);
   if (kind !== "run") return describeChanges(changes);
   return jobs.map(({ service, version }) => `${service} ${version}`).join(", ");
 }

@@ -1,4 +1,4 @@
-import { describeChanges, type ReleaseRecord } from "./record.ts";
+import { describeRecord, type ReleaseRecord } from "./record.ts";
 
 /** The record in short, as read back from Pulumi's history. */
 export interface MessageTrailers {
@@ -23,7 +23,7 @@ export function updateMessage(record: ReleaseRecord): string {
     ["Release-Despite-Freeze", record.despiteFreeze?.reason],
     ["Release-Commit", record.git && `${record.git.commit}${record.git.dirty === 0 ? "" : " (dirty)"}`],
   ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`${String(name)}: ${oneLine(value)}`]));
-  const subject = `${record.kind} ${describeChanges(record.changes)}`;
+  const subject = `${record.kind} ${describeRecord(record)}`;
   return [subject, ...(record.description === undefined ? [] : [record.description.trim()]), trailers.join("\n")].join(
     "\n\n",
   );

@@ -1,4 +1,5 @@
 import { withJobsAgain, withoutJobs } from "../parameters/jobs.ts";
+import { withoutCanary } from "../parameters/canary.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
 import { lastGoodChange } from "./choose.ts";
 import { takesBack } from "./jobRun.ts";
@@ -44,7 +45,9 @@ export function wayBack(
       undone ? { ...parameters, release: withJobsAgain(parameters, stampOf(first)) } : withoutJobs(parameters);
     // Its places went from the stack's file with it; a restore that is taken up again may not have put them back.
     const places = groups !== undefined && (removed === true || failed.kind === "restore") ? { groups } : {};
-    if (good !== undefined) way.back.push({ service, namespace, before: after, after: asItWas(good), ...places });
+    const back = (parameters: ServiceParameters): ServiceParameters =>
+      first.kind === "canary" ? withoutCanary(asItWas(parameters)) : asItWas(parameters);
+    if (good !== undefined) way.back.push({ service, namespace, before: after, after: back(good), ...places });
     else if (introduced === true) way.takenOut.push(service);
     else way.left.push(service);
   }

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Removal } from "./removal.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
+import type { CanaryRecord } from "../records/canary.ts";
 import type { ReleaseKind, ReleaseRecord } from "../records/record.ts";
 import type { RecordStore } from "../records/store.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
@@ -40,6 +41,10 @@ export interface ReleaseRequest {
   description?: string;
   /** The record whose parameters are taken. */
   of?: string;
+  /** Of kind `canary`: what it does to which, for the record. */
+  canary?: CanaryRecord;
+  /** Why it is done where nobody has said so: what a canary's checks found. */
+  reason?: string;
   /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
   timeoutSeconds?: number;
   /** How long to wait in line behind another release, in s; default: behind one of other services alone. */

@@ -131,6 +131,8 @@ async function openRecord(
     phases: [],
     result: "running",
     ...(request.of === undefined ? {} : { of: request.of }),
+    ...(request.canary === undefined ? {} : { canary: request.canary }),
+    ...(request.reason === undefined ? {} : { reason: request.reason }),
     ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
     ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
     ...(past === undefined ? {} : { despiteFreeze: past }),

@@ -1,7 +1,7 @@
 import { quietTimeOf, rateOf, type QuietTime, type Rate } from "../components/config/quietTime.ts";
 import { UsageProblem } from "../errors/problem.ts";
 import type { ReleaseRecord } from "../records/record.ts";
-import { quietNow } from "./window.ts";
+import { quietNow } from "../release/quietNow.ts";
 
 /** Why nothing may be released by itself now; undefined where it may. Pure. @param records newest first */
 export function heldBack(

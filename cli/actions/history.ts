@@ -1,11 +1,15 @@
 import type { Command } from "commander";
+import { resolve } from "node:path";
 import { UsageProblem } from "../../errors/problem.ts";
+import { writeFileAtomic } from "../../host/atomicFile.ts";
 import { filterRecords, type RecordFilter } from "../../records/filter.ts";
 import { findRecord } from "../../records/choose.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 import { withEnds } from "../../release/run/close.ts";
 import { cutOff, cutOffLines } from "../cutOff.ts";
 import { globalOptions } from "../globalOptions.ts";
-import { processOutput } from "../output.ts";
+import { processOutput, type Output } from "../output.ts";
+import { canarySvg } from "../renderers/canarySvg.ts";
 import { historyTable } from "../renderers/history.ts";
 import { recordLines } from "../renderers/record.ts";
 import { history, openLook } from "../session.ts";
@@ -30,13 +34,28 @@ export async function showHistory(options: HistoryOptions, command: Command): Pr
 }
 
 /** One release in full. */
-export async function showRelease(id: string, command: Command): Promise<void> {
-  const session = openLook(globalOptions(command));
+export async function showRelease(id: string, { svg }: { svg?: string }, command: Command): Promise<void> {
+  const globals = globalOptions(command);
+  const session = openLook(globals);
   const output = processOutput(globalOptions(command));
   const [record] = await withEnds([findRecord(await history(session), id)], session.cluster);
   if (record === undefined) return;
+  if (svg !== undefined) await writeCanary(record, resolve(globals.cwd ?? ".", svg), output);
   const evidence = await session.records.evidence(record);
   output.result(recordLines(record, evidence, output.style), { record, evidence });
+}
+
+/** @throws UsageProblem PICTURE_OF_NOTHING */
+async function writeCanary(record: ReleaseRecord, file: string, output: Output): Promise<void> {
+  if (record.canary?.points === undefined) {
+    throw new UsageProblem({
+      code: "PICTURE_OF_NOTHING",
+      what: `release ${record.id} is no end of a canary: there is nothing to draw`,
+      next: "release history --kind canary; a promotion or an abort has its picture",
+    });
+  }
+  await writeFileAtomic(file, canarySvg(record));
+  output.say(`written: ${file}`);
 }
 
 function recordFilter(options: HistoryOptions, now: Date): RecordFilter {

@@ -8,6 +8,7 @@ import { readStack, serviceFiles } from "../../parameters/stack.ts";
 import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
 import { basesOf, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAsked } from "../../release/verbs/jobs.ts";
+import { goesByCanary } from "../../release/verbs/canary.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
@@ -40,12 +41,26 @@ export interface RollbackOptions {
 }
 
 /** Each verb only says which parameters it wants; the process is the same for all. */
-export function up(targets: string[], command: Command): Promise<void> {
-  return act(command, (session) => ({
+export async function up(targets: string[], command: Command): Promise<void> {
+  const session = openSession(globalOptions(command));
+  const named = expandGroups(targets, session);
+  const { canary = false, supersede = false, dryRun = false }: UpOptions = command.opts();
+  if (!dryRun && goesByCanary(named, session.stack, canary)) {
+    const { beginCanary } = await import("./canary.ts");
+    await beginCanary(session, named, { supersede }, command);
+    return;
+  }
+  await finish(command, session, {
     kind: "deploy",
-    edits: deployEdits(expandGroups(targets, session), session.stack),
+    edits: deployEdits(named, session.stack),
     ...removalOptions(command),
-  }));
+  });
+}
+
+interface UpOptions {
+  canary?: boolean;
+  supersede?: boolean;
+  dryRun?: boolean;
 }
 
 /** @throws UsageProblem DATA_OF_NOTHING */

@@ -37,8 +37,7 @@ export async function runRelease(
   options: ReleaseOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const timeout = options.timeout === undefined ? {} : { timeoutSeconds: seconds("--timeout", options.timeout) };
-  const wait = options.wait === undefined ? {} : { waitSeconds: waitSeconds(options.wait) };
+  const asked = requestFrom(options);
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
   const outcome = await withProgress(session, output, ask, (bare, renderer) => {
     const asks = options.yes !== true && canAsk(output);
@@ -49,23 +48,30 @@ export async function runRelease(
       {
         ...request,
         ...(endsInPlainUp(process.env) ? { allOrNothing: true } : {}),
-        ...(options.message === undefined ? {} : { description: options.message }),
-        ...timeout,
-        ...wait,
-        ...(options.despiteFreeze === undefined ? {} : { despiteFreeze: options.despiteFreeze }),
-        restore: options.restore !== false,
-        force: options.force === true,
-        skipJobs: options.skipJobs === true,
-        forceRestore: options.forceRestore === true,
-        commit: options.commit === true,
-        keepDrift: options.keepDrift ?? [],
-        emptyVolumes: options.emptyVolume ?? [],
+        ...asked,
       },
       context,
     );
   });
   output.result(outcomeLines(outcome, output.style), outcomeJson(outcome));
   return exitCodeOf(outcome);
+}
+
+/** What the options of every verb ask of a release. @throws UsageProblem TIMEOUT_MALFORMED */
+export function requestFrom(options: ReleaseOptions): Omit<ReleaseRequest, "kind" | "edits"> {
+  return {
+    ...(options.message === undefined ? {} : { description: options.message }),
+    ...(options.timeout === undefined ? {} : { timeoutSeconds: seconds("--timeout", options.timeout) }),
+    ...(options.wait === undefined ? {} : { waitSeconds: waitSeconds(options.wait) }),
+    ...(options.despiteFreeze === undefined ? {} : { despiteFreeze: options.despiteFreeze }),
+    restore: options.restore !== false,
+    force: options.force === true,
+    skipJobs: options.skipJobs === true,
+    forceRestore: options.forceRestore === true,
+    commit: options.commit === true,
+    keepDrift: options.keepDrift ?? [],
+    emptyVolumes: options.emptyVolume ?? [],
+  };
 }
 
 function waitSeconds(wait: string | true): number {

@@ -25,8 +25,12 @@ export function addHistoryCommands(program: Command): void {
     .command("show <id>")
     .summary("one release in full: parameters, phases, cause, logs, events")
     .description("The last letters of an id are enough where they fit only one release.")
-    .addHelpText("after", "\nExamples:\n  release show 20261122-013005-k3f2\n  release show k3f2 --json")
-    .action(async (id: string, _options: unknown, command: Command) => {
-      await (await import("../actions/history.ts")).showRelease(id, command);
+    .option("--svg <file>", "of a canary: how it went, as a picture")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  release show 20261122-013005-k3f2\n  release show k3f2 --json\n  release show k3f2 --svg canary.svg",
+    )
+    .action(async (id: string, options: { svg?: string }, command: Command) => {
+      await (await import("../actions/history.ts")).showRelease(id, options, command);
     });
 }

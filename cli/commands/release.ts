@@ -5,6 +5,8 @@ import { globalOptions } from "../globalOptions.ts";
 /** The verbs that release. Each only says which parameters it wants; the process is the same for all. */
 export function addReleaseCommands(program: Command): void {
   removing(releasing(program.command("up [targets...]")))
+    .option("--canary", "a share of the traffic first, step by step (releases:services.SERVICE.canary)")
+    .option("--supersede", "with --canary: abort another version's canary first")
     .summary("release services: SERVICE=VERSION, SERVICE, a group, or all that the stack's file says")
     .description(
       "Releases the named services, or the whole stack as its file stands.\n" +
@@ -19,6 +21,7 @@ Examples:
   release up website=v2 docs=v7 -m "new nav"
   release up --dry-run website=v2         what would change, nothing touched
   release up website=v2 --no-restore      keep a failure for study
+  release up website=v2 --canary          by the steps of its canary, with evidence before each
   release up --remove docs                drain docs and take it out; its volumes and secrets stay`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {

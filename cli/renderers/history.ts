@@ -31,8 +31,8 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
 }
 
 function whatText(record: ReleaseRecord): string {
-  const { changes, jobs = [], description, kind } = record;
-  if (kind === "run") return describeRecord(record);
+  const { changes, jobs = [], description, kind, canary } = record;
+  if (kind === "run" || canary !== undefined) return describeRecord(record);
   if (changes.length === 0) return description ?? "";
   return `${describeChanges(changes)}${jobs.length === 0 ? "" : `; ${jobsInShort(jobs)}`}`;
 }

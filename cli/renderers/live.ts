@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ReleaseEvent } from "../../release/events.ts";
+import { stepLines } from "./canary.ts";
+import { CanaryBoard } from "./canaryBoard.ts";
 import { jobLine } from "./jobs.ts";
 import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
@@ -28,6 +30,7 @@ const showCursor = "\u001b[?25h";
 export function liveRenderer(terminal: Terminal, style: Style): Renderer {
   const rollouts = new Map<string, RolloutEvent>();
   const jobs = new Map<string, JobEvent>();
+  const canary = new CanaryBoard(style);
   let phase: { name: string; startedAt: number } | undefined;
   let drawnLines = 0;
   let paused = false;
@@ -53,6 +56,7 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
     const lines = [
       ...frame(phase, [...rollouts.values()], style, Date.now()),
       ...[...jobs.values()].map((job) => `    ${jobLine(job, style)}`),
+      ...canary.lines(Date.now()),
     ]
       .slice(0, Math.max(1, terminal.rows() - 2))
       .map((line) => fit(line, terminal.columns() - 1));
@@ -117,6 +121,17 @@ export function liveRenderer(terminal: Terminal, style: Style): Renderer {
           return;
         case "note":
           print(`    ${noteLine(event, style)}`);
+          return;
+        case "canaryStep":
+          canary.step(event);
+          print(
+            stepLines(event, style)
+              .map((line) => `    ${line}`)
+              .join("\n"),
+          );
+          return;
+        case "canaryLook":
+          canary.look(event);
       }
     },
     end() {

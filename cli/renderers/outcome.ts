@@ -1,5 +1,5 @@
 import type { ReleaseOutcome } from "../../release/release.ts";
-import { describeChanges, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
+import { describeRecord, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import { resultText } from "./history.ts";
 import { mendedLines } from "./drift.ts";
 import type { Style } from "./style.ts";
@@ -9,7 +9,7 @@ import { neverServedLines } from "./wayBack.ts";
 
 /** The last words of a release: how it ended, why, and what to do next. */
 export function outcomeLines({ record, restore, changed }: ReleaseOutcome, style: Style): string[] {
-  const what = `${record.kind} ${describeChanges(record.changes)}`;
+  const what = `${record.kind} ${describeRecord(record)}`;
   if (!changed) return [`${style.good("no change")}: ${record.stack} already is as asked for`];
   const took = recordSeconds(record);
   const head = `${resultText(record.result, style)}: ${what}${took === undefined ? "" : ` in ${formatSeconds(took)}`} ${style.dim(`(${record.id})`)}`;

@@ -1,4 +1,5 @@
 import type { ReleaseEvent } from "../../release/events.ts";
+import { lookLine, stepLines } from "./canary.ts";
 import { jobLine } from "./jobs.ts";
 import { planLines } from "./plan.ts";
 import type { Renderer } from "./renderer.ts";
@@ -34,6 +35,15 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
     return `    ${jobLine(event, style)}`;
   }
 
+  /** A check's line, unless its verdict is the same and it has just been told. */
+  function look(event: Extract<ReleaseEvent, { type: "canaryLook" }>): string | undefined {
+    const key = `canary ${event.namespace}/${event.service}/${event.check}`;
+    const last = shown.get(key);
+    if (last?.state === event.verdict.verdict && event.at - last.at < heartbeatMs) return undefined;
+    shown.set(key, { state: event.verdict.verdict, at: event.at });
+    return indent(lookLine(event, style));
+  }
+
   function line(event: ReleaseEvent): string | undefined {
     switch (event.type) {
       case "phase":
@@ -52,6 +62,10 @@ export function plainRenderer(write: (text: string) => void, style: Style): Rend
         return indent(clusterEventLine(event, style));
       case "note":
         return indent(noteLine(event, style));
+      case "canaryStep":
+        return indent(stepLines(event, style).join("\n"));
+      case "canaryLook":
+        return look(event);
     }
   }
 

@@ -3,6 +3,7 @@ import type { DespiteFreeze } from "../../records/freeze.ts";
 import { describeRecord, operatorText, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { Evidence } from "../../rollout/evidence.ts";
+import { chartLines, figureLine, standLine } from "./canary.ts";
 import { driftLines, mendedLines } from "./drift.ts";
 import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
@@ -44,6 +45,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       value === undefined || value === "" ? [] : [`${style.dim(name.padEnd(9))} ${value}`],
     ),
     ...undoneLines(record, style),
+    ...canaryLines(record, style),
     ...record.changes.flatMap(
       ({ service, before, after, removed, renamedTo, withData, basicUnknown, beforeUnknown }) => {
         const jobs = jobsOf(record, service).map((run) => `  job ${jobRunText(run, style)}`);
@@ -69,6 +71,21 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ...(record.kind === "run" ? (record.jobs ?? []).map((run) => runLine(run, style)) : []),
     ...driftedLines(record, style),
     ...evidence.flatMap((found) => ["", ...evidenceLines(found, style)]),
+  ];
+}
+
+/** What was seen of a canary, each check with both tracks as small charts. */
+function canaryLines({ canary }: ReleaseRecord, style: Style): string[] {
+  if (canary === undefined) return [];
+  const { at, figures = [], points = [] } = canary;
+  const byCheck = Map.groupBy(points, ({ service, check }) => `${service}/${check}`);
+  return [
+    "",
+    ...at.map((stand) => standLine(stand, style)),
+    ...figures.flatMap((figure) => {
+      const own = byCheck.get(`${figure.service}/${figure.check}`) ?? [];
+      return [`  ${figureLine(figure, style)}`, ...chartLines(own, style)];
+    }),
   ];
 }
 

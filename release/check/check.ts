@@ -20,6 +20,7 @@ import type { ReleaseLock } from "../../lock/keep.ts";
 import { changedOverrides, standingOverrides } from "../../parameters/overrides.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { basesOf, removeFromStackFile } from "../../parameters/stackFileEdit.ts";
+import { refuseMidCanary } from "./midCanary.ts";
 import { checkSelectors } from "./selectors.ts";
 import { describedStack, placeOf, readStack, serviceFiles, type Stack } from "../../parameters/stack.ts";
 import { planRelease } from "../plan.ts";
@@ -76,7 +77,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
     checkKinds(context.cluster, stack.config),
     checkReferences(context.cluster, withWatcher(stack.config), asked.edited),
     namespaceExists(context.cluster, stack.namespace),
-    freezesFor(context.cluster, stack, wanted.kind),
+    freezesFor(context.cluster, stack, wanted),
   ]);
   refuseFrozen(frozen, asked.all, stack, wanted.despiteFreeze);
   const request = besideFrozen(wanted, frozen, stack, context.emit);
@@ -101,7 +102,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
   try {
     // What was asked for at the start is old by now.
     if (waited) await context.engine.history();
-    const standing = waited ? await freezesFor(context.cluster, stack, request.kind) : frozen;
+    const standing = waited ? await freezesFor(context.cluster, stack, request) : frozen;
     refuseFrozen(standing, named.all, stack, request.despiteFreeze);
     // One that was set meanwhile.
     if (request.allOrNothing === true) besideFrozen(request, standing, stack, context.emit);
@@ -113,6 +114,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
     const scoped = await narrow(edited, records, request, context);
     noteOverrides(edited.before, scoped, context);
     checkSelectors(scoped.stack, records);
+    refuseMidCanary(scoped, records, request);
     const leaving = scoped.removals.map(({ service }) => service);
     const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
     const undo = undoneFirst(scoped, records, request);

@@ -5,16 +5,26 @@ import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { freezeText, holding, scopeText, standing, type DespiteFreeze, type Freeze } from "../../records/freeze.ts";
 import type { Emit } from "../events.ts";
 import type { ReleaseRequest } from "../context.ts";
+import type { CanaryAction } from "../../records/canary.ts";
 import type { ReleaseKind } from "../../records/record.ts";
 
 type OfStack = Pick<Stack, "namespace" | "project" | "name">;
 
 /** What goes ahead whatever is frozen: the way back. */
-const goesAhead: readonly ReleaseKind[] = ["rollback", "restore"];
+const waysBack: readonly ReleaseKind[] = ["rollback", "restore"];
 
-/** The freezes that stand now and may hold a release of this kind. */
-export async function freezesFor(cluster: Cluster, stack: OfStack, kind: ReleaseKind): Promise<Freeze[]> {
-  if (goesAhead.includes(kind)) return [];
+/** A canary that is taken away, or waits, is a way back too. */
+const canaryBack: readonly CanaryAction[] = ["abort", "clear", "pause"];
+
+function goesAhead({ kind, canary }: Asked): boolean {
+  return waysBack.includes(kind) || (canary !== undefined && canaryBack.includes(canary.action));
+}
+
+type Asked = Pick<ReleaseRequest, "kind" | "canary">;
+
+/** The freezes that stand now and may hold such a release. */
+export async function freezesFor(cluster: Cluster, stack: OfStack, asked: Asked): Promise<Freeze[]> {
+  if (goesAhead(asked)) return [];
   return standing(await freezesOf(cluster, placeOf(stack)), new Date());
 }
 
@@ -58,7 +68,7 @@ export async function pastFreezes(
   stack: OfStack,
   asked: { kind: ReleaseKind; services: readonly string[]; despiteFreeze?: string },
 ): Promise<{ despiteFreeze?: DespiteFreeze }> {
-  const freezes = await freezesFor(cluster, stack, asked.kind);
+  const freezes = await freezesFor(cluster, stack, asked);
   const past = refuseFrozen(freezes, asked.services, stack, asked.despiteFreeze);
   return past === undefined ? {} : { despiteFreeze: past };
 }

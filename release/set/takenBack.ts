@@ -19,6 +19,8 @@ export function takenBackOnRecord(
   service: string,
   version: string,
 ): TakenBack | undefined {
+  const aborted = abortedOnRecord(records, service, version);
+  if (aborted !== undefined) return aborted;
   const brought = records[broughtAt(records, service, version)];
   if (brought === undefined) return undefined;
   const failed = ["rolled back", "rollback failed", "failed"].includes(brought.result);
@@ -47,6 +49,23 @@ export function rolledBackOnRecord(
     version,
     why: `release ${left.id} by ${left.operator} rolled it back to ${askedBy(left, service) ?? ""}${reason}`,
   };
+}
+
+/** A version whose canary was aborted, and that nobody has tried since. */
+function abortedOnRecord(
+  records: readonly ReleaseRecord[],
+  service: string,
+  version: string,
+): TakenBack | undefined {
+  const isOf = (record: ReleaseRecord): boolean =>
+    record.canary?.at.some((stand) => stand.service === service && stand.version === version) === true;
+  const newest = records.find((record) => isOf(record) || askedBy(record, service) === version);
+  if (newest?.canary === undefined || !isOf(newest)) return undefined;
+  const { action } = newest.canary;
+  const abort = action === "clear" ? records.find((record) => isOf(record) && record.canary?.action === "abort") : newest;
+  if (action !== "abort" && action !== "clear") return undefined;
+  const why = abort?.reason ?? abort?.description ?? "no reason on record";
+  return { service, version, why: `release ${abort?.id ?? newest.id} aborted its canary: ${why}` };
 }
 
 /** Which of the records is the newest that brought it; a restore to it says nothing of that. -1 for none. */

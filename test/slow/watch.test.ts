@@ -4,6 +4,7 @@ import { startLoad, type Load } from "../../lab/load.ts";
 import { useBranch } from "../cluster/release/branch.ts";
 import { useProject, type RunningCli } from "../cluster/release/project.ts";
 import { useLab, useNamespace } from "../cluster/support.ts";
+import { freePort } from "../../host/freePort.ts";
 import { leaseNameOf } from "../../watch/leader.ts";
 
 const commits = Number(process.env.RELEASE_SLOW_COMMITS ?? "20");
@@ -67,13 +68,16 @@ describe("a branch that is watched", function () {
   });
 
   it(`serves each of ${commits} commits soon after it was pushed`, async () => {
-    const running = watch();
+    // As a webhook of the repository does: nobody waits for the next look.
+    const port = await freePort();
+    const running = watch("--health-port", String(port));
     await running.saw(/ first is released/);
     const beside: number[] = [];
     for (let index = 0; index < commits; index++) {
       const version = `v${(index % 8) + 2}`;
       const pushed = Date.now();
       push(`commit ${index}`, { web: version });
+      await fetch(`http://127.0.0.1:${port}/look`, { method: "POST" });
       const [begun, done] = await arrival(version);
       beside.push((done - pushed - (done - begun)) / 1000);
       await running.saw(new RegExp(` commit ${index} is released`));

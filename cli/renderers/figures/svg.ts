@@ -1,5 +1,6 @@
 import type { Figures } from "../../../figures/figures.ts";
 import type { FiguresRow } from "../../../figures/rows.ts";
+import { escaped, picture, textAt } from "../svg.ts";
 import { periodText, type FiguresView } from "./table.ts";
 import { deploymentsText, failureText, leadText, none, restoreText } from "./words.ts";
 
@@ -58,11 +59,7 @@ export function figuresSvg(view: FiguresView): string {
   const longest = columns.map(({ value }) =>
     Math.max(...view.rows.filter(isOne).map((row) => value(row.figures) ?? 0), 0),
   );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title">`,
-    `<title id="title">${escaped(`Release figures by ${view.by}: ${periodText(view)}`)}</title>`,
-    `<style>${style}</style>`,
-    `<rect class="ground" width="${width}" height="${height}"/>`,
+  return picture({ width, height, title: `Release figures by ${view.by}: ${periodText(view)}` }, [
     textAt(left, 38, `Release figures by ${view.by}`, "head"),
     textAt(left, 60, periodText(view), "note"),
     ...columns.flatMap(({ title, note }, index) => [
@@ -70,8 +67,7 @@ export function figuresSvg(view: FiguresView): string {
       textAt(columnLeft(index), 109, note, "note"),
     ]),
     ...view.rows.flatMap((row, index) => rowOf(row, top + index * rowHeight, longest)),
-    "</svg>\n",
-  ].join("\n");
+  ]);
 }
 
 function rowOf(row: FiguresRow, y: number, longest: readonly number[]): string[] {
@@ -105,19 +101,3 @@ function isOne({ name }: FiguresRow): boolean {
 function columnLeft(index: number): number {
   return left + names + index * column;
 }
-
-function textAt(x: number, y: number, text: string, kind: string): string {
-  return `<text class="${kind}" x="${x}" y="${y}">${escaped(text)}</text>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
-
-const style = [
-  "text{font-family:system-ui,-apple-system,'Segoe UI','DejaVu Sans',sans-serif;font-size:13px;fill:#1f2328}",
-  ".head{font-size:18px;font-weight:600}.name{font-weight:600}.note{font-size:12px;fill:#59636e}",
-  ".ground{fill:#ffffff}.bar{fill:#3b6fb6}.bad{fill:#c2571a}line{stroke:#d1d9e0}",
-  "@media (prefers-color-scheme:dark){text{fill:#e6edf3}.note{fill:#9198a1}.ground{fill:#0d1117}",
-  ".bar{fill:#6ea3e8}.bad{fill:#f0965a}line{stroke:#3d444d}}",
-].join("");

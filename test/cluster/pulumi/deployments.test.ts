@@ -172,4 +172,18 @@ describe("a runner of Pulumi Deployments", function () {
     const shown = await project().start(["history", "--limit", "1"], backend).ended;
     assert.match(shown.stdout, /pulumi-\d+ +deploy +web v3 → v4 +pulumi up \(Pulumi Deployments \d+\) /);
   });
+
+  it("is held as a whole where one service is frozen, as Pulumi's own up would release that too", async () => {
+    project().stack(namespace(), { web: { version: "v5" }, docs: { version: "v1" } });
+    commit("a new service");
+    const frozen = await project().cli("freeze", "--until", "1h", "--reason", "an audit", "--service", "docs");
+    assert.equal(frozen.code, 0, frozen.stderr);
+    const { before, up } = await deploy();
+    assert.equal(before.code, 4, before.said);
+    assert.match(before.said, /^FROZEN: docs of stack staging is frozen; nothing was touched$/m);
+    assert.equal(up, undefined);
+    assert.deepEqual(await project().running(namespace()), { web: "v4" });
+    const thawed = await project().cli("unfreeze");
+    assert.equal(thawed.code, 0, thawed.stderr);
+  });
 });

@@ -36,7 +36,7 @@ const rooms = [
     "hooks",
     "program",
   ],
-  ...["figures", "notify", "release", "watch", "cli", "lab"],
+  ...["canary", "figures", "notify", "release", "watch", "cli", "lab"],
 ];
 
 /** Longest time a test may take on a machine that has much else to do; on a quiet one each takes seconds. */

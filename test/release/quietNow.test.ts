@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quietNow } from "../../watch/window.ts";
+import { quietNow } from "../../release/quietNow.ts";
 
 const at = (text: string): Date => new Date(text);
 const quiet = (times: Parameters<typeof quietNow>[0], text: string): boolean => quietNow(times, at(text)) !== undefined;

@@ -1,0 +1,146 @@
+import type { Command } from "commander";
+import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { readStack } from "../../parameters/stack.ts";
+import { abort } from "../../release/canary/abort.ts";
+import { pauseEdits } from "../../release/canary/edits.ts";
+import { promote, releaseCanary } from "../../release/canary/take.ts";
+import { walk, type WalkOutcome } from "../../release/canary/walk.ts";
+import { walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
+import type { ReleaseContext } from "../../release/context.ts";
+import type { ReleasePlan } from "../../release/plan.ts";
+import type { ReleaseOutcome } from "../../release/release.ts";
+import { standingCanaries, wantedCanary } from "../../release/verbs/canary.ts";
+import { approve } from "../confirm.ts";
+import { globalOptions } from "../globalOptions.ts";
+import { processOutput, type Output } from "../output.ts";
+import { walkLines } from "../renderers/canary.ts";
+import { outcomeLines } from "../renderers/outcome.ts";
+import type { Renderer } from "../renderers/renderer.ts";
+import { openSession, surroundings, type Session } from "../session.ts";
+import { exitCodeOf, outcomeJson, requestFrom, type ReleaseOptions } from "./runRelease.ts";
+import { withProgress } from "./withProgress.ts";
+
+/** `release up SERVICE=VERSION --canary` */
+export async function beginCanary(
+  session: Session,
+  targets: readonly string[],
+  { supersede }: { supersede: boolean },
+  command: Command,
+): Promise<void> {
+  const { superseded, ...wanted } = wantedCanary(targets, session.stack, supersede);
+  await walking(session, command, wanted, async (state) => {
+    if (superseded.length === 0) return walk(state.request, state.context);
+    const others = standingCanaries(superseded, session.stack);
+    const gone = await abort({ ...state, request: { ...state.request, versions: others } }, "another version supersedes it");
+    const failed = gone.find(({ record }) => record.result !== "succeeded");
+    if (failed !== undefined) return { result: "failed", why: failed.record.reason ?? "", releases: gone, figures: [] };
+    return walk(state.request, state.context);
+  });
+}
+
+export async function nextStep(services: string[], command: Command): Promise<void> {
+  await onStanding(services, command, "next", ({ request, context }) => walk(request, context));
+}
+
+export async function resumeCanary(services: string[], command: Command): Promise<void> {
+  await onStanding(services, command, "standing", async (state) => {
+    const { request, context } = state;
+    const paused = walkedServices(state).filter(({ service }) => service.release.canary?.paused === true);
+    if (paused.length > 0) {
+      const names = paused.map(({ service }) => service.name);
+      const made = await releaseCanary(state, "resume", pauseEdits(names, false, readStack(context.location)));
+      if (made.record.result !== "succeeded") return single(made, "standing");
+    }
+    return walk(request, context);
+  });
+}
+
+export async function pauseCanary(services: string[], command: Command): Promise<void> {
+  await onStanding(services, command, "standing", async (state) => {
+    const names = [...state.request.versions.keys()];
+    const made = await releaseCanary(state, "pause", pauseEdits(names, true, readStack(state.context.location)));
+    return single(made, "standing");
+  });
+}
+
+export async function promoteCanary(services: string[], command: Command): Promise<void> {
+  await onStanding(services, command, "next", async (state) => single(await promote(state, walkedServices(state)), "promoted"));
+}
+
+export async function abortCanary(services: string[], command: Command): Promise<void> {
+  await onStanding(services, command, "standing", async (state) => {
+    const { description = "asked for" } = state.request;
+    const releases = await abort(state, description);
+    const failed = releases.find(({ record }) => record.result !== "succeeded");
+    if (failed !== undefined) return { ...single(failed, "aborted"), releases };
+    return { result: "aborted", why: description, releases, figures: [], asked: true };
+  });
+}
+
+function single(made: ReleaseOutcome, result: WalkOutcome["result"]): WalkOutcome {
+  const { record } = made;
+  const good = record.result === "succeeded";
+  const ended = record.result === "cancelled" ? "cancelled" : "failed";
+  return { result: good ? result : ended, why: record.reason ?? "", releases: [made], figures: [] };
+}
+
+/** What a person asked for is done as asked for, also where it is an abort. */
+type Asked = WalkOutcome & { asked?: true };
+
+async function onStanding(
+  services: readonly string[],
+  command: Command,
+  from: WalkRequest["from"],
+  work: (state: Walk) => Promise<Asked>,
+): Promise<void> {
+  const session = openSession(globalOptions(command));
+  await walking(session, command, { versions: standingCanaries(services, session.stack), from }, work);
+}
+
+async function walking(
+  session: Session,
+  command: Command,
+  wanted: Pick<WalkRequest, "versions" | "from">,
+  work: (state: Walk) => Promise<Asked>,
+): Promise<void> {
+  const output = processOutput(globalOptions(command));
+  const options: ReleaseOptions = command.opts();
+  const request: WalkRequest = { ...requestFrom(options), ...wanted };
+  const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
+  const outcome = await withProgress(session, output, ask, (context: ReleaseContext) => {
+    for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
+    const state: Walk = { request, context, since: Date.now(), releases: [], points: [], figures: [] };
+    // All that may be wrong with them is told before anything begins.
+    walkedServices(state);
+    return work(state);
+  });
+  tell(outcome, wanted.versions, output);
+  process.exitCode = exitCodeOfWalk(outcome);
+}
+
+function tell(outcome: WalkOutcome, versions: ReadonlyMap<string, string>, output: Output): void {
+  const names = [...versions].map(([name, version]) => `${name} ${version}`);
+  const last = outcome.releases.at(-1);
+  const failed = outcome.result === "failed" && last !== undefined;
+  const lines = failed ? outcomeLines(last, output.style) : walkLines(outcome, names, output.style);
+  const { result, why, figures, releases } = outcome;
+  output.result(lines, { result, why, figures, releases: releases.map(outcomeJson) });
+}
+
+/** docs/exit-codes.md */
+function exitCodeOfWalk({ result, releases, asked }: Asked): ExitCode {
+  const last = releases.at(-1);
+  switch (result) {
+    case "promoted":
+    case "standing":
+      return exitCodes.done;
+    case "aborted":
+      return asked === true ? exitCodes.done : exitCodes.rolledBack;
+    case "left":
+      return exitCodes.locked;
+    case "cancelled":
+      return exitCodes.interrupted;
+    case "failed":
+      return last === undefined ? exitCodes.notRolledBack : exitCodeOf(last);
+  }
+}

@@ -1,0 +1,55 @@
+import type { CanaryLook } from "../../canary/check.ts";
+import { figureOf } from "../../release/canary/series.ts";
+import type { CanaryStep } from "../../release/events.ts";
+import { chartLines, figureLine, standLine } from "./canary.ts";
+import type { Style } from "./style.ts";
+import { formatSeconds } from "./units.ts";
+
+/** Looks of one check that a chart shows. */
+const shown = 30;
+
+interface Seen {
+  points: { canary?: number; stable?: number }[];
+  last: CanaryLook;
+}
+
+/** What is known of the step that stands, redrawn in place: weight, time, and each check as two small charts. */
+export class CanaryBoard {
+  readonly #style: Style;
+  #step: CanaryStep | undefined;
+  #seen = new Map<string, Seen>();
+
+  constructor(style: Style) {
+    this.#style = style;
+  }
+
+  step(event: CanaryStep): void {
+    this.#step = event.state === "stands" ? event : undefined;
+    this.#seen = new Map();
+  }
+
+  look(event: CanaryLook): void {
+    const key = `${event.service}/${event.check}`;
+    const [canary, stable] = [figureOf(event.reading.canary), figureOf(event.reading.stable)];
+    const point = { ...(canary === undefined ? {} : { canary }), ...(stable === undefined ? {} : { stable }) };
+    this.#seen.set(key, { points: [...(this.#seen.get(key)?.points ?? []), point].slice(-shown), last: event });
+  }
+
+  /** The lines that stand now; none while no step is watched. */
+  lines(now: number): string[] {
+    const step = this.#step;
+    if (step === undefined) return [];
+    const style = this.#style;
+    const stood = (now - step.at) / 1000;
+    const time = step.pause === "manual" ? formatSeconds(stood) : `${formatSeconds(stood)} of ${formatSeconds(step.pause)}`;
+    return step.stands.flatMap((stand) => [
+      `    ${standLine(stand, style)}  ${style.dim(time)}`,
+      ...[...this.#seen.values()].filter(({ last }) => last.service === stand.service).flatMap((seen) => this.#check(seen)),
+    ]);
+  }
+
+  #check({ points, last }: Seen): string[] {
+    const style = this.#style;
+    return [`      ${figureLine(last.verdict, style)}`, ...chartLines(points, style).map((line) => `    ${line}`)];
+  }
+}

@@ -1,0 +1,74 @@
+import { omit } from "../../components/config/omit.ts";
+import type { ReleaseParameters } from "../../parameters/serviceParameters.ts";
+import { inVersion } from "../../parameters/jobs.ts";
+import type { Stack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import { serviceNamed } from "../verbs/serviceNamed.ts";
+import { weightAt, type CanaryService } from "./steps.ts";
+
+/** What stands under `releases:current.<service>.canary`. */
+interface Standing {
+  version: string;
+  weight?: number;
+  replicas?: number;
+  step?: number;
+  paused?: boolean;
+}
+
+/** Another version beside the present one, at a step of its own. */
+export function stepEdits(
+  services: readonly (CanaryService & { version: string })[],
+  step: number,
+  stack: Stack,
+): StackFileEdit[] {
+  return services.map(({ service, canary, version }) => {
+    const at = Math.min(step, canary.steps.length);
+    return withCanary(stack, service.name, { version, weight: weightAt({ canary }, at), step: at });
+  });
+}
+
+/** The canary's version for everybody, and no canary. */
+export function promotionEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
+  return names.map((name) => {
+    const release = releaseOf(stack, name);
+    const version = standing(release)?.version ?? release.version;
+    return { service: name, release: inVersion(omit(release, "canary") as ReleaseParameters, version) };
+  });
+}
+
+/** The canary's pods stand, and nobody is sent to them. */
+export function awayEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
+  return names.map((name) => {
+    const canary = standing(releaseOf(stack, name));
+    if (canary === undefined) return { service: name };
+    const { version, step } = canary;
+    return withCanary(stack, name, { version, weight: 0, ...(step === undefined ? {} : { step }) });
+  });
+}
+
+/** No canary. */
+export function clearEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
+  return names.map((name) => ({ service: name, release: omit(releaseOf(stack, name), "canary") as ReleaseParameters }));
+}
+
+/** A person's word that the walk is to wait, or that it may go on. */
+export function pauseEdits(names: readonly string[], paused: boolean, stack: Stack): StackFileEdit[] {
+  return names.map((name) => {
+    const canary = standing(releaseOf(stack, name));
+    if (canary === undefined) return { service: name };
+    return withCanary(stack, name, { ...omit(canary, "paused"), ...(paused ? { paused: true } : {}) });
+  });
+}
+
+function withCanary(stack: Stack, name: string, canary: Standing): StackFileEdit {
+  return { service: name, release: { ...releaseOf(stack, name), canary } };
+}
+
+function releaseOf(stack: Stack, name: string): ReleaseParameters {
+  return serviceNamed(stack, name).parameters.release;
+}
+
+function standing(release: ReleaseParameters): Standing | undefined {
+  // As the schema has checked it.
+  return release.canary as Standing | undefined;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { gatewaysOf } from "../../components/config/gatewaysOf.ts";
+import { routesOf } from "../../components/config/routesOf.ts";
+import type { Route } from "../../components/config/routeParameters.ts";
+import type { Service } from "../../components/config/stackConfig.ts";
+import { weightProbe } from "../../components/objects/canaryProbe.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import { askProxied } from "../../cluster/proxied.ts";
+import { errorText } from "../../errors/errorText.ts";
+
+/** What a gateway says of the weight it goes by. `undefined`: it cannot be asked, and why. */
+export type GatewayAnswer = { goesBy: boolean } | { goesBy: undefined; note: string };
+
+/** Times a gateway has to go by what it was told: most take a second or two. */
+const patienceMs = 20_000;
+const pauseMs = 200;
+/** Answers in a row that are to agree: a gateway of several pods takes its time in each. */
+const inARow = 3;
+
+/**
+ * Waits until the gateways of a service's routes go by its present weight, by asking them: a request each, answered by a
+ * rule that comes and goes with the weight.
+ */
+export async function awaitGateways(cluster: Cluster, service: Service): Promise<GatewayAnswer> {
+  const routed = routesOf(service).filter(({ route }) => route.kind === "HTTPRoute");
+  const answers = await Promise.all(
+    routed.flatMap(({ route }) =>
+      gatewaysOf(route).map((gateway) =>
+        awaitGateway(cluster, service, route, { name: gateway, namespace: route.gatewayNamespace ?? service.namespace }),
+      ),
+    ),
+  );
+  return answers.find(({ goesBy }) => goesBy !== true) ?? { goesBy: true };
+}
+
+interface GatewayPlace {
+  name: string;
+  namespace: string;
+}
+
+async function awaitGateway(
+  cluster: Cluster,
+  service: Service,
+  route: Route,
+  gateway: GatewayPlace,
+): Promise<GatewayAnswer> {
+  const found = await gatewayService(cluster, gateway).catch((error: unknown) => errorText(error));
+  if (typeof found === "string") return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${found}` };
+  const { path, location } = weightProbe(service);
+  const host = route.hosts[0]?.replace(/^\*/, "probe");
+  const until = Date.now() + patienceMs;
+  let agreed = 0;
+  let last = "";
+  while (Date.now() < until) {
+    try {
+      const answer = await askProxied(cluster, { ...found, path, ...(host === undefined ? {} : { host }) });
+      agreed = answer.location?.includes(location) === true ? agreed + 1 : 0;
+      last = `it answers ${answer.status}`;
+    } catch (error) {
+      agreed = 0;
+      last = errorText(error);
+    }
+    if (agreed === inARow) return { goesBy: true };
+    await sleep(agreed > 0 ? 10 : pauseMs);
+  }
+  if (/answers 50\d|answers 403/.test(last)) return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${last}` };
+  return { goesBy: false };
+}
+
+interface GatewayObject {
+  spec: { listeners: { port: number; protocol: string }[] };
+  status?: { addresses?: { value: string }[] };
+}
+
+/** The Service that a gateway answers at, or why it is not found. */
+async function gatewayService(
+  cluster: Cluster,
+  { name, namespace }: GatewayPlace,
+): Promise<{ namespace: string; name: string; port: number } | string> {
+  const kind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
+  const { spec, status } = (await cluster.objects.read({ ...kind, metadata: { name, namespace } })) as GatewayObject;
+  const addresses = (status?.addresses ?? []).map(({ value }) => value);
+  const listener = spec.listeners.find(({ protocol }) => protocol === "HTTP");
+  if (listener === undefined) return "it listens with TLS alone";
+  const { items } = await cluster.core.listNamespacedService({ namespace });
+  const serving = items.find(({ spec: one, status: seen }) => {
+    const given = [
+      ...(one?.clusterIPs ?? []),
+      ...(one?.externalIPs ?? []),
+      ...(seen?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => [ip, hostname]),
+    ];
+    return given.some((address) => address !== undefined && addresses.includes(address));
+  });
+  const ports = serving?.spec?.ports ?? [];
+  const port = ports.find((one) => one.port === listener.port || one.targetPort === listener.port) ?? ports[0];
+  if (serving?.metadata?.name === undefined || port === undefined) {
+    return `none of the Services in namespace ${namespace} has its address (${addresses.join(", ") || "none yet"})`;
+  }
+  return { namespace, name: serving.metadata.name, port: port.port };
+}

@@ -1,0 +1,66 @@
+import { readText } from "../../components/config/stackFile.ts";
+import { omit } from "../../components/config/omit.ts";
+import type { CanaryAction, CanaryRecord } from "../../records/canary.ts";
+import { changedStackFile } from "../../parameters/changedStackFile.ts";
+import { stackFile } from "../../parameters/location.ts";
+import { describedStack, readStack, serviceFiles } from "../../parameters/stack.ts";
+import { basesOf, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
+import type { ReleaseContext } from "../context.ts";
+import { release, type ReleaseOutcome } from "../release.ts";
+import { promotionEdits, stepEdits } from "./edits.ts";
+import { thinned } from "./series.ts";
+import { declaresCanary, standOf, type CanaryService } from "./steps.ts";
+import type { Walk } from "./walking.ts";
+
+/** One step: an ordinary release of another weight. */
+export function takeStep(walking: Walk, services: readonly CanaryService[], step: number): Promise<ReleaseOutcome> {
+  const { versions } = walking.request;
+  const stack = readStack(walking.context.location);
+  const canaries = services.map((one) => ({ ...one, version: versions.get(one.service.name) ?? "" }));
+  const action = services.some(({ service }) => service.release.canary === undefined) ? "start" : "step";
+  return releaseCanary(walking, action, stepEdits(canaries, step, stack));
+}
+
+/**
+ * The canary's version for everybody, in one update: the stable pods are replaced while the canary still serves its
+ * share, then the routes leave it, then its pods go.
+ */
+export function promote(walking: Walk, services: readonly CanaryService[]): Promise<ReleaseOutcome> {
+  const stack = readStack(walking.context.location);
+  const names = services.map(({ service }) => service.name);
+  return releaseCanary(walking, "promote", promotionEdits(names, stack));
+}
+
+/** A release of canaries, with what it does to them and why on its record. Only a walk's first is asked for. */
+export function releaseCanary(
+  { request, context, releases, figures, points }: Walk,
+  action: CanaryAction,
+  edits: StackFileEdit[],
+  reason?: string,
+): Promise<ReleaseOutcome> {
+  const canary: CanaryRecord = {
+    action,
+    at: standsAfter(edits, action, context),
+    ...(figures.length === 0 ? {} : { figures }),
+    ...(action === "promote" || action === "abort" ? { points: thinned(points) } : {}),
+  };
+  const asked = releases.length === 0 ? context : { ...context, approve: () => Promise.resolve(true) };
+  const wanted = omit(request, "versions", "from");
+  return release({ ...wanted, kind: "canary", edits, canary, ...(reason === undefined ? {} : { reason }) }, asked);
+}
+
+/** Where the canaries stand once the edits are released; of those that go, where they stood. */
+function standsAfter(edits: StackFileEdit[], action: CanaryAction, { location }: ReleaseContext): CanaryRecord["at"] {
+  const text = readText(stackFile(location), location.stack);
+  const files = serviceFiles(location);
+  const goes = action === "promote" || action === "clear";
+  const after = goes ? text : changedStackFile(text, { edits }, basesOf(files, location.stack));
+  const names = edits.map(({ service }) => service);
+  const { config } = describedStack(location, after, files);
+  return config.services
+    .filter(({ name }) => names.includes(name))
+    .flatMap((service) => {
+      const declared = declaresCanary(service);
+      return declared === undefined ? [] : (standOf(declared) ?? []);
+    });
+}

@@ -1,0 +1,54 @@
+import { UsageProblem } from "../../errors/problem.ts";
+import type { CanaryFigure, CanaryPoint } from "../../records/canary.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
+import { readStack, type Stack } from "../../parameters/stack.ts";
+import type { ReleaseContext, ReleaseRequest } from "../context.ts";
+import type { ReleaseOutcome } from "../release.ts";
+import { declaresCanary, type CanaryService } from "./steps.ts";
+
+/** What a walk is asked for. */
+export interface WalkRequest extends Omit<ReleaseRequest, "kind" | "edits" | "remove" | "withData" | "of" | "canary"> {
+  /** The services that step together, with the version of each canary. */
+  versions: ReadonlyMap<string, string>;
+  /** `next`: take the next step at once; `standing`: go on from the one that stands. */
+  from: "next" | "standing";
+}
+
+/** A walk under way. */
+export interface Walk {
+  request: WalkRequest;
+  context: ReleaseContext;
+  /** When it began, in ms since 1970. */
+  since: number;
+  releases: ReleaseOutcome[];
+  /** What was seen of all steps so far. */
+  points: CanaryPoint[];
+  /** The evidence on the last one. */
+  figures: CanaryFigure[];
+}
+
+/** The services of a walk as their file has them now. */
+export function walkedServices({ request, context }: Walk): CanaryService[] {
+  return canaryServices(readStack(context.location), [...request.versions.keys()]);
+}
+
+/** @throws UsageProblem CANARY_NOT_DECLARED */
+export function canaryServices(stack: Stack, names: readonly string[]): CanaryService[] {
+  const found = stack.config.services.filter(({ name }) => names.includes(name)).map((one) => [one, declaresCanary(one)] as const);
+  const without = found.flatMap(([{ name }, declared]) => (declared === undefined ? name : []));
+  if (without.length === 0) return found.flatMap(([, declared]) => declared ?? []);
+  throw new UsageProblem({
+    code: "CANARY_NOT_DECLARED",
+    what: `${without.join(", ")} ${without.length === 1 ? "does" : "do"} not say how a canary goes`,
+    where: stack.file,
+    next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on`,
+  });
+}
+
+/** The newest release of a walk's services, whoever made it; undefined where there is none. */
+export async function newestOf(
+  { versions }: Pick<WalkRequest, "versions">,
+  { records }: Pick<ReleaseContext, "records">,
+): Promise<ReleaseRecord | undefined> {
+  return (await records.list()).find(({ changes }) => changes.some(({ service }) => versions.has(service)));
+}
