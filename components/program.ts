@@ -77,13 +77,14 @@ function unquotedIn(folder: string): readonly Unquoted[] {
 /** What the stack says for whatever service it has. */
 export function stackKeys(
   config: pulumi.Config,
-): Pick<RawStackConfig, "stack" | "namespace" | "namespaces" | "cluster" | "patience"> {
+): Pick<RawStackConfig, "stack" | "namespace" | "namespaces" | "cluster" | "patience" | "prometheus"> {
   return {
     stack: pulumi.getStack(),
     namespace: config.get("namespace"),
     namespaces: parsed(config, "namespaces"),
     cluster: parsed(config, "cluster"),
     patience: parsed(config, "patience"),
+    prometheus: config.get("prometheus"),
   };
 }
 

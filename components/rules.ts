@@ -1,4 +1,5 @@
 import { UsageProblem } from "../errors/problem.ts";
+import { standingKeys } from "./config/release.ts";
 import { whereOf } from "./config/serviceFiles.ts";
 import type { OfServiceFiles, Service, StackConfig } from "./config/stackConfig.ts";
 import { budgetLetsDrain, staysAvailable } from "./rules/availability.ts";
@@ -97,7 +98,9 @@ function byPatches(finding: Finding): Finding {
 
 /** Release parameters stand under `releases:current`, all others under `releases:services`. */
 function pathOf(parameter: string, service: string): string {
-  return `${/^(version|canary)/.test(parameter) ? "current" : "services"}.${service}.${parameter}`;
+  const [first = "", second = ""] = parameter.split(".");
+  const released = first === "version" || (first === "canary" && (second === "" || standingKeys.includes(second)));
+  return `${released ? "current" : "services"}.${service}.${parameter}`;
 }
 
 /** The findings that are not waived, a line each. */

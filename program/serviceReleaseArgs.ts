@@ -11,7 +11,9 @@ type OfStack = "dependsOn" | "group" | "renamedFrom" | "earlierName";
 
 /** Every parameter of a service, as in docs/parameters.md: what it is and what runs, side by side. */
 export interface ServiceReleaseArgs
-  extends Omit<BasicInput, Known | OfStack>, Pick<ReleaseInput, "canary" | "restartedAt"> {
+  extends Omit<BasicInput, Known | OfStack | "canary">, Pick<ReleaseInput, "restartedAt"> {
+  /** How a canary goes, and where it stands, side by side as well. */
+  canary?: NonNullable<BasicInput["canary"]> & Partial<NonNullable<ReleaseInput["canary"]>>;
   /** Image without tag. */
   image: Input<string>;
   /** The image's tag or digest, or both. */

@@ -1,6 +1,7 @@
 import type { RawStackConfig, Service } from "./stackConfig.ts";
 import { refusedByCluster } from "./admission.ts";
 import { adoptedErrors } from "./adopted.ts";
+import { canaryErrors } from "./canaryErrors.ts";
 import { patchErrors } from "../objects/patchErrors.ts";
 import { clashingVariables } from "./clashingVariables.ts";
 import { clashingEntries } from "./clashingEntries.ts";
@@ -45,6 +46,7 @@ export function crossCheck(parsed: Parsed): string[] {
       ...patchErrors(service),
       ...jobErrors(service, raw),
       ...scheduleErrors(service),
+      ...canaryErrors(service, raw),
       ...followErrors(service),
     ]),
     ...dependencyCycles(services).map(

@@ -3,7 +3,7 @@ import { formatDuration } from "./duration.ts";
 import { fieldFacts } from "./fields.ts";
 import { isPlainObject } from "./layers.ts";
 import type { LayerName } from "./layers.ts";
-import { releaseParameters } from "./release.ts";
+import { releaseParameters, standingKeys } from "./release.ts";
 import { schemaAt } from "./schemaWalk.ts";
 import { basicParameters } from "./service.ts";
 
@@ -48,10 +48,16 @@ function shown(path: string[], value: unknown): unknown {
 /** Who says what counts of one parameter. */
 export function layerOf(path: string[], { layers, namespace }: Service): LayerName {
   if (path[0] === "namespace") return layers.basic.namespace === namespace ? "basic" : "default";
-  if (path[0] !== undefined && path[0] in releaseParameters.shape) return "release";
+  if (isOfRelease(path)) return "release";
   if (says(layers.basic, path)) return "basic";
   if (says(layers.stack, path)) return "stack";
   return says(layers.template, path) ? "template" : "default";
+}
+
+/** How a canary goes is the service's, where it stands the release's. */
+function isOfRelease([first, second]: readonly string[]): boolean {
+  if (first === "canary") return second !== undefined && standingKeys.includes(second);
+  return first !== undefined && first in releaseParameters.shape;
 }
 
 function says(layer: unknown, path: readonly string[]): boolean {

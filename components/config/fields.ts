@@ -38,6 +38,10 @@ export function integer(description: string, min: number, max: number, unit: str
   return field(z.int().min(min).max(max), description, { allowed: `a whole number from ${min} to ${max}`, unit });
 }
 
+export function number(description: string, min: number, max: number, unit: string) {
+  return field(z.number().min(min).max(max), description, { allowed: `a number from ${min} to ${max}`, unit });
+}
+
 export function choice<const V extends readonly [string, ...string[]]>(description: string, values: V) {
   return field(z.enum(values), description, { allowed: `one of ${values.join(", ")}` });
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { omit } from "./omit.ts";
 
 /** Where a value comes from; a later one wins. */
@@ -19,6 +18,8 @@ const exclusive = [
   { place: ["route"], keys: ["path", "paths"] },
   { place: ["route"], keys: ["gateway", "gateways"] },
   { place: ["budget"], keys: ["maxUnavailable", "minAvailable"] },
+  { place: ["canary", "analysis", "*"], keys: ["http", "prometheus", "job"] },
+  { place: ["canary", "analysis", "*"], keys: ["tolerate", "max"] },
 ];
 
 /** What stands where a map is meant; empty for anything else. */
@@ -66,12 +67,17 @@ function takesAway([key, target]: readonly string[]): boolean {
 
 function withoutRivals(earlier: PlainObject, later: PlainObject, place: readonly string[]): PlainObject {
   const rivals = exclusive
-    .filter((group) => isDeepStrictEqual(group.place, place))
+    .filter((group) => isAt(group.place, place))
     .flatMap(({ keys }) => {
       const named = keys.filter((key) => later[key] !== undefined && later[key] !== null);
       return named.length === 0 ? [] : keys.filter((key) => !named.includes(key));
     });
   return rivals.length === 0 ? earlier : omit(earlier, ...rivals);
+}
+
+/** `*` stands for a name of somebody's choice. */
+function isAt(place: readonly string[], here: readonly string[]): boolean {
+  return place.length === here.length && place.every((key, index) => key === "*" || key === here[index]);
 }
 
 /** What each layer says of one service, unmerged. */

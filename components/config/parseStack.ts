@@ -8,7 +8,7 @@ import { notify } from "./notify.ts";
 import { nearest, suggest } from "./nearest.ts";
 import type { ParsedService } from "./parseServices.ts";
 import { stackPatience } from "./patience.ts";
-import { adopt, clusterFacts, groups, namespaces } from "./stack.ts";
+import { adopt, clusterFacts, groups, namespaces, prometheus } from "./stack.ts";
 import { watch } from "./watch.ts";
 
 /** The keys that say something about the whole stack. */
@@ -21,6 +21,7 @@ export const stackParameters = {
   adopt: adopt.prefault({}),
   notify: notify.prefault([]),
   watch: watch.optional(),
+  prometheus: prometheus.optional(),
 };
 
 /** All keys of `releases:` but those that hold secrets. */
@@ -38,6 +39,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
     notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
     watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
+    prometheus: parseKey("prometheus", stackParameters.prometheus, raw.prometheus, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }

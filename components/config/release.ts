@@ -1,22 +1,37 @@
 import { z } from "zod";
-import { integer, text } from "./fields.ts";
+import { flag, integer, text } from "./fields.ts";
 
 const versionPattern = /^(sha256:[0-9a-f]{64}|[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?)$/;
 
 const version = (description: string) =>
   text(description, 'an image tag like "v1.2.0" or a digest sha256:<64 hex digits>, as a quoted text', versionPattern);
 
-/** A step of a grayscale release: a share of the pods, or of the requests, gets another version. */
+/** Where a grayscale release stands: which version gets which share of the requests, or of the pods. */
 export const canary = z
   .strictObject({
     version: version("Version the canary pods run."),
-    replicas: integer("Canary pods.", 1, 500, "pods").optional(),
-    weight: integer("Share of the requests the canary gets.", 1, 99, "percent").optional(),
+    replicas: integer(
+      "Canary pods; with `weight` only where a gateway shares the requests out: then as many take them.",
+      1,
+      500,
+      "pods",
+    ).optional(),
+    weight: integer(
+      "Share of the requests the canary gets. 0: none but those of the service's `canary.first` and `canary.mirror`; with a `step`, none at all.",
+      0,
+      99,
+      "percent",
+    ).optional(),
+    step: integer("Step of the service's `canary.steps` that it stands at, from 1.", 1, 20, "steps").optional(),
+    paused: flag("Whether it stays at this step until `release canary resume`; default false.").optional(),
   })
-  .refine((value) => (value.replicas === undefined) !== (value.weight === undefined), {
-    message: "needs exactly one of replicas and weight",
+  .refine((value) => value.replicas !== undefined || value.weight !== undefined, {
+    message: "needs replicas or weight",
   })
   .describe("Runs another version beside the current one, for a share of the traffic; default none.");
+
+/** Which of a canary's parameters say where it stands; the service's own say how it goes. */
+export const standingKeys: readonly string[] = Object.keys(canary.shape);
 
 /** Release parameters of a service: `releases:current`. A release changes these and nothing else. */
 export const releaseParameters = z.strictObject({
@@ -36,4 +51,5 @@ export const releaseParameters = z.strictObject({
 });
 
 export type ReleaseInput = z.input<typeof releaseParameters>;
+export type CanaryStanding = z.output<typeof canary>;
 export type ReleaseParameters = z.output<typeof releaseParameters>;

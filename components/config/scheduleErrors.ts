@@ -12,6 +12,7 @@ const senseless: Record<string, string> = {
   routes: "it answers nobody, so no route leads to it",
   probes: "it has succeeded when its process ends with exit code 0",
   rollout: "no pods are swapped; what begins from then on is the new version (cronJob.deadline bounds a run)",
+  canary: "no requests are shared out among runs",
   budget: "no pod stays for an eviction to count",
   restart: "each run is a new pod",
   selector: "no Deployment finds its pods",

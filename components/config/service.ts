@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ruleCodeForm } from "../rules/codes.ts";
 import { account } from "./account.ts";
 import { annotations } from "./annotations.ts";
+import { canaryParameters } from "./canary.ts";
 import * as containers from "./containers.ts";
 import { cronJob } from "./cronJob.ts";
 import { dns, hostAliases } from "./dns.ts";
@@ -66,6 +67,7 @@ export const basicParameters = z.strictObject({
   network: network.optional(),
   probes: probes.prefault({}),
   rollout: rollout.prefault({}),
+  canary: canaryParameters.optional(),
   drain: drain.prefault({}),
   budget: budget.optional(),
   resources: resources.prefault({}),

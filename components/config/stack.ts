@@ -62,5 +62,13 @@ export const clusterFacts = z
   })
   .describe("Facts about the cluster that the zero-downtime rules count with.");
 
+/** `releases:prometheus` */
+export const prometheus = text(
+  "Prometheus that the services' canaries are judged by: a URL (a token for it in the variable PROMETHEUS_TOKEN), or a " +
+    "Service of the cluster, which is asked through the API server. Default none.",
+  "a URL like http://prometheus.example:9090, without a password in it, or namespace/service:port",
+  /^(https?:\/\/[^\s/@?#]+(\/[^\s?#]*)?|[a-z][-a-z0-9]*\/[a-z][-a-z0-9]*:[a-z0-9][-a-z0-9]*)$/,
+);
+
 export type NamespaceParameters = z.output<typeof namespaceParameters>;
 export type ClusterFacts = z.output<typeof clusterFacts>;

@@ -21,6 +21,7 @@ export interface RawStackConfig {
   adopt?: unknown;
   notify?: unknown;
   watch?: unknown;
+  prometheus?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -72,6 +73,8 @@ export interface StackConfig {
   notify: NotifyTarget[];
   /** What runs `release watch` in the cluster, if anything does. */
   watch: Watch | undefined;
+  /** Whom the checks of canaries ask: a URL, or `namespace/service:port`. */
+  prometheus: string | undefined;
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

@@ -1,6 +1,6 @@
 import { checkedStack } from "../checkedStack.ts";
-import type { PlainObject } from "../config/layers.ts";
-import { releaseParameters } from "../config/release.ts";
+import { isPlainObject, type PlainObject } from "../config/layers.ts";
+import { releaseParameters, standingKeys } from "../config/release.ts";
 import type { RawStackConfig, Service } from "../config/stackConfig.ts";
 import { Problem, UsageProblem } from "../../errors/problem.ts";
 import { withoutPlaceholders } from "./placeholders.ts";
@@ -15,17 +15,32 @@ export function parseService(
   parameters: PlainObject,
   stack: Omit<RawStackConfig, "services" | "current">,
 ): Service {
-  const release = Object.keys(releaseParameters.shape);
-  const part = (ofRelease: boolean) =>
-    Object.fromEntries(Object.entries(parameters).filter(([key]) => release.includes(key) === ofRelease));
+  const { basic, release } = parted(parameters);
   try {
-    const { services } = checkedStack({ ...stack, services: { [name]: part(false) }, current: { [name]: part(true) } });
+    const { services } = checkedStack({ ...stack, services: { [name]: basic }, current: { [name]: release } });
     const [service] = services;
     if (service === undefined) throw new Error(`${name} was read, and is not there`);
     return service;
   } catch (error) {
     throw error instanceof Problem ? asArguments(name, error) : error;
   }
+}
+
+/** What a service is, and what runs of it; of a canary both stand in one object. */
+function parted({ canary, ...others }: PlainObject): { basic: PlainObject; release: PlainObject } {
+  const divide = (given: PlainObject, released: readonly string[]) => {
+    const part = (ofRelease: boolean) =>
+      Object.fromEntries(Object.entries(given).filter(([key]) => released.includes(key) === ofRelease));
+    return { basic: part(false), release: part(true) };
+  };
+  const { basic, release } = divide(others, Object.keys(releaseParameters.shape));
+  if (!isPlainObject(canary)) return { basic: { ...basic, ...(canary === undefined ? {} : { canary }) }, release };
+  const { basic: way, release: standing } = divide(canary, standingKeys);
+  const stands = Object.keys(standing).length > 0;
+  return {
+    basic: { ...basic, ...(stands && Object.keys(way).length === 0 ? {} : { canary: way }) },
+    release: { ...release, ...(stands ? { canary: standing } : {}) },
+  };
 }
 
 /** The same problem in the words of whoever wrote the program: no file has these parameters. */

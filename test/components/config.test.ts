@@ -180,7 +180,7 @@ describe("parseStackConfig", () => {
     assert.deepEqual(errorsOf({ services, current, secretKeys: ["unused"], plainKeys }), [
       'releases:services.web.replicas: "two" was given; allowed: a whole number from 0 to 500',
       'releases:namespce: unknown key; did you mean "namespace"?',
-      "releases:token: unknown key; allowed: adopt, cluster, current, groups, namespace, namespaces, notify, patience, services, watch; a secret is stored with `release config set --secret token`",
+      "releases:token: unknown key; allowed: adopt, cluster, current, groups, namespace, namespaces, notify, patience, prometheus, services, watch; a secret is stored with `release config set --secret token`",
     ]);
   });
 
@@ -226,12 +226,11 @@ describe("parseStackConfig", () => {
   it("wants one of replicas and weight of a canary", () => {
     const current = { web: { version: "v1", canary: { version: "v2", replicas: 1, weight: 120 } } };
     assert.deepEqual(errorsOf({ services: { web: site }, current }), [
-      "releases:current.web.canary.weight: 120 was given; allowed: a whole number from 1 to 99",
-      "releases:current.web.canary: needs exactly one of replicas and weight",
+      "releases:current.web.canary.weight: 120 was given; allowed: a whole number from 0 to 99",
     ]);
     const both = { web: { version: "v1", canary: { version: "v2", replicas: 1, weight: 12 } } };
     assert.deepEqual(errorsOf({ services: { web: site }, current: both }), [
-      "releases:current.web.canary: needs exactly one of replicas and weight",
+      "releases:current.web.canary: requests are shared out by the number of pods here; say replicas or weight",
     ]);
   });
 
