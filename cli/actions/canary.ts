@@ -31,7 +31,10 @@ export async function beginCanary(
   await walking(session, command, wanted, async (state) => {
     if (superseded.length === 0) return walk(state.request, state.context);
     const others = standingCanaries(superseded, session.stack);
-    const gone = await abort({ ...state, request: { ...state.request, versions: others } }, "another version supersedes it");
+    const gone = await abort(
+      { ...state, request: { ...state.request, versions: others } },
+      "another version supersedes it",
+    );
     const failed = gone.find(({ record }) => record.result !== "succeeded");
     if (failed !== undefined) return { result: "failed", why: failed.record.reason ?? "", releases: gone, figures: [] };
     return walk(state.request, state.context);
@@ -64,7 +67,9 @@ export async function pauseCanary(services: string[], command: Command): Promise
 }
 
 export async function promoteCanary(services: string[], command: Command): Promise<void> {
-  await onStanding(services, command, "next", async (state) => single(await promote(state, walkedServices(state)), "promoted"));
+  await onStanding(services, command, "next", async (state) =>
+    single(await promote(state, walkedServices(state)), "promoted"),
+  );
 }
 
 export async function abortCanary(services: string[], command: Command): Promise<void> {

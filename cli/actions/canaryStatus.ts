@@ -41,7 +41,11 @@ export async function showCanaries(services: string[], command: Command): Promis
     return [
       standLine(one, style),
       `  ${pods.available}/${pods.desired} pods available`,
-      ...(since === undefined ? [] : [`  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator ?? ""}${step === undefined ? "" : ` (${step})`}`]),
+      ...(since === undefined
+        ? []
+        : [
+            `  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator ?? ""}${step === undefined ? "" : ` (${step})`}`,
+          ]),
       ...figures.map((figure) => `  ${figureLine(figure, style)}`),
       ...paused,
     ];

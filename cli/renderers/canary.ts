@@ -8,7 +8,10 @@ import { formatSeconds } from "./units.ts";
 const bars = "▁▂▃▄▅▆▇█";
 
 /** Figures as a small chart, a bar each, the newest last; a gap where there was none. Pure. */
-export function sparkline(values: readonly (number | undefined)[], most = Math.max(0, ...values.map((one) => one ?? 0))): string {
+export function sparkline(
+  values: readonly (number | undefined)[],
+  most = Math.max(0, ...values.map((one) => one ?? 0)),
+): string {
   return values
     .map((value) => {
       if (value === undefined) return " ";
@@ -24,8 +27,14 @@ export function chartLines(points: readonly { canary?: number; stable?: number }
   const values = shown.flatMap(({ canary, stable }) => [canary, stable]).filter((value) => value !== undefined);
   if (values.length === 0) return [];
   const most = Math.max(...values);
-  const canary = sparkline(shown.map((point) => point.canary), most);
-  const stable = sparkline(shown.map((point) => point.stable), most);
+  const canary = sparkline(
+    shown.map((point) => point.canary),
+    most,
+  );
+  const stable = sparkline(
+    shown.map((point) => point.stable),
+    most,
+  );
   return [style.dim(`    canary ${canary}   stable ${stable}`)];
 }
 
@@ -64,7 +73,11 @@ export function lookLine({ service, verdict }: CanaryLook, style: Style): string
 }
 
 /** The last words of a walk. */
-export function walkLines({ result, why, releases, figures }: WalkOutcome, names: readonly string[], style: Style): string[] {
+export function walkLines(
+  { result, why, releases, figures }: WalkOutcome,
+  names: readonly string[],
+  style: Style,
+): string[] {
   const what = names.join(", ");
   const last = releases.at(-1)?.record;
   const id = last === undefined ? "" : ` ${style.dim(`(${last.id})`)}`;
@@ -74,13 +87,25 @@ export function walkLines({ result, why, releases, figures }: WalkOutcome, names
     case "promoted":
       return [`${style.good("promoted")}: ${what}${id}`, ...seen];
     case "aborted":
-      return [`${style.bad("aborted")}: ${what}; nobody meets it any more${id}`, ...reason, `  next: release show ${releases[0]?.record.id ?? ""} (figures, logs, events)`];
+      return [
+        `${style.bad("aborted")}: ${what}; nobody meets it any more${id}`,
+        ...reason,
+        `  next: release show ${releases[0]?.record.id ?? ""} (figures, logs, events)`,
+      ];
     case "standing":
-      return [`${style.warn("standing")}: ${what}`, ...reason, ...seen, `  next: release canary next|promote|abort ${names.map((name) => name.split(" ")[0]).join(" ")}`];
+      return [
+        `${style.warn("standing")}: ${what}`,
+        ...reason,
+        ...seen,
+        `  next: release canary next|promote|abort ${names.map((name) => name.split(" ")[0]).join(" ")}`,
+      ];
     case "left":
       return [`${style.warn("left")}: ${what}`, ...reason, "  next: release canary status"];
     case "cancelled":
-      return [`${style.warn("cancelled")}: ${what} stands where it stood`, "  next: release canary resume goes on; release canary abort takes it back"];
+      return [
+        `${style.warn("cancelled")}: ${what} stands where it stood`,
+        "  next: release canary resume goes on; release canary abort takes it back",
+      ];
     case "failed":
       return [];
   }

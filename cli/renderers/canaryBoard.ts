@@ -41,10 +41,13 @@ export class CanaryBoard {
     if (step === undefined) return [];
     const style = this.#style;
     const stood = (now - step.at) / 1000;
-    const time = step.pause === "manual" ? formatSeconds(stood) : `${formatSeconds(stood)} of ${formatSeconds(step.pause)}`;
+    const time =
+      step.pause === "manual" ? formatSeconds(stood) : `${formatSeconds(stood)} of ${formatSeconds(step.pause)}`;
     return step.stands.flatMap((stand) => [
       `    ${standLine(stand, style)}  ${style.dim(time)}`,
-      ...[...this.#seen.values()].filter(({ last }) => last.service === stand.service).flatMap((seen) => this.#check(seen)),
+      ...[...this.#seen.values()]
+        .filter(({ last }) => last.service === stand.service)
+        .flatMap((seen) => this.#check(seen)),
     ]);
   }
 

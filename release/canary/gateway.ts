@@ -3,7 +3,8 @@ import { gatewaysOf } from "../../components/config/gatewaysOf.ts";
 import { routesOf } from "../../components/config/routesOf.ts";
 import type { Route } from "../../components/config/routeParameters.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
-import { weightProbe } from "../../components/objects/canaryProbe.ts";
+import { routedWeight } from "../../components/objects/canaryPods.ts";
+import { probeHost, probePath } from "../../components/objects/trackRouting.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { askProxied } from "../../cluster/proxied.ts";
 import { errorText } from "../../errors/errorText.ts";
@@ -26,7 +27,10 @@ export async function awaitGateways(cluster: Cluster, service: Service): Promise
   const answers = await Promise.all(
     routed.flatMap(({ route }) =>
       gatewaysOf(route).map((gateway) =>
-        awaitGateway(cluster, service, route, { name: gateway, namespace: route.gatewayNamespace ?? service.namespace }),
+        awaitGateway(cluster, service, route, {
+          name: gateway,
+          namespace: route.gatewayNamespace ?? service.namespace,
+        }),
       ),
     ),
   );
@@ -44,9 +48,10 @@ async function awaitGateway(
   route: Route,
   gateway: GatewayPlace,
 ): Promise<GatewayAnswer> {
+  const weight = routedWeight(service);
   const found = await gatewayService(cluster, gateway).catch((error: unknown) => errorText(error));
   if (typeof found === "string") return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${found}` };
-  const { path, location } = weightProbe(service);
+  const [path, location] = [probePath(service.name, weight), probeHost(service.name, weight)];
   const host = route.hosts[0]?.replace(/^\*/, "probe");
   const until = Date.now() + patienceMs;
   let agreed = 0;
@@ -63,7 +68,8 @@ async function awaitGateway(
     if (agreed === inARow) return { goesBy: true };
     await sleep(agreed > 0 ? 10 : pauseMs);
   }
-  if (/answers 50\d|answers 403/.test(last)) return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${last}` };
+  if (/answers 50\d|answers 403/.test(last))
+    return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${last}` };
   return { goesBy: false };
 }
 

@@ -64,7 +64,10 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
       const decision = decide({ ...termsOf(services, step), stood: (Date.now() - began) / 1000, figures });
       if (decision.do !== "wait") return decided(decision, figures);
       if (context.signal.aborted) return decided(stopped, figures);
-      await Promise.race([sleep(lookMs, undefined, { ref: true }), ...analyses.map(({ analysis }) => analysis.changed())]);
+      await Promise.race([
+        sleep(lookMs, undefined, { ref: true }),
+        ...analyses.map(({ analysis }) => analysis.changed()),
+      ]);
       if (Date.now() - asked < ownMs) continue;
       asked = Date.now();
       const other = await takenOn(record, services, context);
@@ -88,7 +91,9 @@ function termsOf(services: readonly CanaryService[], step: number) {
   return {
     pause: pauseAt(services, step),
     patience: Math.max(...services.map(({ canary }) => canary.patience)),
-    inconclusive: services.some(({ canary }) => canary.inconclusive === "abort") ? ("abort" as const) : ("hold" as const),
+    inconclusive: services.some(({ canary }) => canary.inconclusive === "abort")
+      ? ("abort" as const)
+      : ("hold" as const),
     inHours: services.every(({ canary: { hours } }) => isIn(hours, now)),
   };
 }
@@ -96,7 +101,12 @@ function termsOf(services: readonly CanaryService[], step: number) {
 /** Whether a step may be taken now; at any time where nothing is said. */
 function isIn(hours: readonly string[] | undefined, now: Date): boolean {
   if (hours === undefined) return true;
-  return quietNow(hours.flatMap((text) => quietTimeOf(text) ?? []), now) !== undefined;
+  return (
+    quietNow(
+      hours.flatMap((text) => quietTimeOf(text) ?? []),
+      now,
+    ) !== undefined
+  );
 }
 
 /** Who has taken a step of these services since; undefined where nobody has, or nobody can say. */
@@ -107,9 +117,7 @@ async function takenOn(
 ): Promise<string | undefined> {
   const names = services.map(({ service }) => service.name);
   try {
-    const newest = (await records.list()).find(({ changes }) =>
-      changes.some(({ service }) => names.includes(service)),
-    );
+    const newest = (await records.list()).find(({ changes }) => changes.some(({ service }) => names.includes(service)));
     if (newest === undefined || record === undefined || newest.id === record.id) return undefined;
     return `${newest.operator} has taken it on (release ${newest.id})`;
   } catch {

@@ -1,6 +1,7 @@
 import type { CanaryParameters } from "../../components/config/canary.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
-import { reachedWeight, splitOf } from "../../components/objects/canarySplit.ts";
+import { reachedWeight } from "../../components/objects/canaryPods.ts";
+import { splitOf } from "../../components/objects/canarySplit.ts";
 import type { CanaryStand } from "../../records/canary.ts";
 
 /** A service that says how its canaries go. */

@@ -1,6 +1,7 @@
 import { readText } from "../../components/config/stackFile.ts";
 import { omit } from "../../components/config/omit.ts";
-import type { CanaryAction, CanaryRecord } from "../../records/canary.ts";
+import type { Service } from "../../components/config/stackConfig.ts";
+import type { CanaryAction, CanaryRecord, CanaryStand } from "../../records/canary.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { stackFile } from "../../parameters/location.ts";
 import { describedStack, readStack, serviceFiles } from "../../parameters/stack.ts";
@@ -40,7 +41,7 @@ export function releaseCanary(
 ): Promise<ReleaseOutcome> {
   const canary: CanaryRecord = {
     action,
-    at: standsAfter(edits, action, context),
+    at: standsAfter(edits, context),
     ...(figures.length === 0 ? {} : { figures }),
     ...(action === "promote" || action === "abort" ? { points: thinned(points) } : {}),
   };
@@ -50,17 +51,18 @@ export function releaseCanary(
 }
 
 /** Where the canaries stand once the edits are released; of those that go, where they stood. */
-function standsAfter(edits: StackFileEdit[], action: CanaryAction, { location }: ReleaseContext): CanaryRecord["at"] {
-  const text = readText(stackFile(location), location.stack);
+function standsAfter(edits: StackFileEdit[], { location }: ReleaseContext): CanaryRecord["at"] {
+  const before = readText(stackFile(location), location.stack);
   const files = serviceFiles(location);
-  const goes = action === "promote" || action === "clear";
-  const after = goes ? text : changedStackFile(text, { edits }, basesOf(files, location.stack));
-  const names = edits.map(({ service }) => service);
-  const { config } = describedStack(location, after, files);
-  return config.services
-    .filter(({ name }) => names.includes(name))
-    .flatMap((service) => {
-      const declared = declaresCanary(service);
-      return declared === undefined ? [] : (standOf(declared) ?? []);
-    });
+  const after = changedStackFile(before, { edits }, basesOf(files, location.stack));
+  const [stood, stands] = [before, after].map((text) => {
+    const { config } = describedStack(location, text, files);
+    return new Map(config.services.map((service) => [service.name, standIn(service)]));
+  });
+  return edits.flatMap(({ service }) => stands?.get(service) ?? stood?.get(service) ?? []);
+}
+
+function standIn(service: Service): CanaryStand | undefined {
+  const declared = declaresCanary(service);
+  return declared === undefined ? undefined : standOf(declared);
 }

@@ -34,7 +34,9 @@ export function walkedServices({ request, context }: Walk): CanaryService[] {
 
 /** @throws UsageProblem CANARY_NOT_DECLARED */
 export function canaryServices(stack: Stack, names: readonly string[]): CanaryService[] {
-  const found = stack.config.services.filter(({ name }) => names.includes(name)).map((one) => [one, declaresCanary(one)] as const);
+  const found = stack.config.services
+    .filter(({ name }) => names.includes(name))
+    .map((one) => [one, declaresCanary(one)] as const);
   const without = found.flatMap(([{ name }, declared]) => (declared === undefined ? name : []));
   if (without.length === 0) return found.flatMap(([, declared]) => declared ?? []);
   throw new UsageProblem({

@@ -21,7 +21,7 @@ const recordFields: Record<keyof Required<ReleaseRecord>, true> = {
   },
   ...{ startedAt: true, endedAt: true, phases: true, result: true, reason: true, failed: true },
   ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true, jobs: true, kept: true },
-  ...{ adopted: true, drift: true, leftFields: true, process: true, tool: true, despiteFreeze: true },
+  ...{ adopted: true, drift: true, leftFields: true, process: true, tool: true, despiteFreeze: true, canary: true },
 };
 
 const events: Record<ReleaseEvent["type"], true> = {
@@ -34,6 +34,8 @@ const events: Record<ReleaseEvent["type"], true> = {
     podLog: true,
     clusterEvent: true,
     note: true,
+    canaryStep: true,
+    canaryLook: true,
   },
 };
 

@@ -82,7 +82,15 @@ describe("a canary on screen", () => {
   });
 
   it("ends with what became of it, why, and what to do next", () => {
-    const plan = { kind: "canary" as const, project: "p", stack: "s", services: [], unchanged: [], pending: [], removals: [] };
+    const plan = {
+      kind: "canary" as const,
+      project: "p",
+      stack: "s",
+      services: [],
+      unchanged: [],
+      pending: [],
+      removals: [],
+    };
     const made = { record: record(1), plan, changed: true };
     const of = { releases: [made], figures: [], why: "errors: canary 4 of 20" };
     const lines = (result: "aborted" | "standing" | "promoted") =>

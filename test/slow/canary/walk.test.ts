@@ -33,7 +33,12 @@ describe("a canary that is walked by replicas", function () {
     const { result, releases } = walked(await up("web=v2", "--canary", "-m", "new navigation"), 0);
     assert.equal(result, "promoted");
     assert.deepEqual(
-      releases.map(({ release: { kind, canary } }) => [kind, canary?.action, canary?.at[0]?.weight, canary?.at[0]?.reached]),
+      releases.map(({ release: { kind, canary } }) => [
+        kind,
+        canary?.action,
+        canary?.at[0]?.weight,
+        canary?.at[0]?.reached,
+      ]),
       [
         ["canary", "start", 25, 25],
         ["canary", "step", 50, 50],
@@ -67,7 +72,10 @@ describe("a canary that is walked by replicas", function () {
     assert.match(plain.stderr, /^CANARY_UNDER_WAY/m);
 
     const { stdout } = await project().cli("canary", "status");
-    assert.match(stdout, /^web v3 {2}■■■□□□□□□□ 25 % {2}step 1 of 1, 25 %, by replicas\n {2}1\/1 pods available\n {2}since /);
+    assert.match(
+      stdout,
+      /^web v3 {2}■■■□□□□□□□ 25 % {2}step 1 of 1, 25 %, by replicas\n {2}1\/1 pods available\n {2}since /,
+    );
 
     const restarted = await project().cli("restart", "web");
     assert.equal(restarted.code, 0, restarted.stderr);
@@ -89,7 +97,7 @@ describe("a canary that is walked by replicas", function () {
   });
 
   it("is mended by recover after a kill -9 in its midst, and rollback after a promotion goes past it", async () => {
-    const running = project().start(["--json", "up", "web=v6", "--canary"]);
+    const running = project().start(["--json", "up", "web=slow-start-10s", "--canary"]);
     await running.saw(/"type":"rollout".*web-canary/);
     running.child.kill("SIGKILL");
     await running.ended;
