@@ -2,22 +2,8 @@ import { formatDuration } from "../config/duration.ts";
 import type { GrpcMethod, RoutedPath } from "../config/routedPaths.ts";
 import type { Route } from "../config/routeParameters.ts";
 import { pathsOf } from "../config/routesOf.ts";
-import type { HeaderMatch, TrackRouting } from "./trackRouting.ts";
-
-export interface Backend {
-  name: string;
-  port: number;
-  weight?: number;
-}
-
-/** A rule of an HTTPRoute or a GRPCRoute. */
-export interface RuleShape {
-  matches?: object[];
-  filters?: object[];
-  backendRefs?: Backend[];
-  timeouts?: { request: string };
-  sessionPersistence?: object;
-}
+import type { HeaderMatch, RuleShape } from "./ruleShapes.ts";
+import type { TrackRouting } from "./trackRouting.ts";
 
 /** Where requests for a port are led to. */
 export interface Routing extends TrackRouting {

@@ -5,11 +5,11 @@ import { servedPort } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { hasTracks } from "./canarySplit.ts";
 import { grpcRules, httpRules } from "./gatewayRules.ts";
-import type { RuleShape } from "./gatewayRules.ts";
 import { ingressSpec } from "./ingress.ts";
 import type { Manifest, Metadata } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 import { canaryAnnotations, stickyAnnotations } from "./nginxAnnotations.ts";
+import type { RuleShape } from "./ruleShapes.ts";
 import { trackRouting } from "./trackRouting.ts";
 
 type IngressManifest = Manifest<"networking.k8s.io/v1", "Ingress", { spec: ReturnType<typeof ingressSpec> }>;

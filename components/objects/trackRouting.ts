@@ -2,13 +2,7 @@ import { formatDuration } from "../config/duration.ts";
 import type { Service } from "../config/stackConfig.ts";
 import { isLeaving, routedWeight } from "./canaryPods.ts";
 import { hasTracks, isWeighed } from "./canarySplit.ts";
-import type { Backend, RuleShape } from "./gatewayRules.ts";
-
-export interface HeaderMatch {
-  type?: "RegularExpression";
-  name: string;
-  value: string;
-}
+import type { Backend, HeaderMatch, RuleShape } from "./ruleShapes.ts";
 
 /** How a route of the Gateway API shares requests out among the tracks. */
 export interface TrackRouting {
