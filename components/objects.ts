@@ -1,11 +1,11 @@
 /** The Kubernetes objects of a service: a pure function each, from parameters to what stands in YAML. */
-export { canaryDeployment, trackServices } from "./objects/canary.ts";
+export { canaryAutoscaler, canaryDeployment, trackServices } from "./objects/canary.ts";
 export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } from "./objects/configuration.ts";
 export { contentHash } from "./objects/contentHash.ts";
 export { cronJob } from "./objects/cronJob.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";
-export { jobsHash, serviceJobs } from "./objects/job.ts";
+export { asPromoted, jobsHash, serviceJobs } from "./objects/job.ts";
 export { podSelector } from "./objects/labels.ts";
 export { networkPolicy } from "./objects/networkPolicy.ts";
 export { objectsOf } from "./objects/objectsOf.ts";
@@ -16,7 +16,7 @@ export { podDisruptionBudget } from "./objects/podDisruptionBudget.ts";
 export { references } from "./objects/references.ts";
 export { frozenJob, scheduledRestart } from "./objects/restart.ts";
 export { accountRole } from "./objects/role.ts";
-export { gatewayRoutes, ingresses } from "./objects/route.ts";
+export { canaryIngresses, gatewayRoutes, ingresses } from "./objects/route.ts";
 export { earlierService, service } from "./objects/service.ts";
 export { serviceAccount } from "./objects/serviceAccount.ts";
 export { templateOf, workload } from "./objects/workload.ts";

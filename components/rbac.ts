@@ -23,9 +23,11 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "coordination.k8s.io/leases": look,
   },
   releaser: {
-    // Other pods: a version, a restart stamp, a canary; its Services and route come and go with it.
+    // Other pods: a version, a restart stamp, a canary; its Services, routes and autoscaler come and go with it.
     "apps/deployments": all,
     "/services": all,
+    "autoscaling/horizontalpodautoscalers": all,
+    "networking.k8s.io/ingresses": all,
     "gateway.networking.k8s.io/httproutes,grpcroutes": change,
     // Configuration rolls with the pods under a name of its own; records are ConfigMaps too.
     "/configmaps,secrets": all,
@@ -41,8 +43,7 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
   owner: {
     "/serviceaccounts,persistentvolumeclaims": all,
     "policy/poddisruptionbudgets": all,
-    "autoscaling/horizontalpodautoscalers": all,
-    "networking.k8s.io/ingresses,networkpolicies": all,
+    "networking.k8s.io/networkpolicies": all,
     "gateway.networking.k8s.io/httproutes,grpcroutes": all,
     "batch/cronjobs": all,
     // Only with rights that the owner has: Kubernetes lets nobody grant more than their own.

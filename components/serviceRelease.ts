@@ -73,18 +73,18 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const config = releaseConfig(this.#given, args.secretValue, this);
     this.releaseId = this.#release(config).hex;
     const before = [...this.#claims(), ...this.#serviceAccount(), ...this.#networkPolicy()];
-    const jobs = new ServiceJobs({
-      given: this.#given,
-      config,
-      options: this.#options(),
-      jobOptions: args.jobOptions,
-    });
+    const jobsArgs = { config, options: this.#options(), jobOptions: args.jobOptions };
+    const jobs = new ServiceJobs({ given: this.#given, ...jobsArgs });
     const prepared = [...before, ...jobs.at("before", before)];
-    const pods = this.#cronJob(config, prepared) ?? this.#deployments(config, prepared);
+    const promoted = asPromoted(this.#given);
+    const ofCanary =
+      promoted === undefined ? undefined : new ServiceJobs({ given: promoted, ofCanary: true, ...jobsArgs });
+    const canaryPrepared = [...prepared, ...(ofCanary?.at("before", prepared) ?? [])];
+    const pods = this.#cronJob(config, prepared) ?? this.#deployments(config, prepared, canaryPrepared);
     const services = this.#services(pods);
     jobs.at("after", [...pods, ...services]);
-    this.#routes(services);
-    this.#autoscaler(pods);
+    this.#routes(pods, services);
+    this.#autoscalers(pods);
     this.#budget();
     this.#scheduledRestart(pods);
     this.#own([...pods, ...services]);
@@ -153,15 +153,21 @@ export class ServiceRelease extends pulumi.ComponentResource {
     return [new CronJob(declared.metadata.name, manifest, this.#optionsOf(declared, { dependsOn }))];
   }
 
-  #deployments(config: objects.ConfigNames, dependsOn: pulumi.Resource[]): Deployment[] {
-    const options = pulumi.mergeOptions(this.#options({ dependsOn }), this.#deploymentOptions);
+  #deployments(
+    config: objects.ConfigNames,
+    dependsOn: pulumi.Resource[],
+    canaryDependsOn: pulumi.Resource[],
+  ): Deployment[] {
+    const after = (prepared: pulumi.Resource[]) =>
+      pulumi.mergeOptions(this.#options({ dependsOn: prepared }), this.#deploymentOptions);
+    const options = after(dependsOn);
     const stable = this.#made((service) => objects.deployment(service, config));
     const canary = this.#made((service) => objects.canaryDeployment(service, config));
     // Once sent, `replicas` cannot just be left out: Kubernetes would fall back to 1 until the autoscaler is heard.
     const left = this.#service.autoscaling === undefined ? [] : ["spec.replicas"];
     return [
       this.#deployment(stable, { ...options, ...this.#optionsOf(stable), ignoreChanges: left }),
-      ...(canary === undefined ? [] : [this.#deployment(canary, options)]),
+      ...(canary === undefined ? [] : [this.#deployment(canary, after(canaryDependsOn))]),
     ];
   }
 
@@ -190,19 +196,28 @@ export class ServiceRelease extends pulumi.ComponentResource {
       });
   }
 
-  #routes(dependsOn: pulumi.Resource[]): void {
+  /** After the Services: nobody is led to what does not answer yet, and Pulumi deletes what is left when all else is done. */
+  #routes(pods: pulumi.Resource[], services: pulumi.Resource[]): void {
     for (const ingress of this.#all(objects.ingresses, unawaited)) {
-      new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, { dependsOn }));
+      new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, { dependsOn: services }));
+    }
+    for (const ingress of this.#all(objects.canaryIngresses, unawaited)) {
+      // So it is deleted before the pods that it leads to.
+      const options = this.#options({ dependsOn: [...pods, ...services] });
+      new Ingress(ingress.metadata.name, ingress, options);
     }
     for (const route of this.#all(objects.gatewayRoutes)) {
-      new CustomResource(route.metadata.name, route, this.#taken(route, { dependsOn }));
+      new CustomResource(route.metadata.name, route, this.#taken(route, { dependsOn: services }));
     }
   }
 
-  #autoscaler(dependsOn: pulumi.Resource[]): void {
-    const autoscaler = this.#made(objects.horizontalPodAutoscaler);
-    if (autoscaler === undefined) return;
-    new HorizontalPodAutoscaler(this.#service.name, autoscaler, this.#optionsOf(autoscaler, { dependsOn }));
+  #autoscalers(dependsOn: pulumi.Resource[]): void {
+    for (const made of [objects.horizontalPodAutoscaler, objects.canaryAutoscaler]) {
+      const autoscaler = this.#made(made);
+      if (autoscaler === undefined) continue;
+      const options = this.#optionsOf(autoscaler, { dependsOn });
+      new HorizontalPodAutoscaler(autoscaler.metadata.name, autoscaler, options);
+    }
   }
 
   #budget(): void {
@@ -283,6 +298,13 @@ function unawaited<T extends { metadata: { annotations?: Record<string, string> 
   if (manifest === undefined) return manifest;
   const annotations = { ...manifest.metadata.annotations, "pulumi.com/skipAwait": "true" };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
+/** The same service in its canary's version; undefined while it has none of its own jobs. */
+function asPromoted(given: Given): Given | undefined {
+  const service = objects.asPromoted(given.service);
+  if (service === undefined) return undefined;
+  return { service, of: (build) => given.of((known) => build(objects.asPromoted(known) ?? known)) };
 }
 
 /** A value that whoever uses it waits with until these are made. */

@@ -1,12 +1,18 @@
-import { changed, member, of, pair, type Variable } from "./cel.ts";
+import { both, changed, member, of, pair, type Variable } from "./cel.ts";
 import { volumes } from "./configuration.ts";
 import { containerFields } from "./containerFields.ts";
 import { routeFields } from "./routeFields.ts";
 
 /** What a release sets anew on the objects that it changes, and on their pods. */
 const releaseLabels = ["app.kubernetes.io/version"];
-/** The second says how long Pulumi waits; it is worked out, and nothing in the cluster reads it. */
-const releaseAnnotations = ["releases/release-id", "pulumi.com/timeoutSeconds"];
+/**
+ * The second says how long Pulumi waits; it is worked out, and nothing in the cluster reads it. The others mean something
+ * on a canary's Ingress alone.
+ */
+const releaseAnnotations = [
+  ...["releases/release-id", "pulumi.com/timeoutSeconds"],
+  ...["weight", "by-header", "by-header-value", "by-cookie"].map((key) => `nginx.ingress.kubernetes.io/canary-${key}`),
+];
 /** The second is kubectl's. What is hashed beside them (releases/config-hash) is the owner's: files are. */
 const restartStamps = ["releases/restarted-at", "kubectl.kubernetes.io/restartedAt"];
 
@@ -36,12 +42,15 @@ function objectFields(): Variable[] {
   // Looked at more closely below, or a release's: how many pods a canary has is its step.
   const apart =
     'variables.isRoute ? ["rules"] : variables.isCronJob ? ["jobTemplate"] : ' +
-    'variables.isCanary ? ["template", "replicas"] : variables.isWorkload ? ["template"] : []';
+    'variables.isCanary ? ["template", "replicas"] : variables.isWorkload ? ["template"] : ' +
+    'variables.isCanaryScaler ? ["minReplicas", "maxReplicas"] : variables.isHeld ? ["behavior"] : []';
   return [
     ...pair("metadata", (object) => `${of("object", object)}.metadata`),
     ...pair("labels", (object) => member(of("object", object), "metadata.labels")),
     ...pair("annotations", (object) => member(of("object", object), "metadata.annotations")),
     ...pair("spec", (object) => member(of("object", object), "spec")),
+    // Beside a canary no stable pod is taken away (components/objects/horizontalPodAutoscaler.ts).
+    { name: "isHeld", expression: `variables.isScaler && (${both("spec").map(takesNone).join(" || ")})` },
     { name: "apart", expression: apart },
     {
       name: "objectFields",
@@ -54,6 +63,10 @@ function objectFields(): Variable[] {
       ].join(" + "),
     },
   ];
+}
+
+function takesNone(spec: string): string {
+  return `${member(spec, "behavior.scaleDown.selectPolicy", '""')} == "Disabled"`;
 }
 
 /** Of a Deployment's pods, or of those of a CronJob's Jobs. */

@@ -124,10 +124,21 @@ function facts(): Variable[] {
       name: "isCanary",
       expression: `${is("Deployment")} && ${named("canary")} && ${member("variables.any", "spec.selector.matchLabels")}[?"track"].orValue("") == "canary"`,
     },
-    // A canary, and the Services that tell it from the stable pods, come and go with a release.
+    { name: "isScaler", expression: is("HorizontalPodAutoscaler") },
+    {
+      name: "isCanaryScaler",
+      expression: `variables.isScaler && ${named("canary")} && variables.any.spec.scaleTargetRef.name == variables.any.metadata.name`,
+    },
+    {
+      name: "isCanaryIngress",
+      expression: `${is("Ingress")} && ${named("canary")} && ${member("variables.any", "metadata.annotations")}[?"nginx.ingress.kubernetes.io/canary"].orValue("") == "true"`,
+    },
+    // A canary, what tells it from the stable pods, and what scales and leads to it, come and go with a release.
     {
       name: "isTrack",
-      expression: `variables.isCanary || ${is("Service")} && (${selects("stable")} || ${selects("canary")})`,
+      expression:
+        `variables.isCanary || variables.isCanaryScaler || variables.isCanaryIngress || ` +
+        `${is("Service")} && (${selects("stable")} || ${selects("canary")})`,
     },
     { name: "isConfiguration", expression: is("ConfigMap", "Secret") },
     {

@@ -15,6 +15,7 @@ const pause = field(
   { allowed: "manual, or a duration like 30s, 5m or 1h30m, from 0s to 168h", unit: "seconds" },
 );
 
+/** `pause` in seconds, or until a person says so. */
 const step = z.strictObject({
   weight: integer("Share of the requests that the canary gets.", 1, 99, "percent"),
   pause: pause.prefault("5m"),
@@ -101,6 +102,4 @@ export const canaryParameters = z
   })
   .describe("How `release up --canary` gives a new version some of the traffic first; default not declared.");
 
-/** `pause` in seconds, or until a person says so. */
-export type CanaryStep = z.output<typeof step>;
 export type CanaryParameters = z.output<typeof canaryParameters>;

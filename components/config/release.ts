@@ -51,5 +51,4 @@ export const releaseParameters = z.strictObject({
 });
 
 export type ReleaseInput = z.input<typeof releaseParameters>;
-export type CanaryStanding = z.output<typeof canary>;
 export type ReleaseParameters = z.output<typeof releaseParameters>;

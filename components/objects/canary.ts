@@ -1,7 +1,10 @@
+import { surgePods } from "../config/intOrPercent.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { routesOf } from "../config/routesOf.ts";
+import { canaryReplicas, mostCanaryPods } from "./canaryPods.ts";
+import { hasTracks, isWeighed } from "./canarySplit.ts";
 import { trackDeployment } from "./deployment.ts";
 import type { DeploymentManifest } from "./deployment.ts";
+import { autoscalerOf, type AutoscalerManifest } from "./horizontalPodAutoscaler.ts";
 import type { Track } from "./labels.ts";
 import { trackSelector } from "./labels.ts";
 import { metadata } from "./metadata.ts";
@@ -9,40 +12,43 @@ import type { ServiceManifest } from "./service.ts";
 import { servicePorts } from "./service.ts";
 import type { ConfigNames } from "./volumes.ts";
 
-/** Canary pods: as many as asked for, or as give the share asked for beside the stable ones; at least 1. */
-export function canaryReplicas({ release: { canary }, autoscaling, replicas }: Service): number {
-  if (canary === undefined) return 0;
-  if (canary.replicas !== undefined) return canary.replicas;
-  const weight = canary.weight ?? 0;
-  return Math.max(1, Math.round(((autoscaling?.min ?? replicas) * weight) / (100 - weight)));
-}
-
 /** The pods that run the other version, beside the stable ones; undefined while no canary is on its way. */
 export function canaryDeployment(service: Service, names: ConfigNames): DeploymentManifest | undefined {
   const { canary } = service.release;
   if (canary === undefined) return undefined;
-  const variant = { track: "canary", version: canary.version } as const;
-  return trackDeployment(
-    service,
-    { name: `${service.name}-canary`, variant, replicas: canaryReplicas(service) },
-    names,
-  );
+  const shape = {
+    name: `${service.name}-canary`,
+    variant: { track: "canary", version: canary.version } as const,
+    replicas: canaryReplicas(service),
+  };
+  const made = trackDeployment(service.canary === undefined ? service : neverLessOne(service), shape, names);
+  return canaryAutoscaler(service) === undefined ? made : taking(made);
 }
 
-/** Whether the share is weighed by routes of a Gateway, request by request, rather than by the number of pods. */
-export function isWeighed(service: Service): boolean {
-  return service.release.canary?.weight !== undefined && allWeigh(service);
+/** A canary may be one pod: none goes before another is there. */
+function neverLessOne(service: Service): Service {
+  const { rollout } = service;
+  const maxSurge = surgePods(rollout.maxSurge, 1) > 0 ? rollout.maxSurge : 1;
+  return { ...service, rollout: { ...rollout, maxSurge, maxUnavailable: 0 } };
 }
 
-/** Whether whoever comes from outside comes by a route that can weigh: an Ingress cannot. */
-export function allWeigh(service: Service): boolean {
-  const routes = routesOf(service);
-  return routes.length > 0 && routes.every(({ route }) => route.kind !== "Ingress");
+/** A step says anew how many pods there are, of which its autoscaler has made more or fewer since. */
+function taking(made: DeploymentManifest): DeploymentManifest {
+  const annotations = { ...made.metadata.annotations, "pulumi.com/patchForce": "true" };
+  return { ...made, metadata: { ...made.metadata, annotations } };
 }
 
-/** An address for each track, for an HTTPRoute to weigh; none while nothing is to be weighed. */
+/** Adds pods to those that the weight asks for, as the stable ones' autoscaler does; never takes one of those away. */
+export function canaryAutoscaler(service: Service): AutoscalerManifest | undefined {
+  const { autoscaling, release } = service;
+  if (release.canary === undefined || autoscaling === undefined || !hasTracks(service)) return undefined;
+  const [min, max] = [canaryReplicas(service), mostCanaryPods(service)];
+  return autoscalerOf(service, { name: `${service.name}-canary`, min, max });
+}
+
+/** An address for each track, for routes to weigh; where no canary is declared, none while nothing is to be weighed. */
 export function trackServices(service: Service): ServiceManifest[] {
-  if (!isWeighed(service)) return [];
+  if (!hasTracks(service) && !isWeighed(service)) return [];
   return (["stable", "canary"] as const).map((track: Track) => ({
     apiVersion: "v1",
     kind: "Service",

@@ -36,6 +36,17 @@ export function serviceJobs(service: Service, names: ConfigNames): ServiceJob[] 
   }));
 }
 
+/**
+ * The service in its canary's version, whose jobs run before the canary's pods, and are then the service's own when it is
+ * promoted; undefined where no canary is declared or on its way.
+ */
+export function asPromoted(service: Service): Service | undefined {
+  const { canary, release } = service;
+  const { version } = release.canary ?? release;
+  if (canary === undefined || version === release.version) return undefined;
+  return { ...service, release: { ...omit(release, "canary"), version } };
+}
+
 /** Changes with whatever would make another Job, the names of configuration aside. */
 export function jobsHash(service: Service): string {
   return contentHash(serviceJobs(service, {}).map(({ name, manifest }) => manifest("", () => name)));
@@ -43,12 +54,16 @@ export function jobsHash(service: Service): string {
 
 /** Named by what makes each another Job, where a release by Pulumi draws a random id. */
 export function renderedJobs(service: Service, names: ConfigNames): Record<JobMoment, JobManifest[]> {
+  const promoted = asPromoted(service);
+  const before = promoted === undefined ? [] : renderedAt("before", promoted, names);
+  return { before: [...renderedAt("before", service, names), ...before], after: renderedAt("after", service, names) };
+}
+
+function renderedAt(moment: JobMoment, service: Service, names: ConfigNames): JobManifest[] {
   const id = contentHash([service.release.version, jobsHash(service), service.release.jobsAgain]).slice(0, 8);
-  const of = (moment: JobMoment) =>
-    serviceJobs(service, names)
-      .filter(({ when }) => when === moment)
-      .map(({ name, manifest }) => manifest(id, () => `${name}-${id}`));
-  return { before: of("before"), after: of("after") };
+  return serviceJobs(service, names)
+    .filter(({ when }) => when === moment)
+    .map(({ name, manifest }) => manifest(id, () => `${name}-${id}`));
 }
 
 function jobManifest(

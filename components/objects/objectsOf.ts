@@ -1,5 +1,5 @@
 import type { Service } from "../config/stackConfig.ts";
-import { canaryDeployment, trackServices } from "./canary.ts";
+import { canaryAutoscaler, canaryDeployment, trackServices } from "./canary.ts";
 import { configMap, hasConfigMap, hasSecret, secret } from "./configuration.ts";
 import { horizontalPodAutoscaler } from "./horizontalPodAutoscaler.ts";
 import { renderedJobs } from "./job.ts";
@@ -10,7 +10,7 @@ import { persistentVolumeClaims } from "./persistentVolumeClaim.ts";
 import { podDisruptionBudget } from "./podDisruptionBudget.ts";
 import { scheduledRestart } from "./restart.ts";
 import { accountRole } from "./role.ts";
-import { gatewayRoutes, ingresses } from "./route.ts";
+import { canaryIngresses, gatewayRoutes, ingresses } from "./route.ts";
 import { earlierService, service as kubernetesService } from "./service.ts";
 import { serviceAccount } from "./serviceAccount.ts";
 import type { ConfigNames } from "./volumes.ts";
@@ -35,8 +35,10 @@ export function objectsOf(service: Service, names: ConfigNames): AnyManifest[] {
     earlierService(service),
     ...trackServices(service),
     ...ingresses(service),
+    ...canaryIngresses(service),
     ...gatewayRoutes(service),
     horizontalPodAutoscaler(service),
+    canaryAutoscaler(service),
     podDisruptionBudget(service),
     ...jobs.after,
     ...(restart === undefined ? [] : [restart.account, restart.role, restart.binding, restart.job]),

@@ -1,14 +1,16 @@
 import { gatewaysOf } from "../config/gatewaysOf.ts";
+import { omit } from "../config/omit.ts";
 import { routesOf } from "../config/routesOf.ts";
-import type { NamedRoute } from "../config/routesOf.ts";
 import { servedPort } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { isWeighed } from "./canary.ts";
+import { hasTracks } from "./canarySplit.ts";
 import { grpcRules, httpRules } from "./gatewayRules.ts";
-import type { Backend, RuleShape } from "./gatewayRules.ts";
 import { ingressSpec } from "./ingress.ts";
 import type { Manifest, Metadata } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
+import { canaryAnnotations, stickyAnnotations } from "./nginxAnnotations.ts";
+import type { RuleShape } from "./ruleShapes.ts";
+import { trackRouting } from "./trackRouting.ts";
 
 type IngressManifest = Manifest<"networking.k8s.io/v1", "Ingress", { spec: ReturnType<typeof ingressSpec> }>;
 type GatewayManifest = Manifest<"gateway.networking.k8s.io/v1", "HTTPRoute" | "GRPCRoute", { spec: GatewaySpec }>;
@@ -22,57 +24,74 @@ interface GatewaySpec {
 
 /** The Ingresses of a service's routes. */
 export function ingresses(service: Service): IngressManifest[] {
+  const backend = hasTracks(service) ? `${service.name}-stable` : service.name;
+  return ingressesTo(service, backend).map(({ name, route, spec }) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: annotated(service, name, { ...stickyAnnotations(service), ...route.annotations }),
+    spec,
+  }));
+}
+
+/** Beside each of them, while a canary is on its way, one more that ingress-nginx weighs it by. */
+export function canaryIngresses(service: Service): IngressManifest[] {
+  const annotations = canaryAnnotations(service);
+  if (annotations === undefined) return [];
+  return ingressesTo(service, `${service.name}-canary`).map(({ name, spec }) => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: annotated(service, `${name}-canary`, annotations),
+    // Its hosts' certificates are those of the other one.
+    spec: omit(spec, "tls"),
+  }));
+}
+
+function ingressesTo(service: Service, backend: string) {
   return routesOf(service)
     .filter(({ route }) => route.kind === "Ingress")
-    .map((named) => ({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "Ingress",
-      metadata: routeMetadata(service, named),
-      spec: ingressSpec(named.route, service.name, (port) => portNamed(service, port)),
+    .map(({ name, route }) => ({
+      name,
+      route,
+      spec: ingressSpec(route, backend, (port) => portNamed(service, port)),
     }));
 }
 
 /** The HTTPRoutes and GRPCRoutes of a service's routes; they weigh the tracks while a canary has a share. */
 export function gatewayRoutes(service: Service): GatewayManifest[] {
-  return routesOf(service).flatMap((named) => {
-    const { route } = named;
+  const routing = {
+    ...trackRouting(service),
+    portOf: (port?: string) => portNumber(service, portNamed(service, port)),
+  };
+  return routesOf(service).flatMap(({ name, route }) => {
     if (route.kind === "Ingress") return [];
     const { gatewayNamespace, sectionName, hosts } = route;
-    const backends = (port: string | undefined) => backendsAt(service, portNamed(service, port));
-    const parents = gatewaysOf(route).map((name) => ({
-      name,
+    const parents = gatewaysOf(route).map((gateway) => ({
+      name: gateway,
       ...(gatewayNamespace === undefined ? {} : { namespace: gatewayNamespace }),
       ...(sectionName === undefined ? {} : { sectionName }),
     }));
     return {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: route.kind,
-      metadata: routeMetadata(service, named),
+      metadata: annotated(service, name, route.annotations),
       spec: {
         parentRefs: parents,
         ...(hosts.length === 0 ? {} : { hostnames: hosts }),
-        rules: route.kind === "GRPCRoute" ? grpcRules(route, backends) : httpRules(route, backends),
+        rules: route.kind === "GRPCRoute" ? grpcRules(route, routing) : httpRules(route, routing),
       },
     };
   });
 }
 
-function routeMetadata(service: Service, { name, route }: NamedRoute): Metadata {
+function annotated(service: Service, name: string, given: Record<string, string>): Metadata {
   const base = metadata(service, name);
-  const annotations = { ...route.annotations, ...base.annotations };
+  const annotations = { ...given, ...base.annotations };
   return { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
 }
 
-function backendsAt(service: Service, portName: string): Backend[] {
-  const { name, ports, release } = service;
-  const entry = ports[portName];
-  const port = entry?.service ?? entry?.container ?? 0;
-  const weight = release.canary?.weight ?? 0;
-  if (!isWeighed(service)) return [{ name, port }];
-  return [
-    { name: `${name}-stable`, port, weight: 100 - weight },
-    { name: `${name}-canary`, port, weight },
-  ];
+function portNumber({ ports }: Service, name: string): number {
+  const entry = ports[name];
+  return entry?.service ?? entry?.container ?? 0;
 }
 
 function portNamed(service: Service, port: string | undefined): string {

@@ -1,13 +1,17 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import { servedPorts } from "../config/servedPorts.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { podSelector } from "./labels.ts";
+import { hasTracks } from "./canarySplit.ts";
+import { podSelector, trackSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
 export type ServiceManifest = Manifest<"v1", "Service", { spec: core.v1.ServiceSpec }>;
 
-/** One address for all pods of the service, canaries included; undefined for a service that serves no port. */
+/**
+ * One address for all pods of the service, canaries included where their number is their share; undefined for a service
+ * that serves no port.
+ */
 export function service(parameters: Service): ServiceManifest | undefined {
   const { name, service: asked } = parameters;
   if (servedPorts(parameters).length === 0) return undefined;
@@ -21,7 +25,7 @@ export function service(parameters: Service): ServiceManifest | undefined {
     spec: {
       type,
       ...(asked.headless ? { clusterIP: "None" } : {}),
-      selector: podSelector(parameters),
+      selector: hasTracks(parameters) ? trackSelector(parameters, "stable") : podSelector(parameters),
       ports: servicePorts(parameters, type !== "ClusterIP"),
       ...(stickyFor === undefined
         ? {}

@@ -2,7 +2,7 @@ import type { Service } from "../config/stackConfig.ts";
 import { objectsOf } from "../objects/objectsOf.ts";
 import type { PodShape } from "../objects/readBack/shapes.ts";
 import { podsOf, workloadKind } from "../objects/workload.ts";
-import { canaryReplicas } from "../objects/canary.ts";
+import { mostCanaryPods } from "../objects/canaryPods.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -52,7 +52,7 @@ export const nodePortsSuffice: Rule = {
   check: (service, { cluster }) => {
     const pod = patchedPods(service);
     const [port] = pod === undefined ? [] : hostPorts(pod);
-    const together = mostPods(service) + canaryReplicas(service) + extraPods(service);
+    const together = mostPods(service) + mostCanaryPods(service) + extraPods(service);
     if (port === undefined || together <= cluster.nodes) return [];
     return [
       {

@@ -1,6 +1,6 @@
 import { parseQuantity } from "../config/quantity.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
-import { canaryReplicas } from "../objects/canary.ts";
+import { mostCanaryPods } from "../objects/canaryPods.ts";
 import { containersOf } from "./containers.ts";
 import type { NamedContainer } from "./containers.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
@@ -68,7 +68,7 @@ function steadyUse(stack: StackConfig, namespace: string): Record<QuotaKey, numb
 
 function totalUse(services: Service[]): Record<QuotaKey, number> {
   const total = (key: QuotaKey) =>
-    services.reduce((sum, service) => sum + (mostPods(service) + canaryReplicas(service)) * perPod(service, key), 0);
+    services.reduce((sum, service) => sum + (mostPods(service) + mostCanaryPods(service)) * perPod(service, key), 0);
   return Object.fromEntries(quotaKeys.map((key) => [key, total(key)])) as Record<QuotaKey, number>;
 }
 

@@ -2,7 +2,7 @@ import { runsAtOnce } from "../config/cronTimes.ts";
 import { surgePods } from "../config/intOrPercent.ts";
 import { servedPorts } from "../config/servedPorts.ts";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
-import { canaryReplicas } from "../objects/canary.ts";
+import { mostCanaryPods } from "../objects/canaryPods.ts";
 import type { RuleCode } from "./codes.ts";
 
 /** What a rule finds wrong with one service. */
@@ -37,8 +37,10 @@ export function mostPods({ autoscaling, cronJob, replicas }: Service): number {
 export function extraPods(service: Service): number {
   const { maxSurge, strategy } = service.rollout;
   if (strategy === "Recreate" || service.cronJob !== undefined) return 0;
-  const canary = canaryReplicas(service);
-  return surgePods(maxSurge, mostPods(service)) + (canary === 0 ? 0 : surgePods(maxSurge, canary));
+  const canary = mostCanaryPods(service);
+  // Of a canary that is declared no pod goes before another is there.
+  const least = service.canary === undefined ? 0 : 1;
+  return surgePods(maxSurge, mostPods(service)) + (canary === 0 ? 0 : Math.max(least, surgePods(maxSurge, canary)));
 }
 
 /** Whether it answers requests; rules about traffic pass over the others. */

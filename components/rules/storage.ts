@@ -1,7 +1,7 @@
 import { parseQuantity } from "../config/quantity.ts";
 import type { Volume } from "../config/storage.ts";
 import type { Service } from "../config/stackConfig.ts";
-import { canaryReplicas } from "../objects/canary.ts";
+import { mostCanaryPods } from "../objects/canaryPods.ts";
 import { extraPods, mostPods, pods } from "./rule.ts";
 import type { Breach, Rule } from "./rule.ts";
 
@@ -11,7 +11,7 @@ function persistent(service: Service): [string, Volume][] {
 
 /** Pods that exist at once in a rollout, at the most. */
 function podsAtOnce(service: Service): number {
-  return mostPods(service) + canaryReplicas(service) + extraPods(service);
+  return mostPods(service) + mostCanaryPods(service) + extraPods(service);
 }
 
 export const volumeCanBeShared: Rule = {

@@ -6,6 +6,7 @@ import type { StackConfig } from "../../components/config/stackConfig.ts";
 import { hasSecret, secret } from "../../components/objects.ts";
 import { manifestsYaml, renderService, renderStack, secretsComment } from "../../components/render.ts";
 import { templates } from "../../components/templates.ts";
+import { gatewayCanary, nginxCanary } from "./canaries.ts";
 import { everything, ingressService } from "./everything.ts";
 import { leastOf, stackOf } from "./support.ts";
 
@@ -18,6 +19,8 @@ const stacks: [string, StackConfig][] = [
   ]),
   ["everything", everything()],
   ["ingress", ingressService()],
+  ["canary", gatewayCanary()],
+  ["canary-nginx", nginxCanary()],
 ];
 
 describe("renderStack", () => {

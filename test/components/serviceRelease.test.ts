@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import type { Service } from "../../components/config/stackConfig.ts";
+import { nginxCanary } from "./canaries.ts";
 import { everything } from "./everything.ts";
 import { website } from "./support.ts";
 
@@ -19,7 +21,11 @@ interface Inputs {
 }
 
 /** Registers one service with Pulumi's mocks and returns what it registered, in order; each random id is 0123abcd. */
-async function register(service: Service, options?: pulumi.CustomResourceOptions): Promise<Registered[]> {
+async function register(
+  service: Service,
+  options?: pulumi.CustomResourceOptions,
+  transformations: pulumi.ResourceTransformation[] = [],
+): Promise<Registered[]> {
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks({
     newResource: ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
@@ -31,7 +37,7 @@ async function register(service: Service, options?: pulumi.CustomResourceOptions
   const { ServiceRelease } = await import("../../components/serviceRelease.ts");
   const secretValue = (key: string) => pulumi.secret(`value of ${key}`);
   const deploymentOptions = options === undefined ? {} : { deploymentOptions: options };
-  const made = new ServiceRelease(service.name, { service, secretValue, ...deploymentOptions });
+  const made = new ServiceRelease(service.name, { service, secretValue, ...deploymentOptions }, { transformations });
   await new Promise<void>((resolve) => {
     pulumi.all([made.urn, made.releaseId]).apply(() => {
       resolve();
@@ -81,6 +87,61 @@ describe("ServiceRelease", () => {
       "Service web",
       "Job web-smoke",
     ]);
+  });
+
+  it("keeps a canary's jobs when it is promoted, so that none runs twice, and those of the version before until then", async () => {
+    const jobs = { before: [{ name: "migrate", compatible: true }], after: [{ name: "smoke", compatible: true }] };
+    const basic = { jobs, canary: {}, replicas: 9 };
+    const ofJobs = async (release: object) =>
+      (await register(website(basic, release)))
+        .filter(({ type, name }) => type.endsWith(":Job") || name.startsWith("web-jobs"))
+        .map(({ name, inputs }) => ({ name, inputs }));
+    const alone = await ofJobs({ version: "v1" });
+    const beside = await ofJobs({ version: "v1", canary: { version: "v2", weight: 10 } });
+    const promoted = await ofJobs({ version: "v2" });
+    const [before, after] = ["migrate", "smoke"].map((job) => (name: string) => name.startsWith(`web-${job}`));
+    // Both versions' stand side by side: what ends with the canary is its own.
+    for (const one of alone)
+      assert.ok(
+        beside.some((other) => isDeepStrictEqual(one, other)),
+        one.name,
+      );
+    assert.equal(beside.filter(({ name }) => before!(name)).length, 2);
+    assert.equal(beside.filter(({ name }) => after!(name)).length, 1);
+    // The one that has run is neither another one nor changed; what runs after the pods is still to come.
+    for (const one of promoted) {
+      const same = beside.some((other) => isDeepStrictEqual(one, other));
+      assert.equal(same, !after!(one.name), one.name);
+    }
+    assert.equal(promoted.length, alone.length);
+  });
+
+  it("knows the jobs of a service that declares a canary by the version, and no others", async () => {
+    const jobs = { before: [{ name: "migrate", compatible: true }] };
+    const made = names(await register(website({ jobs, canary: {}, replicas: 9 })));
+    const { contentHash } = await import("../../components/objects.ts");
+    const id = contentHash(["v1"]).slice(0, 8);
+    assert.deepEqual(
+      made.filter((name) => /^Job |-jobs/.test(name)),
+      [`RandomId web-jobs.${id}`, `Job web-migrate.${id}`],
+    );
+  });
+
+  it("has routes lead away from a canary before its pods go: what is left is deleted last, an Ingress first of that", async () => {
+    const [shop] = nginxCanary().services;
+    const waits = new Map<string, string[]>();
+    const look: pulumi.ResourceTransformation = ({ type, name, opts }) => {
+      const on = (opts.dependsOn ?? []) as pulumi.Resource[];
+      waits.set(
+        `${type.replace(/^.*[:/]/, "")} ${name}`,
+        on.map((one) => (one as unknown as { __name: string }).__name),
+      );
+      return undefined;
+    };
+    await register(shop!, undefined, [look]);
+    assert.deepEqual(waits.get("Ingress shop"), ["shop", "shop-stable", "shop-canary"]);
+    assert.deepEqual(waits.get("Ingress shop-canary"), ["shop", "shop-canary", "shop", "shop-stable", "shop-canary"]);
+    assert.deepEqual(waits.get("Service shop-stable"), ["shop", "shop-canary"]);
   });
 
   it("registers everything that a service can have", async () => {

@@ -38,6 +38,24 @@ describe("ServiceRelease by hand", () => {
     assert.equal(only(registered, "Service").metadata.namespace, "elsewhere");
   });
 
+  it("takes side by side how a canary goes and where it stands", async () => {
+    const route = { gateway: "main", hosts: ["shop.example"] };
+    const first = { headers: { "X-Staff": "yes" } };
+    const names = async (canary: object) =>
+      (await register({ ...shop, route, canary })).registered.map(({ name }) => name).filter((name) => name !== "shop");
+    assert.deepEqual(await names({ first }), ["shop-release", "shop-stable", "shop-canary"]);
+    const standing = { version: "v2", weight: 10 };
+    for (const canary of [{ first, ...standing }, standing])
+      assert.deepEqual((await names(canary)).sort(), ["shop-canary", "shop-canary", "shop-release", "shop-stable"]);
+    await assert.rejects(
+      register({ ...shop, route, canary: { ...standing, weights: [10] } as object }),
+      (error: Error) => {
+        assert.match(error.message, /canary.weights: unknown parameter/);
+        return true;
+      },
+    );
+  });
+
   it("draws the same release id whether a value is plain or an Output", async () => {
     const keepers = async (host: pulumi.Input<string>) =>
       only((await register({ ...shop, env: { DB_HOST: host } })).registered, "RandomId", "shop-release").keepers;

@@ -7,6 +7,7 @@ import { apiStatus } from "../../../cluster/apiError.ts";
 import { connect, type Cluster } from "../../../cluster/cluster.ts";
 import { deniedChange } from "../../../cluster/denied.ts";
 import { labGateway } from "../../../lab/gateway.ts";
+import { gatewayCanary, halfWay, nginxCanary } from "../../components/canaries.ts";
 import { everything, ingressService } from "../../components/everything.ts";
 import { leastOf, stackOf } from "../../components/support.ts";
 import { usePeople } from "../people.ts";
@@ -106,6 +107,58 @@ describe("the policy for releasers", function () {
     for (const object of objectsOf(at(shop, { version: "v8" }))) await apply(lab(), object);
   });
 
+  for (const [way, canary] of [
+    ["a gateway", gatewayCanary],
+    ["ingress-nginx", nginxCanary],
+  ] as const) {
+    it(`lets a releaser walk a declared canary, weighed by ${way}, through to its end, and no further`, async () => {
+      // The lab has the Gateway API's standard channel, which does not know it.
+      const stays = { ...canary().services[0]!.canary!, sticky: undefined };
+      const [service] = canary({ version: "v8" }).services.map((one) => ({ ...one, name: "walked", canary: stays }));
+      for (const object of objectsOf(service!)) await apply(lab(), object);
+      const left = { version: "v8", canary: { ...halfWay.canary, weight: 0 } };
+      for (const standing of [{ ...halfWay, canary: { ...halfWay.canary, weight: 10, step: 1 } }, halfWay, left]) {
+        for (const object of objectsOf(at(service!, standing))) {
+          if (object.kind !== "PodDisruptionBudget" && object.kind !== "ServiceAccount")
+            await apply(as("releaser"), object);
+        }
+      }
+      const canarys = objectsOf(at(service!, halfWay)).filter(
+        ({ kind, metadata }) => /-canary$/.test(metadata?.name ?? "") && kind !== "Service",
+      );
+      assert.ok(canarys.length >= 2);
+      for (const object of canarys) await as("releaser").objects.delete(object);
+      assert.deepEqual(await denials("releaser", at(service!, { version: "v9" })), {});
+      const first = { headers: { "X-Staff": "yes" } };
+      assert.deepEqual(await denials("releaser", at(service!, halfWay, { canary: { ...stays, first } })), {});
+      for (const object of objectsOf(service!)) await lab().objects.delete(object);
+    });
+  }
+
+  it("holds a canary's rules to the route's own service, and an autoscaler to its bounds", async () => {
+    const [declared] = gatewayCanary({ version: "v8" }).services.map((one) => ({
+      ...one,
+      canary: { ...one.canary!, sticky: undefined },
+    }));
+    for (const object of objectsOf(declared!)) await apply(lab(), object);
+    const [route] = objectsOf(at(declared!, halfWay)).filter(({ kind }) => kind === "HTTPRoute");
+    const elsewhere = JSON.parse(JSON.stringify(route).replaceAll("shop-canary", "other-canary")) as KubernetesObject;
+    await assert.rejects(
+      apply(as("releaser"), elsewhere, "All"),
+      /changing spec\.rules of HTTPRoute shop is for its owner/,
+    );
+    const autoscaling = { ...declared!.autoscaling!, max: 50 };
+    const found = await denials("releaser", at(declared!, { version: "v8" }, { autoscaling }));
+    assert.deepEqual(found, { "HorizontalPodAutoscaler shop": "spec.maxReplicas of HorizontalPodAutoscaler shop" });
+    const behavior = { scaleDown: { stabilizationWindowSeconds: 5 } } as never;
+    const faster = await denials(
+      "releaser",
+      at(declared!, { version: "v8" }, { autoscaling: { ...declared!.autoscaling!, behavior } }),
+    );
+    assert.deepEqual(faster, { "HorizontalPodAutoscaler shop": "spec.behavior of HorizontalPodAutoscaler shop" });
+    for (const object of objectsOf(at(shop, { version: "v8" }))) await apply(lab(), object);
+  });
+
   it("leaves a releaser no basic parameter, on no object", async () => {
     const basic = { owner: "me", env: { ...shop.env, MODE: "test" }, image: "localhost/other" };
     const found = await denials("releaser", at(shop, { version: "v9" }, basic));
@@ -117,6 +170,7 @@ describe("the policy for releasers", function () {
       "GRPCRoute shop-calls",
       "HTTPRoute shop",
       "HTTPRoute shop-internal",
+      "HorizontalPodAutoscaler shop",
       "Service shop",
     ]);
     assert.equal(found["Service shop"], `${owner} of Service shop`);

@@ -34,6 +34,14 @@ describe("mergeLayers", () => {
     });
   });
 
+  it("lets a check of a canary ask something else, whatever it is called", () => {
+    const canary = (check: object) => ({ canary: { analysis: { answers: check } } });
+    const asked = mergeLayers(canary({ http: { path: "/" }, tolerate: 2 }), canary({ job: { command: ["/smoke"] } }));
+    assert.deepEqual(asked, canary({ job: { command: ["/smoke"] }, tolerate: 2 }));
+    const bounded = mergeLayers(canary({ http: { path: "/" }, tolerate: 2 }), canary({ max: 5 }));
+    assert.deepEqual(bounded, canary({ http: { path: "/" }, max: 5 }));
+  });
+
   it("does so in probes and budget only: a port or variable of such a name is like any other", () => {
     const template = { ports: { http: { container: 8080 } }, env: { exec: "a", maxUnavailable: "b" } };
     const basic = { ports: { grpc: { container: 9090 } }, env: { tcp: "c", minAvailable: "d" } };

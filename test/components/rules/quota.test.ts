@@ -31,6 +31,16 @@ describe("the namespace's quota (ZD014)", () => {
     assert.deepEqual(findings({ pods: 8 }, { replicas: 4 }, release), []);
   });
 
+  it("counts of a canary that is scaled the most there may be of it, and one that it rolls by", () => {
+    const route = { gateway: "main", hosts: ["www.example"] };
+    const basic = { route, autoscaling: { min: 2, max: 10, cpu: 70 }, canary: {} };
+    const release = { version: "v1", canary: { version: "v2", weight: 50 } };
+    assert.deepEqual(findings({ pods: 16 }, basic, release), [
+      exceeded("16 pods; its services use 15, and 2 pods more while this one rolls make 17"),
+    ]);
+    assert.deepEqual(findings({ pods: 17 }, basic, release), []);
+  });
+
   it("counts of an init container what it wants beyond the main one", () => {
     const own = (cpu: string) => ({ resources: { requests: { cpu, memory: "16Mi" } } });
     const initContainers = { migrate: own("1"), warm: own("200m") };

@@ -1,0 +1,62 @@
+import type { Service } from "../config/stackConfig.ts";
+import { hasTracks, isWeighed, splitOf } from "./canarySplit.ts";
+
+/**
+ * Canary pods. Where routes weigh: as many as take the share of the stable ones' requests, at least 1, for the stable
+ * ones stay all there. Else as many as give that share beside the stable ones. None while no canary is on its way.
+ */
+export function canaryReplicas(service: Service): number {
+  const { canary } = service.release;
+  if (canary === undefined) return 0;
+  if (canary.replicas !== undefined) return canary.replicas;
+  const stable = stablePods(service);
+  if (hasTracks(service)) return podsAtLeast(service, stable);
+  const weight = canary.weight ?? 0;
+  if (weight === 0 && splitOf(service) === "replicas") return 0;
+  return Math.max(1, Math.round((stable * weight) / (100 - weight)));
+}
+
+/** Those that there may be of it, with an autoscaler of its own. */
+export function mostCanaryPods(service: Service): number {
+  const { autoscaling, release } = service;
+  const least = canaryReplicas(service);
+  const scaled = release.canary !== undefined && autoscaling !== undefined && !autoscaling.byOthers;
+  return scaled && hasTracks(service) ? Math.max(least, podsAtLeast(service, autoscaling.max)) : least;
+}
+
+/** Pods that take the canary's share of the requests of so many stable ones. */
+function podsAtLeast(service: Service, stable: number): number {
+  return Math.max(1, Math.ceil((stable * takenWeight(service)) / 100));
+}
+
+/** The share, in percent, that the canary has in the end: what routes weigh, or what pods come to. */
+export function reachedWeight(service: Service): number {
+  const { canary } = service.release;
+  if (canary === undefined) return 0;
+  if (isWeighed(service)) return routedWeight(service);
+  const pods = canaryReplicas(service);
+  const all = pods + stablePods(service);
+  return all === 0 ? 0 : Math.round((1000 * pods) / all) / 10;
+}
+
+/** The share that routes give the canary. */
+export function routedWeight({ release: { canary } }: Service): number {
+  return canary?.weight ?? 0;
+}
+
+/** Whether the canary has had a share that is now taken from it: nothing is to lead there any more. */
+export function isLeaving({ release: { canary } }: Service): boolean {
+  return canary?.weight === 0 && canary.step !== undefined;
+}
+
+/** Until the routes are known to lead elsewhere, a canary that is left keeps the pods for its last step. */
+function takenWeight(service: Service): number {
+  const { canary } = service.release;
+  const before = isLeaving(service) ? service.canary?.steps[(canary?.step ?? 0) - 1]?.weight : undefined;
+  return before ?? routedWeight(service);
+}
+
+/** Of those, an autoscaler's least: how many there are just now, no configuration says. */
+function stablePods({ autoscaling, replicas }: Service): number {
+  return autoscaling?.min ?? replicas;
+}
