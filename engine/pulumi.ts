@@ -168,6 +168,14 @@ class PulumiStack implements StackToMend {
     throw problemOf(ended);
   }
 
+  /** Takes this for its state, as it was exported and mended. @throws Problem */
+  async imported(state: string): Promise<void> {
+    const { pulumi } = this.#options;
+    const args = ["stack", "import", "--stack", this.#location.stack];
+    const ended = await runCli({ pulumi, args, cwd: this.#location.projectDir, env: this.#env, input: state });
+    if (ended.code !== 0) throw problemOf(ended);
+  }
+
   /** Takes away the state's lock, whoever holds it. */
   async cancel(): Promise<void> {
     const ended = await this.#ask(["cancel", "--yes"]);

@@ -2,6 +2,7 @@ import { requireRoom, type Backend } from "./backend.ts";
 import type { UpOptions, UpResult } from "./engine.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { breakStaleLocks } from "./lock.ts";
+import { withSentCreates } from "./sentCreates.ts";
 import { mendState, pendingOperations } from "./state.ts";
 
 /** What mending needs of a stack. */
@@ -10,6 +11,8 @@ export interface StackToMend {
   /** In the environment of every process that works on it. */
   mark: string;
   exported(): Promise<string | undefined>;
+  /** Has this as its state. */
+  imported(state: string): Promise<void>;
   operation(verb: "refresh", options: UpOptions & { more: string[] }): Promise<UpResult>;
 }
 
@@ -21,7 +24,9 @@ export async function recoverStack(stack: StackToMend): Promise<string[]> {
   if (files !== undefined) mended.push(...(await breakStaleLocks(files)), ...(await mendState(files)));
   const exported = await stack.exported();
   const pending = exported === undefined ? [] : pendingOperations(exported);
-  if (pending.length === 0) return mended;
+  if (exported === undefined || pending.length === 0) return mended;
+  const state = withSentCreates(exported);
+  if (state !== undefined) await stack.imported(state);
   const { result, failures } = await stack.operation("refresh", {
     message: "Recover what an interrupted update left pending",
     more: ["--run-program=false", "--clear-pending-creates"],
