@@ -14,6 +14,7 @@ export const verbs = [
   "pulumi",
   "images",
   "gateway",
+  "prometheus",
   "metrics",
 ] as const;
 export type Verb = (typeof verbs)[number];
@@ -43,10 +44,14 @@ usage: npm run lab -- VERB
   images wordpress   build and import WordPress and MariaDB, from Debian's packages
   images kubectl     build and import kubectl, for services with a scheduled restart
   images watch       build and import this checkout as an image, for what watches a stack in the cluster
-  gateway            teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
+  gateway            build and deploy a real gateway, Traefik: services with an HTTPRoute are reached through it
+                     (--throttle=DURATION: how long it gathers changes; default 2s, as anywhere)
+  gateway kinds      only teach the API server the Gateway API's kinds, such as HTTPRoute; nothing serves them
+  prometheus         build and deploy Prometheus, which asks the gateway for its figures each second
   metrics            build and deploy metrics-server: autoscalers then decide by what pods use
 
-  --json             up, down, reset, pulumi, images, gateway, metrics: one JSON event a line; status, kubeconfig: one object
+  --json             up, down, reset, pulumi, images, gateway, prometheus, metrics: one JSON event a line;
+                     status, kubeconfig: one object
   --help             this text
 
 examples:
@@ -91,14 +96,26 @@ function commandOf(verb: Verb, after: string[]): string[] {
   throw wrong("LAB_ARGUMENT_MISSING", `\`lab ${verb}\` needs a command: npm run lab -- ${verb} -- …`);
 }
 
-const allowed: Partial<Record<Verb, readonly string[]>> = { logs: daemonNames, images: moreImages };
+const allowed: Partial<Record<Verb, readonly string[]>> = {
+  logs: daemonNames,
+  images: moreImages,
+  gateway: ["kinds"],
+};
+const throttle = /^--throttle=(\d+m?s)$/;
 
 function checkRest(verb: Verb, rest: string[]): void {
   const known = allowed[verb] ?? [];
-  const unknown = rest.find((argument, index) => index > 0 || !known.includes(argument));
+  const throttled = verb === "gateway" && throttle.test(rest[0] ?? "");
+  const unknown = rest.find((argument, index) => index > 0 || !(throttled || known.includes(argument)));
   if (unknown === undefined) return;
-  const choice = known.length === 0 ? "it takes none" : `it takes one of: ${known.join(", ")}`;
+  const all = verb === "gateway" ? [...known, "--throttle=DURATION"] : known;
+  const choice = all.length === 0 ? "it takes none" : `it takes one of: ${all.join(", ")}`;
   throw wrong("LAB_ARGUMENT_UNKNOWN", `\`lab ${verb}\` does not know "${unknown}": ${choice}`);
+}
+
+/** How long the gateway shall gather changes, if it was said. */
+export function throttleOf({ rest }: LabArguments): string | undefined {
+  return throttle.exec(rest[0] ?? "")?.[1];
 }
 
 function wrong(code: string, what: string): UsageProblem {

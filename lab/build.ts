@@ -113,8 +113,11 @@ export async function fetchModules(source: string, packages: readonly string[]):
   }).catch(() => "");
 }
 
-/** Where Go keeps a module's sources. */
+/** Where Go keeps the sources of a module that go.sum pins. */
 export async function moduleFolder(source: string, module: string): Promise<string> {
-  const { Dir } = JSON.parse(await run("go", ["mod", "download", "-json", module], { cwd: source })) as { Dir: string };
-  return Dir;
+  const answer = await run("go", ["mod", "download", "-json", module], {
+    cwd: source,
+    env: { ...process.env, ...pinned },
+  });
+  return (JSON.parse(answer) as { Dir: string }).Dir;
 }

@@ -1,83 +1,95 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parse } from "yaml";
 import { exitCodes, Problem } from "../errors/problem.ts";
+import { importNeeded } from "./addImages.ts";
 import { labApi, tryGet, type Api } from "./api.ts";
 import { applyAll } from "./apply.ts";
 import { step, type LabEmit } from "./events.ts";
+import { labGatewayKinds } from "./gatewayKinds.ts";
+import { gatewayGround, gatewayObjects, gatewayServer, gatewayService, mainGateway } from "./gatewayObjects.ts";
 import { requireRoot } from "./host/requirements.ts";
-import { run } from "./host/run.ts";
+import { buildTraefikArchive } from "./images/parts.ts";
 import { labPaths, type LabPaths } from "./paths.ts";
+import { serverRuns } from "./server.ts";
 import { requireRunning } from "./status.ts";
 
-const source = join(import.meta.dirname, "gateway");
-const gatewayModule = "sigs.k8s.io/gateway-api";
+/** As users have it who set nothing. */
+export const defaultThrottle = "2s";
 
 export interface LabGatewayOptions {
   emit: LabEmit;
   paths?: LabPaths;
+  /** The shortest time between two changes that the gateway goes by, `2s`. */
+  throttle?: string;
 }
 
-/** A CustomResourceDefinition, as far as it is looked at here. */
-interface Definition {
-  metadata: { name: string };
-  status?: { conditions?: { type: string; status: string }[] };
+export interface LabGateway {
+  /** Of its Service, inside the lab. */
+  address: string;
+}
+
+interface GatewayStatus {
+  metadata: { generation: number };
+  status?: {
+    addresses?: { value: string }[];
+    conditions?: { type: string; status: string; observedGeneration?: number }[];
+  };
 }
 
 /**
- * Teaches the lab's API server the kinds of the Gateway API's standard channel, from their Go module. Routes are then
- * checked and kept, but nothing serves them: the lab has no gateway.
+ * Deploys a real gateway: Traefik, built from its Go module, with the GatewayClass `traefik` and the Gateway `main` in
+ * the namespace `gateways`, to which routes of every namespace may attach.
  * @throws UnreachableProblem LAB_DOWN; Problem LAB_GATEWAY_FAILED
  */
-export async function labGateway({ emit, paths = labPaths() }: LabGatewayOptions): Promise<void> {
+export async function labGateway(options: LabGatewayOptions): Promise<LabGateway> {
+  const { emit, paths = labPaths(), throttle = defaultThrottle } = options;
   requireRoot("npm run lab -- gateway");
   await requireRunning(paths);
-  const definitions = await step(emit, "fetch Gateway API", gatewayDefinitions);
-  await step(emit, "Gateway API", async (report) => {
-    // The largest has 340 kB, and the server compiles its rules before it answers.
-    const api = await labApi(paths, 30_000);
-    for (const definition of definitions) await define(api, definition);
-    report.done(`${definitions.length} kinds`);
+  await labGatewayKinds({ emit, paths });
+  const archive = await step(emit, "build Traefik", (report) => buildTraefikArchive(paths.cache, report));
+  await step(emit, "import images", (report) => importNeeded(paths, [archive], report));
+  return await step(emit, "gateway", async (report) => {
+    const api = await labApi(paths, 10_000);
+    await applyAll(api, gatewayGround(), gatewayFailed);
+    const address = await clusterIp(api);
+    await applyAll(api, gatewayObjects(address, throttle), gatewayFailed);
+    report.say("waiting for its pod");
+    await serverRuns(api, gatewayServer, gatewayFailed);
+    report.say("waiting until the Gateway is programmed");
+    const until = performance.now() + 30_000;
+    while (!isProgrammed(await tryGet(api, mainGateway), address)) {
+      if (performance.now() > until) throw gatewayFailed("the Gateway main was not programmed within 30 s");
+      await sleep(100);
+    }
+    report.done(`GatewayClass traefik, Gateway gateways/main at http://${address}/`);
+    return { address };
   });
 }
 
-/** The standard channel's definitions, in the order of their files; Go checks the module against go.sum. */
-async function gatewayDefinitions(): Promise<Definition[]> {
-  const answer = await run("go", ["mod", "download", "-json", gatewayModule], {
-    cwd: source,
-    env: { ...process.env, GOFLAGS: "-mod=readonly", GOWORK: "off" },
-  });
-  const { Dir } = JSON.parse(answer) as { Dir: string };
-  const folder = join(Dir, "config/crd/standard");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).sort();
-  return Promise.all(files.map(async (file) => parse(await readFile(join(folder, file), "utf8")) as Definition));
+async function clusterIp(api: Api): Promise<string> {
+  const service = (await tryGet(api, gatewayService)) as { spec?: { clusterIP?: string } } | undefined;
+  const address = service?.spec?.clusterIP;
+  if (address === undefined) throw gatewayFailed("its Service got no address");
+  return address;
 }
 
-/** Applies one definition and waits until its kind is served. */
-async function define(api: Api, definition: Definition): Promise<void> {
-  const { name } = definition.metadata;
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`;
-  await applyAll(api, [{ path, object: definition }], (why) => gatewayFailed(name, why));
-  const until = performance.now() + 30_000;
-  while (!isEstablished(await tryGet(api, path))) {
-    if (performance.now() > until) throw gatewayFailed(name, "the API server did not serve it within 30 s");
-    await sleep(50);
-  }
+/** Pure: does the gateway say of this Gateway, as it now is, that it serves it, and at this address? */
+export function isProgrammed(gateway: unknown, address: string): boolean {
+  if (gateway === undefined) return false;
+  const { metadata, status } = gateway as GatewayStatus;
+  const programmed = status?.conditions?.find(({ type }) => type === "Programmed");
+  return (
+    programmed?.status === "True" &&
+    programmed.observedGeneration === metadata.generation &&
+    status?.addresses?.some(({ value }) => value === address) === true
+  );
 }
 
-/** Pure: does the API server serve the kind that this definition defines? */
-export function isEstablished(definition: unknown): boolean {
-  const conditions = (definition as Definition | undefined)?.status?.conditions ?? [];
-  return conditions.some(({ type, status }) => type === "Established" && status === "True");
-}
-
-function gatewayFailed(name: string, why: string): Problem {
+function gatewayFailed(why: string): Problem {
   return new Problem({
     code: "LAB_GATEWAY_FAILED",
-    what: `${name} cannot be defined: ${why}`,
-    where: name,
-    next: `npm run lab -- kubectl -- describe customresourcedefinition ${name}`,
+    what: `the gateway cannot be deployed: ${why}`,
+    where: "gateways/traefik",
+    next: "npm run lab -- kubectl -- --namespace gateways logs deployment/traefik",
     exitCode: exitCodes.unreachable,
   });
 }

@@ -19,7 +19,8 @@ const provider = {
 };
 
 /** Tells how far Go is, from what it prints: modules that it fetches, then packages that it compiles. */
-export function countPackages(report: Pick<StepReport, "say">, packages: number): (line: string) => void {
+export function countPackages(report: Pick<StepReport, "say">, packages?: number): (line: string) => void {
+  const ofAll = packages === undefined ? "" : `of about ${packages} `;
   let fetched = 0;
   let compiled = 0;
   return (line) => {
@@ -28,7 +29,7 @@ export function countPackages(report: Pick<StepReport, "say">, packages: number)
       if (fetched % 10 === 0) report.say(`fetched ${fetched} modules`);
     } else {
       compiled += 1;
-      if (compiled % 25 === 0) report.say(`compiled ${compiled} of about ${packages} packages`);
+      if (compiled % 25 === 0) report.say(`compiled ${compiled} ${ofAll}packages`);
     }
   };
 }

@@ -1,19 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeProblem, exitCodes, Problem, UnreachableProblem } from "../errors/problem.ts";
-import { help, parseArguments, type LabArguments } from "./arguments.ts";
+import { help, parseArguments, throttleOf, type LabArguments } from "./arguments.ts";
 import { describeState } from "./describe.ts";
 import { labDown } from "./down.ts";
 import { daemonNames } from "./daemons.ts";
 import type { LabEmit } from "./events.ts";
 import { labExec } from "./exec.ts";
-import { labGateway } from "./gateway.ts";
+import { defaultThrottle, labGateway } from "./gateway.ts";
+import { labGatewayKinds } from "./gatewayKinds.ts";
 import { readIfThere } from "./host/files.ts";
 import { requireRoot } from "./host/requirements.ts";
 import { labMetrics } from "./metrics.ts";
 import { labImages, type MoreImages } from "./moreImages.ts";
 import { labPaths } from "./paths.ts";
 import { showProgress } from "./progress.ts";
+import { labPrometheus } from "./prometheus.ts";
 import { describePulumi, labPulumiBuild, labPulumiRun } from "./pulumiCommand.ts";
 import { labStatus } from "./status.ts";
 import { labUp } from "./up.ts";
@@ -62,12 +64,19 @@ async function main(argv: readonly string[]): Promise<number> {
     case "images":
       return await withProgress(chosen, (emit) => labImages({ which: chosen.rest[0] as MoreImages, emit }));
     case "gateway":
-      return await withProgress(chosen, (emit) => labGateway({ emit }));
+      return await withProgress(chosen, (emit) => makeGateway(chosen, emit));
+    case "prometheus":
+      return await withProgress(chosen, (emit) => labPrometheus({ emit }));
     case "metrics":
       return await withProgress(chosen, (emit) => labMetrics({ emit }));
     case "logs":
       return await showLogs(chosen.rest[0]);
   }
+}
+
+async function makeGateway(chosen: LabArguments, emit: LabEmit): Promise<void> {
+  if (chosen.rest[0] === "kinds") await labGatewayKinds({ emit });
+  else await labGateway({ emit, throttle: throttleOf(chosen) ?? defaultThrottle });
 }
 
 async function withProgress({ json }: LabArguments, work: (emit: LabEmit) => Promise<void>): Promise<number> {

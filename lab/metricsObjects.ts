@@ -1,9 +1,10 @@
 import type { Placed } from "./apply.ts";
 import { metricsImage } from "./images/tags.ts";
+import { serverDeployment, serverLabels } from "./server.ts";
 
 const name = "metrics-server";
 const namespace = "kube-system";
-const labels = { "k8s-app": name };
+const labels = serverLabels({ name });
 const port = 10250;
 const metadata = { name, namespace, labels };
 const account = { kind: "ServiceAccount", name, namespace };
@@ -16,7 +17,7 @@ export function metricsObjects(): Placed[] {
   return [
     { path: `${core}/serviceaccounts/${name}`, object: { apiVersion: "v1", kind: "ServiceAccount", metadata } },
     ...rights(),
-    { path: `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, object: deployment() },
+    deployment(),
     {
       path: `${core}/services/${name}`,
       object: {
@@ -83,38 +84,27 @@ function rights(): Placed[] {
   ];
 }
 
-function deployment(): object {
-  const container = {
-    name,
-    image: metricsImage,
-    args: [
-      "--cert-dir=/tmp",
-      `--secure-port=${port}`,
-      "--kubelet-preferred-address-types=InternalIP",
-      "--kubelet-certificate-authority=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
-      // The shortest that it takes: an autoscaler in a test is waited for.
-      ...["--metric-resolution=10s", "--kubelet-request-timeout=5s"],
-    ],
-    readinessProbe: { httpGet: { path: "/readyz", port, scheme: "HTTPS" }, periodSeconds: 1 },
-    resources: { requests: { cpu: "10m", memory: "60Mi" } },
-    securityContext: {
-      runAsNonRoot: true,
-      readOnlyRootFilesystem: true,
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
+function deployment(): Placed {
+  return serverDeployment({
+    ...{ name, namespace },
+    container: {
+      image: metricsImage,
+      args: [
+        "--cert-dir=/tmp",
+        `--secure-port=${port}`,
+        "--kubelet-preferred-address-types=InternalIP",
+        "--kubelet-certificate-authority=/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+        // The shortest that it takes: an autoscaler in a test is waited for.
+        ...["--metric-resolution=10s", "--kubelet-request-timeout=5s"],
+      ],
+      readinessProbe: { httpGet: { path: "/readyz", port, scheme: "HTTPS" }, periodSeconds: 1 },
+      resources: { requests: { cpu: "10m", memory: "60Mi" } },
+      volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
     },
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
-  };
-  const spec = {
-    serviceAccountName: name,
-    priorityClassName: "system-cluster-critical",
-    containers: [container],
-    volumes: [{ name: "tmp", emptyDir: {} }],
-  };
-  return {
-    apiVersion: "apps/v1",
-    kind: "Deployment",
-    metadata,
-    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
-  };
+    pod: {
+      serviceAccountName: name,
+      priorityClassName: "system-cluster-critical",
+      volumes: [{ name: "tmp", emptyDir: {} }],
+    },
+  });
 }

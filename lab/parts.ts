@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { cached, goBuild, hashOf } from "./build.ts";
+import type { StepReport } from "./events.ts";
+import { countPackages } from "./kube.ts";
 import { labPaths } from "./paths.ts";
 
 /** Real parts that few need, each from its Go module: built when first asked for, never by `up`. */
@@ -14,16 +16,30 @@ const parts = {
   registry: "github.com/distribution/distribution/v3/cmd/registry",
   /** What asks for metrics, and answers for dashboards. */
   prometheus: "github.com/prometheus/prometheus/cmd/prometheus",
+  /** A gateway, for services with an HTTPRoute. */
+  traefik: "github.com/traefik/traefik/v3/cmd/traefik",
+  /** What walks canaries for others, to measure beside. */
+  "argo-rollouts": "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
 } as const;
 
-type LabPart = keyof typeof parts;
+export type LabPart = keyof typeof parts;
 
 /** Builds a part unless it is built. @returns its command's path */
-export async function labPart(name: LabPart, cache: string = labPaths().cache): Promise<string> {
-  const source = join(import.meta.dirname, "parts", name);
+export async function labPart(
+  name: LabPart,
+  cache: string = labPaths().cache,
+  report: Pick<StepReport, "say"> = { say: () => undefined },
+): Promise<string> {
+  const source = partSource(name);
   const key = await hashOf(source, process.arch);
+  const onLine = countPackages(report);
   const folder = await cached(cache, name, key, (building) =>
-    goBuild(source, join(building, name), { packages: [parts[name]] }),
+    goBuild(source, join(building, name), { packages: [parts[name]], onLine }),
   );
   return join(folder, name);
+}
+
+/** The folder of the go.mod that pins a part. */
+export function partSource(name: LabPart): string {
+  return join(import.meta.dirname, "parts", name);
 }

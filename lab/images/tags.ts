@@ -11,6 +11,8 @@ export const imageNames = {
   kubectl: "localhost/kubectl",
   metrics: "localhost/metrics-server",
   releaseWatch: "localhost/release-watch",
+  traefik: "localhost/traefik",
+  prometheus: "localhost/prometheus",
 } as const;
 
 /** The faults that can be released by tag; the same variables in a container's `env` override them. */
@@ -40,4 +42,6 @@ export const loadImage = `${imageNames.load}:v1`;
 export const kubectlImage = `${imageNames.kubectl}:${kubernetesVersion}`;
 export const metricsImage = `${imageNames.metrics}:v0.9.0`;
 export const dnsImage = `${imageNames.dns}:v1.12.3`;
+export const traefikImage = `${imageNames.traefik}:v3.6.12`;
+export const prometheusImage = `${imageNames.prometheus}:v3.16.0`;
 export const releaseWatchImages = ["v1", "v2"].map((tag) => `${imageNames.releaseWatch}:${tag}`);

@@ -43,7 +43,7 @@ export async function checkKinds(cluster: Cluster, { services }: StackConfig): P
 
 function routes(service: Service): Wanted[] {
   const next =
-    "install the Gateway API and a gateway on the cluster (its kinds alone, in the lab: npm run lab -- gateway), " +
+    "install the Gateway API and a gateway on the cluster (in the lab: npm run lab -- gateway), " +
     "or set route.kind: Ingress";
   return gatewayRoutes(service).map(({ kind, apiVersion }) => ({
     ...{ kind, apiVersion, service: service.name, by: "the route", next },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { parseArguments } from "../../lab/arguments.ts";
+import { parseArguments, throttleOf } from "../../lab/arguments.ts";
 import { Problem } from "../../errors/problem.ts";
 
 function problemOf(argv: string[]): Problem {
@@ -58,6 +58,17 @@ describe("the lab's command line", () => {
     const unknown = problemOf(["images", "nginx"]);
     assert.equal(unknown.message, '`lab images` does not know "nginx": it takes one of: wordpress, kubectl, watch');
     assert.deepEqual(parseArguments(["images", "kubectl"]).rest, ["kubectl"]);
+  });
+
+  it("deploys the gateway with the time it is told to gather changes, or its kinds alone", () => {
+    assert.equal(throttleOf(parseArguments(["gateway"])), undefined);
+    assert.equal(throttleOf(parseArguments(["gateway", "--throttle=500ms"])), "500ms");
+    assert.deepEqual(parseArguments(["gateway", "kinds"]).rest, ["kinds"]);
+    assert.equal(
+      problemOf(["gateway", "--throttle=soon"]).message,
+      '`lab gateway` does not know "--throttle=soon": it takes one of: kinds, --throttle=DURATION',
+    );
+    assert.equal(problemOf(["metrics", "--throttle=2s"]).code, "LAB_ARGUMENT_UNKNOWN");
   });
 
   it("asks for the command that exec lacks", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { labGateway } from "../../../lab/gateway.ts";
+import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { renderStack } from "../../../components/render.ts";
 import { templates } from "../../../components/templates.ts";
 import { everything, ingressService } from "../../components/everything.ts";
@@ -17,7 +17,7 @@ describe("the manifests of every template", () => {
   const lab = useLab();
   const namespace = useNamespace(lab, "manifests");
   before(async () => {
-    await labGateway({ emit: () => undefined });
+    await labGatewayKinds({ emit: () => undefined });
   });
 
   for (const [index, stack] of stacks.entries()) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { KubernetesObject } from "@kubernetes/client-node";
-import { labGateway } from "../../../lab/gateway.ts";
+import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { defaulted } from "../../components/public/defaults.ts";
 import { differencesOf } from "../../components/public/differences.ts";
 import type { ObjectShape } from "../../components/public/original.ts";
@@ -14,7 +14,7 @@ describe("the services of public projects, at the API server", () => {
   const lab = useLab();
   const namespace = useNamespace(lab, "public");
   before(async () => {
-    await labGateway({ emit: () => undefined });
+    await labGatewayKinds({ emit: () => undefined });
   });
 
   for (const { name, originals, rendered } of projects) {

@@ -6,7 +6,7 @@ import { renderService } from "../../../components/render.ts";
 import { apiStatus } from "../../../cluster/apiError.ts";
 import { connect, type Cluster } from "../../../cluster/cluster.ts";
 import { deniedChange } from "../../../cluster/denied.ts";
-import { labGateway } from "../../../lab/gateway.ts";
+import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { gatewayCanary, halfWay, nginxCanary } from "../../components/canaries.ts";
 import { everything, ingressService } from "../../components/everything.ts";
 import { leastOf, stackOf } from "../../components/support.ts";
@@ -28,7 +28,7 @@ describe("the policy for releasers", function () {
   const as = (person: "releaser" | "owner") => connect({ kubeconfig: people()[person] });
 
   before(async () => {
-    await labGateway({ emit: () => undefined });
+    await labGatewayKinds({ emit: () => undefined });
     // Objects are what this is about; no pod has to run.
     const quota = { metadata: { name: "no-pods" }, spec: { hard: { pods: "0" } } };
     await lab().core.createNamespacedResourceQuota({ namespace: namespace(), body: quota });

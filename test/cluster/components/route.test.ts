@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NetworkingV1Api, type KubernetesObject } from "@kubernetes/client-node";
-import { labGateway } from "../../../lab/gateway.ts";
+import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { isNotFound } from "../../../cluster/apiError.ts";
 import { quick, useProject } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
@@ -18,7 +18,7 @@ describe("a service with a route", function () {
   const namespace = useNamespace(lab, "route");
   const project = useProject();
   before(async () => {
-    await labGateway({ emit: () => undefined });
+    await labGatewayKinds({ emit: () => undefined });
   });
 
   it("gets an HTTPRoute that the API server takes as it is", async () => {

@@ -112,7 +112,7 @@ describe("a release that may not begin", function () {
       assert.equal(stdout, "");
       assert.match(
         stderr,
-        /KIND_MISSING: the cluster has no HTTPRoute \(gateway\.networking\.k8s\.io\/v1\), which the route of web, docs needs\n {2}at context loaded-context\n {2}next: install the Gateway API and a gateway on the cluster \(its kinds alone, in the lab: npm run lab -- gateway\), or set route\.kind: Ingress\n$/,
+        /KIND_MISSING: the cluster has no HTTPRoute \(gateway\.networking\.k8s\.io\/v1\), which the route of web, docs needs\n {2}at context loaded-context\n {2}next: install the Gateway API and a gateway on the cluster \(in the lab: npm run lab -- gateway\), or set route\.kind: Ingress\n$/,
       );
     }
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { labGateway } from "../../../lab/gateway.ts";
+import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
 import { withRoutes } from "../../cluster/release/adoptedManifests.ts";
 import { adopting } from "../../cluster/release/adopting.ts";
@@ -13,7 +13,7 @@ describe("adopting the routes that lead to a workload", function () {
   const { kubectl, applied, cli, adoptedUnderLoad } = adopting(cluster, namespace, project);
 
   it("takes them as they are, changes them in place afterwards, and lets go of them", async () => {
-    await labGateway({ emit: () => undefined });
+    await labGatewayKinds({ emit: () => undefined });
     await applied(withRoutes);
     await kubectl("rollout", "status", "deployment", "routed", "--timeout=90s");
     const specs = async () => {
