@@ -26,6 +26,7 @@ const faults = {
   "unready-after-10s": { WEB_UNREADY_AFTER: "10s" },
   "hang-after-10s": { WEB_HANG_AFTER: "10s" },
   "errors-10pct": { WEB_ERROR_SHARE: "10%" },
+  "errors-20pct": { WEB_ERROR_SHARE: "20%" },
   "latency-200ms": { WEB_LATENCY: "200ms" },
   leak: { WEB_LEAK_MB_PER_S: "64" },
   "ignore-sigterm": { WEB_IGNORE_SIGTERM: "true" },
