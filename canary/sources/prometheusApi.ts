@@ -82,7 +82,7 @@ function byProxy(cluster: Cluster, address: string): { title: string; get: Get }
         const status = apiStatus(error);
         if (status === undefined) throw error;
         const body = (error as { body?: unknown }).body;
-        const isPrometheus = typeof body === "string" && /"errorType"/.test(body);
+        const isPrometheus = typeof body === "string" && body.includes('"errorType"');
         return { status: status.code, text: isPrometheus ? body : JSON.stringify({ error: status.message }) };
       }
     },
@@ -91,6 +91,8 @@ function byProxy(cluster: Cluster, address: string): { title: string; get: Get }
 
 interface QueryAnswer {
   status?: string;
+  /** Of Prometheus itself. */
+  errorType?: string;
   error?: string;
   data?: { resultType?: string; result?: unknown };
 }
@@ -98,10 +100,13 @@ interface QueryAnswer {
 function samplesOf({ status, text }: Answer, title: string): Sample[] {
   const { data, error, ...answer } = parsed(text);
   if (status === 401 || status === 403) {
-    const next = error === undefined ? `set ${tokenVariable}` : error;
+    const next = error ?? `set ${tokenVariable}`;
     throw new Error(`${title} refuses to be asked (${status}): ${next}`);
   }
-  if (error !== undefined) throw new Error(`${title} does not take the query (${status}): ${error}`);
+  if (error !== undefined) {
+    const what = answer.errorType === undefined ? "cannot be asked" : "does not take the query";
+    throw new Error(`${title} ${what} (${status}): ${error}`);
+  }
   if (status >= 300 || answer.status !== "success") {
     throw new Error(`${title} answered ${status}, and not as Prometheus does: ${text.slice(0, 100)}`);
   }
