@@ -50,9 +50,7 @@ describe("a canary that a gateway weighs", function () {
         ["promote", 50, "HTTPRoute"],
       ],
     );
-    const { sent, failed } = await ended();
-    process.stdout.write(`    ${sent} requests, ${failed} failed\n`);
-    assert.equal(failed, 0);
+    await served();
   });
 
   it("is aborted soon where it answers with errors, by the figures of Prometheus, and few are hurt", async () => {
@@ -97,9 +95,7 @@ describe("a canary that a gateway weighs", function () {
       ["abort", "clear"],
     );
     assert.doesNotMatch(stderr, /was not asked|does not go by/);
-    const { sent, failed } = await ended();
-    process.stdout.write(`    ${sent} requests, ${failed} failed\n`);
-    assert.equal(failed, 0);
+    await served();
   });
 
   function write(
@@ -112,6 +108,12 @@ describe("a canary that a gateway weighs", function () {
         `  releases:services: { web: { ${service}, ${route}, canary: { ${canary} } } }\n` +
         `  releases:current: { web: { ${current} } }\n`,
     );
+  }
+
+  async function served(): Promise<void> {
+    const { sent, failed, errors } = await ended();
+    process.stdout.write(`    ${sent} requests, ${failed} failed\n`);
+    assert.equal(failed, 0, JSON.stringify(errors));
   }
 
   async function load(): Promise<void> {
