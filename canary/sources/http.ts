@@ -29,13 +29,6 @@ type Outcome = "good" | "bad" | "silent" | { note: string };
  */
 export function httpCounts(asked: HttpAsked): Source {
   let turn = 0;
-<<<<<<< HEAD
-  return async (signal) => {
-    turn += 1;
-    const outcomes = await Promise.all(
-      asked.tracks.map(async (track) => {
-        const pods = inTurn(readyPods(asked.seen(track)), turn);
-=======
   const { seen } = asked;
   return async (signal) => {
     turn += 1;
@@ -43,7 +36,6 @@ export function httpCounts(asked: HttpAsked): Source {
     const outcomes = await Promise.all(
       asked.tracks.map(async (track) => {
         const pods = inTurn(readyPods(seen(track)), turn);
->>>>>>> evidence
         return { track, outcomes: await Promise.all(pods.map((pod) => askPod(asked, pod, signal))) };
       }),
     );

@@ -52,15 +52,7 @@ async function begin(cluster: Cluster, asked: JobAsked): Promise<void> {
   }
 }
 
-<<<<<<< HEAD
-async function followed(
-  cluster: Cluster,
-  asked: JobAsked,
-  signal: AbortSignal,
-): Promise<Judgement> {
-=======
 async function followed(cluster: Cluster, asked: JobAsked, signal: AbortSignal): Promise<Judgement> {
->>>>>>> evidence
   const { namespace, deadline } = asked;
   const lines: string[] = [];
   const status = await followJob(

@@ -36,18 +36,15 @@ export async function showCanaries(services: string[], command: Command): Promis
   );
   const standing = shown.filter((one) => one !== undefined);
   const lines = standing.flatMap((one) => {
-    const { pods, since, operator, step, figures = [] } = one;
-    const paused = one.paused ? [style.warn("  paused: release canary resume goes on")] : [];
+    const { pods, since, operator = "", release, figures = [], paused } = one;
+    const began = since === undefined ? [] : [`  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator}`];
     return [
       standLine(one, style),
       `  ${pods.available}/${pods.desired} pods available`,
-      ...(since === undefined
-        ? []
-        : [
-            `  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator ?? ""}${step === undefined ? "" : ` (${step})`}`,
-          ]),
+      ...began,
       ...figures.map((figure) => `  ${figureLine(figure, style)}`),
-      ...paused,
+      ...(release === undefined ? [] : [style.dim(`  more: release show ${release}`)]),
+      ...(paused ? [style.warn("  paused: release canary resume goes on")] : []),
     ];
   });
   output.result(lines.length === 0 ? ["no canary stands"] : lines, standing);

@@ -25,7 +25,7 @@ export function canarySvg(record: ReleaseRecord): string {
     { width, height, title },
     [
       textAt(left, 38, title, "head"),
-      textAt(left, 60, `${record.reason ?? record.description ?? ""}`.slice(0, 110), "note"),
+      textAt(left, 60, (record.reason ?? record.description ?? "").slice(0, 110), "note"),
       ...(panels.length === 0 ? [textAt(left, top + 40, "nothing was looked at", "note")] : []),
       ...panels.flatMap(([name, own], index) => panel(name, own, top + index * panelHeight, end)),
     ],

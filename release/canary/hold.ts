@@ -38,10 +38,8 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
   const began = Date.now();
   const points: CanaryPoint[] = [];
   const emit: Parameters<typeof startAnalysis>[0]["emit"] = (event) => {
-    if (event.type === "canaryLook") {
-      const of = services.find(({ service }) => service.name === event.service);
-      points.push(pointOf(event, since, of === undefined ? 0 : weightAt(of, step)));
-    }
+    const of = services.find(({ service }) => service.name === event.service);
+    points.push(pointOf(event, since, of === undefined ? 0 : weightAt(of, step)));
     context.emit(event);
   };
   const analyses = services.map(({ service }) => ({

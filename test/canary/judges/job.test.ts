@@ -3,9 +3,6 @@ import { jobJudgement } from "../../../canary/judges/job.ts";
 import type { JobStatus } from "../../../rollout/jobs/status.ts";
 
 const status = (parts: Partial<JobStatus>): JobStatus => ({
-<<<<<<< HEAD
-  ...{ phase: "failed", message: "job web-canary-smoke-1 exited with code 3 after 2 s", attempt: 1, attempts: 1, seconds: 2 },
-=======
   ...{
     phase: "failed",
     message: "job web-canary-smoke-1 exited with code 3 after 2 s",
@@ -13,21 +10,16 @@ const status = (parts: Partial<JobStatus>): JobStatus => ({
     attempts: 1,
     seconds: 2,
   },
->>>>>>> evidence
   ...parts,
 });
 
 describe("judging a canary by a Job", () => {
   it("is good where it ended well", () => {
     const message = "job web-canary-smoke-1 succeeded after 2 s";
-<<<<<<< HEAD
-    assert.deepEqual(jobJudgement(status({ phase: "succeeded", message, exitCode: 0 }), []), { verdict: "good", message });
-=======
     assert.deepEqual(jobJudgement(status({ phase: "succeeded", message, exitCode: 0 }), []), {
       verdict: "good",
       message,
     });
->>>>>>> evidence
   });
 
   it("is bad by any other exit code, with the end of its log", () => {

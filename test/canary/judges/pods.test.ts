@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
 import { podsJudge } from "../../../canary/judges/pods.ts";
-<<<<<<< HEAD
-import { container, crashLooping, deployment, now, pod, ready, rollout, running, terminated } from "../../rollout/builders.ts";
-=======
 import {
   container,
   crashLooping,
@@ -14,19 +11,14 @@ import {
   running,
   terminated,
 } from "../../rollout/builders.ts";
->>>>>>> evidence
 
 const since = now - 60_000;
 const whole = { deployment: deployment({ replicas: 1, updated: 1, available: 1, total: 1 }) };
 const well = (parts: object = {}) =>
-<<<<<<< HEAD
-  rollout({ ...whole, pods: [pod("a", { containers: [container(running, { ready: true, ...parts })], conditions: [ready()] })] });
-=======
   rollout({
     ...whole,
     pods: [pod("a", { containers: [container(running, { ready: true, ...parts })], conditions: [ready()] })],
   });
->>>>>>> evidence
 
 describe("judging a canary's pods", () => {
   it("finds them good that are available", () => {

@@ -40,9 +40,6 @@ describe("judging a figure of a canary", () => {
   });
 
   it("has no pass where one side has no figure, or none that is a number", () => {
-<<<<<<< HEAD
-    for (const figures of [{ canary: 0.2 }, { stable: 0.2 }, {}, { canary: Number.NaN, stable: 0.2 }, { canary: 0.2, stable: Infinity }]) {
-=======
     for (const figures of [
       { canary: 0.2 },
       { stable: 0.2 },
@@ -50,7 +47,6 @@ describe("judging a figure of a canary", () => {
       { canary: Number.NaN, stable: 0.2 },
       { canary: 0.2, stable: Infinity },
     ]) {
->>>>>>> evidence
       const found = looks(valuesJudge(options), 100, figures);
       assert.deepEqual([...new Set(found.map(({ verdict }) => verdict))], ["unsure"], JSON.stringify(figures));
     }
@@ -61,14 +57,7 @@ describe("judging a figure of a canary", () => {
     looks(judge, 20, { canary: 0.2, stable: 0.2 });
     const { verdict, message } = judge({ at: 210_000, canary: 0.2, trouble: "no value of the stable" });
     assert.equal(verdict, "unsure");
-<<<<<<< HEAD
-    assert.equal(
-      message,
-      "canary 0.2; above 1.2 times the stable's in 0 of 20 looks; no value of the stable",
-    );
-=======
     assert.equal(message, "canary 0.2; above 1.2 times the stable's in 0 of 20 looks; no value of the stable");
->>>>>>> evidence
   });
 
   it("counts no look that shares its time with the one before, nor with the time before the step", () => {
