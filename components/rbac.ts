@@ -18,6 +18,7 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "policy/poddisruptionbudgets": look,
     "autoscaling/horizontalpodautoscalers": look,
     "networking.k8s.io/ingresses,networkpolicies": look,
+    "discovery.k8s.io/endpointslices": look,
     "gateway.networking.k8s.io/httproutes,grpcroutes": look,
     "batch/cronjobs,jobs": look,
     "coordination.k8s.io/leases": look,

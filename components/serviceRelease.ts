@@ -33,6 +33,8 @@ export interface ServiceReleaseArgs {
   deploymentOptions?: pulumi.CustomResourceOptions;
   /** The same for the Jobs. */
   jobOptions?: pulumi.CustomResourceOptions;
+  /** And for the routes, which wait for what they lead to. */
+  routeOptions?: pulumi.CustomResourceOptions;
 }
 
 /** What a service's objects are called. */
@@ -62,6 +64,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
   readonly #service: Service;
   readonly #adopt: readonly string[];
   readonly #deploymentOptions: pulumi.CustomResourceOptions | undefined;
+  readonly #routeOptions: pulumi.CustomResourceOptions | undefined;
 
   constructor(name: string, args: ServiceReleaseArgs, options?: pulumi.ComponentResourceOptions) {
     super(componentType, name, {}, options);
@@ -69,6 +72,7 @@ export class ServiceRelease extends pulumi.ComponentResource {
     this.#service = this.#given.service;
     this.#adopt = args.adopt ?? [];
     this.#deploymentOptions = args.deploymentOptions;
+    this.#routeOptions = args.routeOptions;
 
     const config = releaseConfig(this.#given, args.secretValue, this);
     this.releaseId = this.#release(config).hex;
@@ -198,16 +202,17 @@ export class ServiceRelease extends pulumi.ComponentResource {
 
   /** After the Services: nobody is led to what does not answer yet, and Pulumi deletes what is left when all else is done. */
   #routes(pods: pulumi.Resource[], services: pulumi.Resource[]): void {
+    const options = pulumi.mergeOptions({ dependsOn: services }, this.#routeOptions);
     for (const ingress of this.#all(objects.ingresses, unawaited)) {
-      new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, { dependsOn: services }));
+      new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, options));
     }
     for (const ingress of this.#all(objects.canaryIngresses, unawaited)) {
       // So it is deleted before the pods that it leads to.
-      const options = this.#options({ dependsOn: [...pods, ...services] });
-      new Ingress(ingress.metadata.name, ingress, options);
+      const after = pulumi.mergeOptions(options, { dependsOn: pods });
+      new Ingress(ingress.metadata.name, ingress, this.#options(after));
     }
     for (const route of this.#all(objects.gatewayRoutes)) {
-      new CustomResource(route.metadata.name, route, this.#taken(route, { dependsOn: services }));
+      new CustomResource(route.metadata.name, route, this.#taken(route, options));
     }
   }
 

@@ -4,29 +4,32 @@ import type { ClusterChoice } from "../cluster/choice.ts";
 import { deniedMessage } from "../cluster/denied.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
+import type { RouteInputs } from "./backends.ts";
 import type { Line } from "./lines.ts";
 import type { WatchedRollouts } from "./watchedRollouts.ts";
 
 /**
  * Options for Deployments and Jobs that give a plain `pulumi up` the eyes of the `release` command: progress, warnings and the
  * cause as soon as a rollout is doomed, and the evidence when it has failed. Nothing under the `release` command, whose
- * engines follow rollouts themselves, and nothing in previews.
+ * engines follow rollouts themselves, and nothing in previews. Routes wait for what they lead to under both.
  * https://www.pulumi.com/docs/iac/concepts/options/hooks/
  *
  * @param choice the cluster of the default provider; default: what `kubernetes:context` and `kubernetes:kubeconfig` say
  * @param suffix tells the hooks of one cluster from another's
  */
 export function rolloutHooks(choice: ClusterChoice = configuredCluster(), suffix = ""): RolloutHooks {
-  if (process.env[followedVariable] === "true") return { deployments: {}, jobs: {} };
+  const routes = backendsHook(choice, suffix);
+  if (process.env[followedVariable] === "true") return { deployments: {}, jobs: {}, routes };
   let watched: Promise<WatchedRollouts> | undefined;
   const rollouts = () => (watched ??= watchRollouts(choice));
-  return { deployments: hooksFor("Deployment", suffix, rollouts), jobs: hooksFor("Job", suffix, rollouts) };
+  return { deployments: hooksFor("Deployment", suffix, rollouts), jobs: hooksFor("Job", suffix, rollouts), routes };
 }
 
-/** Options for the workloads of each kind. */
+/** Options for the workloads of each kind, and for routes. */
 export interface RolloutHooks {
   deployments: pulumi.CustomResourceOptions;
   jobs: pulumi.CustomResourceOptions;
+  routes: pulumi.CustomResourceOptions;
 }
 
 function hooksFor(
@@ -68,6 +71,26 @@ function hooksFor(
     onError: [explain],
   };
   return { hooks };
+}
+
+/** Before a route is made or changed: what it leads to must be there. The one hook that may fail an update. */
+function backendsHook(choice: ClusterChoice, suffix: string): pulumi.CustomResourceOptions {
+  const ready = new pulumi.ResourceHook(`await-backends${suffix}`, async ({ newInputs }) => {
+    const { awaitBackend, trackBackends } = await import("./backends.ts");
+    const inputs: RouteInputs = newInputs ?? {};
+    const services = trackBackends(inputs);
+    if (services.length === 0) return;
+    const { connect } = await import("../cluster/cluster.ts");
+    for (const service of services) {
+      let missing: string | undefined;
+      // Who cannot look is no reason to fail an update.
+      await mildly(async () => {
+        missing = await awaitBackend(connect(choice), inputs.metadata?.namespace ?? "", service);
+      });
+      if (missing !== undefined) throw new Error(`no route is led to Service ${service}: ${missing}`);
+    }
+  });
+  return { hooks: { beforeCreate: [ready], beforeUpdate: [ready] } };
 }
 
 /** Loaded only when something rolls: an update without a change does not pay for it. */

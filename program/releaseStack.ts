@@ -44,7 +44,8 @@ export async function releaseStack(): Promise<Record<string, ReleasedService>> {
     const earlier = service.dependsOn.flatMap((name) => releases.get(name) ?? []);
     const dependsOn = [...(namespaces.get(service.namespace) ?? []), ...earlier];
     const adopt = stack.adopt[service.name];
-    const args = { service, secretValue, adopt, deploymentOptions: hooks.deployments, jobOptions: hooks.jobs };
+    const { deployments: deploymentOptions, jobs: jobOptions, routes: routeOptions } = hooks;
+    const args = { service, secretValue, adopt, deploymentOptions, jobOptions, routeOptions };
     releases.set(service.name, new ServiceRelease(service.name, args, { dependsOn }));
     // What is declared is sent before more is declared: with 500 services, half the memory.
     await setImmediate();

@@ -36,6 +36,7 @@ export class ServiceRelease extends Declared {
         secretValue: (key) => secrets.get(key) ?? ourConfig().requireSecret(key),
         deploymentOptions: hooks?.deployments ?? {},
         jobOptions: hooks?.jobs ?? {},
+        routeOptions: hooks?.routes ?? {},
       },
       options,
     );

@@ -24,9 +24,15 @@ export async function awaitApplied(
       if (!isNotFound(error)) signal.throwIfAborted();
       return undefined;
     });
-    if (live !== undefined && hasTemplate(live, inputs)) return live.metadata?.generation ?? 0;
+    if (live !== undefined && isApplied(live, inputs)) return live.metadata?.generation ?? 0;
     await sleep(askMs, undefined, { signal });
   }
+}
+
+/** Whether it is as asked for; an autoscaler may have added pods since, and pods that go are not waited for. */
+function isApplied(live: V1Deployment, inputs: unknown): boolean {
+  const asked = member(member(inputs, "spec"), "replicas");
+  return hasTemplate(live, inputs) && (typeof asked !== "number" || (live.spec?.replicas ?? 1) >= asked);
 }
 
 /** Whether the live pod template holds all that the inputs ask for; it also holds the API server's defaults. */

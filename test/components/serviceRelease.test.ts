@@ -140,7 +140,7 @@ describe("ServiceRelease", () => {
     };
     await register(shop!, undefined, [look]);
     assert.deepEqual(waits.get("Ingress shop"), ["shop", "shop-stable", "shop-canary"]);
-    assert.deepEqual(waits.get("Ingress shop-canary"), ["shop", "shop-canary", "shop", "shop-stable", "shop-canary"]);
+    assert.deepEqual(waits.get("Ingress shop-canary"), ["shop", "shop-stable", "shop-canary", "shop", "shop-canary"]);
     assert.deepEqual(waits.get("Service shop-stable"), ["shop", "shop-canary"]);
   });
 

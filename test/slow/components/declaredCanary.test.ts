@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { KubernetesObject } from "@kubernetes/client-node";
 import { labGateway } from "../../../lab/gateway.ts";
 import { startLoad } from "../../../lab/load.ts";
+import type { ReleaseRequest } from "../../../release/context.ts";
 import { release } from "../../../release/release.ts";
 import { patienceMs, useProject } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
@@ -91,7 +92,7 @@ describe("a declared canary", function () {
         `  releases:services: { web: { ${parameters} } }\n  releases:current: { web: { ${current} } }\n`,
     );
     const context = await project().context();
-    const request = { kind: "deploy", edits: [], restore: true, force: false, commit: false } as const;
+    const request: ReleaseRequest = { kind: "deploy", edits: [], restore: true, force: false, commit: false };
     const { record } = await release(request, context);
     assert.equal(record.result, "succeeded", record.reason);
     return context.events.flatMap((event) => {
@@ -115,10 +116,7 @@ describe("a declared canary", function () {
     const { items } = await lab().apps.listNamespacedDeployment({ namespace: namespace() });
     const versions = await project().running(namespace());
     return Object.fromEntries(
-      items.map(({ metadata, status }) => [
-        metadata!.name!,
-        [versions[metadata!.name!]!, status?.availableReplicas ?? 0],
-      ]),
+      items.map(({ metadata, status }) => [metadata!.name!, [versions[metadata!.name!]!, status?.readyReplicas ?? 0]]),
     );
   }
 
