@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { capture } from "../../rollout/capture.ts";
-import type { ReleaseRecord } from "../../records/record.ts";
-import { operatorText } from "../../records/record.ts";
-import { declaresCanary, standOf } from "../../release/canary/steps.ts";
+import { standingCanary } from "../../release/canary/since.ts";
 import { deploymentStatus } from "../../release/status.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
@@ -21,17 +19,12 @@ export async function showCanaries(services: string[], command: Command): Promis
     session.stack.config.services
       .filter(({ name }) => services.length === 0 || services.includes(name))
       .map(async (service) => {
-        const declared = declaresCanary(service);
-        const stand = declared === undefined ? undefined : standOf(declared);
+        const stand = standingCanary(service, records);
         if (stand === undefined) return undefined;
-        const { deployment } = await capture(session.cluster, {
-          kind: "Deployment",
-          namespace: service.namespace,
-          name: `${service.name}-canary`,
-        });
-        const { available, desired } = deploymentStatus(deployment);
-        const of = sinceOf(records, service.name);
-        return { ...stand, paused: service.release.canary?.paused === true, pods: { available, desired }, ...of };
+        const { namespace, name } = service;
+        const of = { kind: "Deployment" as const, namespace, name: `${name}-canary` };
+        const { available, desired } = deploymentStatus((await capture(session.cluster, of)).deployment);
+        return { ...stand, pods: { available, desired } };
       }),
   );
   const standing = shown.filter((one) => one !== undefined);
@@ -48,16 +41,4 @@ export async function showCanaries(services: string[], command: Command): Promis
     ];
   });
   output.result(lines.length === 0 ? ["no canary stands"] : lines, standing);
-}
-
-/** When the canary began, and the release that brought it where it stands. */
-function sinceOf(records: readonly ReleaseRecord[], service: string) {
-  const own = records.filter(({ changes }) => changes.some((change) => change.service === service));
-  const last = own[0];
-  const began = own.find(({ canary }) => canary?.action === "start");
-  return {
-    ...(began === undefined ? {} : { since: began.startedAt, operator: operatorText(began) }),
-    ...(last === undefined ? {} : { release: last.id }),
-    ...(last?.canary?.figures === undefined ? {} : { figures: last.canary.figures }),
-  };
 }

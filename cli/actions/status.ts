@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../../errors/problem.ts";
 import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
+import { standingCanary } from "../../release/canary/since.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
 import { leftStatus, liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
@@ -10,6 +11,7 @@ import { freezeLines, frozenNow } from "../frozen.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
+import { standingLine } from "../renderers/canary.ts";
 import { driftLines } from "../renderers/drift.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
@@ -72,16 +74,27 @@ async function look(session: Session, services: string[], style: Style): Promise
   const wanted = named.map((status) => withDrift(status, drift));
   const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
   const rows = wanted.map((row) => statusRow(row, records, style));
+  const canaries = session.stack.config.services
+    .filter(({ name }) => services.length === 0 || services.includes(name))
+    .flatMap((service) => standingCanary(service, records) ?? []);
   return {
     lines: [
       ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),
       ...driftLines(drift, style).map((line) => `  ${line}`),
       ...(drift.length === 0 ? [] : ["  next: release up mends it"]),
+      ...canaries.map((canary) => standingLine(canary, style, new Date())),
       ...freezeLines(frozen, style),
       ...(holder === undefined ? [] : [style.accent(`releasing now: ${holder.text}`)]),
       ...cutOffLines(orphans, style),
     ],
-    value: { services: wanted, drift, releasing: holder?.text ?? null, frozen, cutOff: orphans.map(({ id }) => id) },
+    value: {
+      services: wanted,
+      canaries,
+      drift,
+      releasing: holder?.text ?? null,
+      frozen,
+      cutOff: orphans.map(({ id }) => id),
+    },
     exitCode: driftExitCode(drift),
   };
 }

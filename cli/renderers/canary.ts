@@ -1,9 +1,10 @@
 import type { CanaryStep } from "../../release/events.ts";
+import type { StandingCanary } from "../../release/canary/since.ts";
 import type { WalkOutcome } from "../../release/canary/walk.ts";
 import type { CanaryLook } from "../../canary/check.ts";
 import { standText, type CanaryFigure, type CanaryStand } from "../../records/canary.ts";
 import type { Style } from "./style.ts";
-import { formatSeconds } from "./units.ts";
+import { formatSeconds, formatSpan } from "./units.ts";
 
 const bars = "▁▂▃▄▅▆▇█";
 
@@ -48,6 +49,14 @@ export function weightBar(weight: number, style: Style): string {
 export function standLine(stand: CanaryStand, style: Style): string {
   const { service, version, split, weight } = stand;
   return `${style.bold(service)} ${version}  ${weightBar(weight, style)}  ${style.dim(`${standText(stand)}, by ${split}`)}`;
+}
+
+/** `canary website v2  ■□□□□□□□□□ 10 %  step 1 of 2, 10 %, by HTTPRoute, for 3 days, begun by ada` */
+export function standingLine(canary: StandingCanary, style: Style, now: Date): string {
+  const { since, operator = "", paused } = canary;
+  const seconds = since === undefined ? undefined : (now.getTime() - Date.parse(since)) / 1000;
+  const age = seconds === undefined ? "" : `, for ${formatSpan(seconds)}, begun by ${operator}`;
+  return `${style.accent("canary")} ${standLine(canary, style)}${style.dim(age)}${paused ? style.warn(", paused") : ""}`;
 }
 
 export function stepLines(event: CanaryStep, style: Style): string[] {

@@ -52,17 +52,14 @@ export function rolledBackOnRecord(
 }
 
 /** A version whose canary was aborted, and that nobody has tried since. */
-function abortedOnRecord(
-  records: readonly ReleaseRecord[],
-  service: string,
-  version: string,
-): TakenBack | undefined {
+function abortedOnRecord(records: readonly ReleaseRecord[], service: string, version: string): TakenBack | undefined {
   const isOf = (record: ReleaseRecord): boolean =>
     record.canary?.at.some((stand) => stand.service === service && stand.version === version) === true;
   const newest = records.find((record) => isOf(record) || askedBy(record, service) === version);
   if (newest?.canary === undefined || !isOf(newest)) return undefined;
   const { action } = newest.canary;
-  const abort = action === "clear" ? records.find((record) => isOf(record) && record.canary?.action === "abort") : newest;
+  const abort =
+    action === "clear" ? records.find((record) => isOf(record) && record.canary?.action === "abort") : newest;
   if (action !== "abort" && action !== "clear") return undefined;
   const why = abort?.reason ?? abort?.description ?? "no reason on record";
   return { service, version, why: `release ${abort?.id ?? newest.id} aborted its canary: ${why}` };
