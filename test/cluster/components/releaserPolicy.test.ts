@@ -124,7 +124,7 @@ describe("the policy for releasers", function () {
         }
       }
       const canarys = objectsOf(at(service!, halfWay)).filter(
-        ({ kind, metadata }) => /-canary$/.test(metadata?.name ?? "") && kind !== "Service",
+        ({ kind, metadata }) => (metadata?.name ?? "").endsWith("-canary") && kind !== "Service",
       );
       assert.ok(canarys.length >= 2);
       for (const object of canarys) await as("releaser").objects.delete(object);
