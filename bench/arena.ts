@@ -101,7 +101,7 @@ export async function openArena({ services: count, replicas, minReady, signal }:
   }
 }
 
-async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
+export async function makeNamespace(cluster: Cluster, name: string): Promise<void> {
   await cluster.core.createNamespace({ body: { metadata: { name, labels: { [benchLabel]: "true" } } } });
 }
 
@@ -118,7 +118,7 @@ async function podsGone(cluster: Cluster, namespaces: readonly string[]): Promis
 }
 
 /** Waits until its pods are gone too, so that the next figures are not measured beside their end. */
-async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
+export async function removeNamespace(cluster: Cluster, name: string): Promise<void> {
   const until = Date.now() + goneWithinMs;
   try {
     await cluster.core.deleteNamespace({ name });

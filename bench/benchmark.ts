@@ -8,6 +8,8 @@ export interface Benchmark {
   about: string;
   /** Measured with the arena's making: no rounds, no requests. */
   once?: true;
+  /** Only where it is asked for by its name: it needs parts that the others do without. */
+  named?: true;
   /** Brings the arena to where a round can begin; not measured. */
   prepare?(arena: Arena): Promise<void>;
   /** One round, the number of those before it: it turns the order, so that none always finds the warmer machine. */

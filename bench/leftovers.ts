@@ -10,7 +10,7 @@ export function arenaNamespace(pid: number, services: number): string {
 
 /** Whether a namespace was left behind by a process that is gone. */
 export function isLeftover(namespace: string, runs: (pid: number) => boolean): boolean {
-  const pid = /^bench-(\d+)-\d+(-(kubectl|helm))?$/.exec(namespace)?.[1];
+  const pid = /^bench-(\d+)-\d+(-(kubectl|helm|argo))?$/.exec(namespace)?.[1];
   return pid !== undefined && !runs(Number(pid));
 }
 

@@ -2,6 +2,7 @@ import type { LabEvent } from "../lab/events.ts";
 import { labUp } from "../lab/up.ts";
 import { openArena } from "./arena.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { canary } from "./canary.ts";
 import { crashingRelease } from "./crashingRelease.ts";
 import { drift } from "./drift.ts";
 import { firstDeploy } from "./firstDeploy.ts";
@@ -30,11 +31,14 @@ export const benchmarks: readonly Benchmark[] = [
   drift,
   restart,
   crashingRelease,
+  canary,
 ];
 
 /** Measures what was asked for, adding to `figures`; each number of services on an arena of its own, gone before the next. */
 export async function measure({ options, say, signal }: MeasureParts, figures: Figure[]): Promise<void> {
-  const wanted = benchmarks.filter(({ name }) => options.benchmarks.length === 0 || options.benchmarks.includes(name));
+  const wanted = benchmarks.filter(({ name, named }) =>
+    options.benchmarks.length === 0 ? named !== true : options.benchmarks.includes(name),
+  );
   await labUp({
     emit: ({ step, state }: LabEvent) => {
       if (state === "started") say(`lab: ${step}`);

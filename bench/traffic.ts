@@ -12,10 +12,14 @@ const rates = { newConnections: 60, keptAlive: 120 };
 /** It ends by itself after this time, in s. */
 const longest = 1800;
 
-/** Sends requests to one service, half over new and half over kept-alive connections, until it is stopped. */
+/** Sends requests to one service until it is stopped. */
 export async function startTraffic(cluster: Cluster, namespace: string, name: string): Promise<Traffic> {
   const { spec } = await cluster.core.readNamespacedService({ namespace, name });
-  const url = `http://${spec?.clusterIP ?? name}:${spec?.ports?.[0]?.port ?? 80}/`;
+  return startTrafficTo(`http://${spec?.clusterIP ?? name}:${spec?.ports?.[0]?.port ?? 80}/`);
+}
+
+/** Sends requests to an address inside the lab, half over new and half over kept-alive connections. */
+export async function startTrafficTo(url: string): Promise<Traffic> {
   const common = { url, seconds: longest, connections: 6 };
   const loads = await Promise.all([
     startLoad({ ...common, rate: rates.newConnections, keepAlive: false }),
