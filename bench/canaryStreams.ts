@@ -29,7 +29,7 @@ function skip(random: Chance, share: number): number {
 
 export function poisson(random: Chance, mean: number): number {
   let count = 0;
-  for (let left = mean; (left += Math.log(1 - random())) > 0; ) count += 1;
+  for (let left = mean; (left += Math.log(1 - random())) > 0;) count += 1;
   return count;
 }
 
@@ -49,7 +49,11 @@ export interface Traffic {
 }
 
 /** A look each `interval` s at counters, the first of them before there is anything to see. */
-export function* countsStream(random: Chance, traffic: Traffic, { interval = 1, seconds = 300 } = {}): Generator<Reading> {
+export function* countsStream(
+  random: Chance,
+  traffic: Traffic,
+  { interval = 1, seconds = 300 } = {},
+): Generator<Reading> {
   const sum = { canary: { bad: 0, all: 0 }, stable: { bad: 0, all: 0 } };
   yield { at: 0, ...structuredClone(sum) };
   for (let second = 1; second <= seconds; second++) {
@@ -82,7 +86,11 @@ export interface Latency {
 }
 
 /** A figure of each track, a look each `interval` s: lognormal noise with a memory, both tracks sharing what is everybody's. */
-export function* valuesStream(random: Chance, latency: Latency, { interval = 1, seconds = 300 } = {}): Generator<Reading> {
+export function* valuesStream(
+  random: Chance,
+  latency: Latency,
+  { interval = 1, seconds = 300 } = {},
+): Generator<Reading> {
   const noise = { canary: 0, stable: 0, shared: 0 };
   for (let second = 0; second <= seconds; second++) {
     for (const part of ["canary", "stable", "shared"] as const) {

@@ -60,14 +60,18 @@ async function followed(
 ): Promise<Judgement> {
   const { namespace, deadline } = asked;
   const lines: string[] = [];
-  const status = await followJob(cluster, { kind: "Job", namespace, name: jobName(asked) }, {
-    emit: (event) => {
-      if (event.type === "podLog") lines.push(event.line);
+  const status = await followJob(
+    cluster,
+    { kind: "Job", namespace, name: jobName(asked) },
+    {
+      emit: (event) => {
+        if (event.type === "podLog") lines.push(event.line);
+      },
+      signal,
+      deadlineSeconds: deadline + marginSeconds,
+      finished: true,
     },
-    signal,
-    deadlineSeconds: deadline + marginSeconds,
-    finished: true,
-  });
+  );
   return status === undefined ? { verdict: "unsure", message: "it has ended" } : jobJudgement(status, lines);
 }
 
