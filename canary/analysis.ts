@@ -49,7 +49,7 @@ class RunningAnalysis implements Analysis {
   readonly #tracks: Tracks;
   readonly #cleaner: Cleaner;
   #telling = Promise.resolve();
-  #change = Promise.withResolvers<void>();
+  #change = Promise.withResolvers<undefined>();
 
   constructor(options: AnalysisOptions) {
     const { cluster, service, since } = options;
@@ -68,7 +68,10 @@ class RunningAnalysis implements Analysis {
     };
     this.#tracks = observeTracks(cluster, service, look);
     this.#cleaner = new Cleaner(cluster, service.namespace);
-    void this.#every(1, () => Promise.resolve(look()));
+    void this.#every(1, async () => {
+      look();
+      await Promise.resolve();
+    });
     const sampled = checks.filter(({ kind }) => kind !== "job").length;
     for (const check of checks) this.#begin(check, falseAborts * Math.max(1, sampled));
   }
@@ -84,7 +87,7 @@ class RunningAnalysis implements Analysis {
   stop(): void {
     this.#stopped.abort();
     this.#tracks.stop();
-    this.#change.resolve();
+    this.#change.resolve(undefined);
   }
 
   #begin(check: CanaryCheck, odds: number): void {
@@ -111,7 +114,9 @@ class RunningAnalysis implements Analysis {
       const of = { namespace: service.namespace, service: service.name, check, since, command, deadline, urls };
       return { ...of, ...(image === undefined ? {} : { image }) };
     };
-    const tell = (judgement: Judgement) => this.#tell(check, { at: Date.now() }, judgement);
+    const tell = (judgement: Judgement) => {
+      this.#tell(check, { at: Date.now() }, judgement);
+    };
     await runCheckJob(cluster, asking, tell, this.#stopped.signal);
   }
 
@@ -119,9 +124,10 @@ class RunningAnalysis implements Analysis {
   async #every(seconds: number, look: () => Promise<void>): Promise<void> {
     const { signal } = this.#stopped;
     for (let next = Date.now(); !signal.aborted; next = Math.max(Date.now(), next + seconds * 1000)) {
-      await sleep(Math.max(0, next - Date.now()), undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      await look().catch(() => undefined);
+      // Only the end of the analysis makes either of them reject.
+      await sleep(Math.max(0, next - Date.now()), undefined, { signal })
+        .then(look)
+        .catch(() => undefined);
     }
   }
 
@@ -138,8 +144,8 @@ class RunningAnalysis implements Analysis {
       const told = reading.trouble === undefined ? reading : { ...reading, trouble: clean(reading.trouble) };
       const { name, namespace } = service;
       emit({ type: "canaryLook", at: reading.at, service: name, namespace, check, reading: told, verdict });
-      this.#change.resolve();
-      this.#change = Promise.withResolvers<void>();
+      this.#change.resolve(undefined);
+      this.#change = Promise.withResolvers<undefined>();
     });
   }
 

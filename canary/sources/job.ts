@@ -20,12 +20,13 @@ export async function runCheckJob(
   tell: (judgement: Judgement) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  for (;;) {
+  while (!signal.aborted) {
     try {
       const asked = await asking();
       await begin(cluster, asked);
       try {
-        return tell(await followed(cluster, asked, tell, signal));
+        tell(await followed(cluster, asked, signal));
+        return;
       } finally {
         await remove(cluster, asked.namespace, jobName(asked));
       }
@@ -34,7 +35,6 @@ export async function runCheckJob(
       tell({ verdict: "unsure", message: apiProblem(error, "running the check's Job").message });
     }
     await sleep(againMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
   }
 }
 
@@ -55,7 +55,6 @@ async function begin(cluster: Cluster, asked: JobAsked): Promise<void> {
 async function followed(
   cluster: Cluster,
   asked: JobAsked,
-  tell: (judgement: Judgement) => void,
   signal: AbortSignal,
 ): Promise<Judgement> {
   const { namespace, deadline } = asked;

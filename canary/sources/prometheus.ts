@@ -86,7 +86,9 @@ async function bothTracks<T extends TrackCounts | number>(
       }),
     ),
   );
-  const values = answers.flatMap((answer, index) => ("value" in answer ? [[tracks[index], answer.value]] : []));
+  const values = answers.flatMap((answer, index): [string, T][] =>
+    "value" in answer ? [[tracks[index] ?? "", answer.value]] : [],
+  );
   const troubles = [...new Set(answers.flatMap((answer) => ("trouble" in answer ? [answer.trouble] : [])))];
-  return { ...Object.fromEntries(values), ...(troubles.length === 0 ? {} : { trouble: troubles.join("; ") }) };
+  return { ...Object.fromEntries<T>(values), ...(troubles.length === 0 ? {} : { trouble: troubles.join("; ") }) };
 }

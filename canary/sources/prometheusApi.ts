@@ -82,7 +82,7 @@ function byProxy(cluster: Cluster, address: string): { title: string; get: Get }
         const status = apiStatus(error);
         if (status === undefined) throw error;
         const body = (error as { body?: unknown }).body;
-        const isPrometheus = typeof body === "string" && /"errorType"/.test(body);
+        const isPrometheus = typeof body === "string" && body.includes('"errorType"');
         return { status: status.code, text: isPrometheus ? body : JSON.stringify({ error: status.message }) };
       }
     },
@@ -98,7 +98,7 @@ interface QueryAnswer {
 function samplesOf({ status, text }: Answer, title: string): Sample[] {
   const { data, error, ...answer } = parsed(text);
   if (status === 401 || status === 403) {
-    const next = error === undefined ? `set ${tokenVariable}` : error;
+    const next = error ?? `set ${tokenVariable}`;
     throw new Error(`${title} refuses to be asked (${status}): ${next}`);
   }
   if (error !== undefined) throw new Error(`${title} does not take the query (${status}): ${error}`);
