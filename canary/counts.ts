@@ -49,7 +49,7 @@ export const noCounts: CountsEvidence = {
  */
 export function withCounts(evidence: CountsEvidence, window: CountsWindow, rule: CountsRule): CountsEvidence {
   const together = dispersion(evidence.recent);
-  const most = mostOfWindow(window.seconds, ratios.length, rule.odds);
+  const most = mostOfWindow(window.seconds, rule.odds);
   const fair = (factors: readonly number[]) => factors.map((factor) => Math.min(most, factor / together));
   const constant = Math.max(leastConstant, rule.max ?? rule.floor);
   return {

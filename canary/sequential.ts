@@ -30,12 +30,12 @@ export function logOdds({ windows, logs }: Bets): number {
 }
 
 /**
- * The most that one window may multiply the stake of each of so many ways by, as a logarithm: requests that fail together
- * (a connection lost with all that was on it, a second of garbage collection) are one mishap, not many. Two windows at
- * least, and 2.5 s, must speak against a canary; a stake that is worth less by a cap stays a fair one.
+ * The most that one window may multiply any stake by, as a logarithm: requests that fail together (a connection lost with
+ * all that was on it, a second of garbage collection) are one mishap, not many. Two windows at least, and more than 2 s,
+ * must speak against a canary; a stake that is made less by a cap stays a fair one.
  */
-export function mostOfWindow(seconds: number, ways: number, odds: number): number {
-  return Math.min(1 / 2, seconds / 2.5) * Math.log(2 * ways * odds);
+export function mostOfWindow(seconds: number, odds: number): number {
+  return Math.min(1 / 2, seconds / 2.5) * Math.log(2 * odds);
 }
 
 function logSum(logs: readonly number[]): number {
