@@ -91,6 +91,8 @@ function byProxy(cluster: Cluster, address: string): { title: string; get: Get }
 
 interface QueryAnswer {
   status?: string;
+  /** Of Prometheus itself. */
+  errorType?: string;
   error?: string;
   data?: { resultType?: string; result?: unknown };
 }
@@ -101,7 +103,10 @@ function samplesOf({ status, text }: Answer, title: string): Sample[] {
     const next = error ?? `set ${tokenVariable}`;
     throw new Error(`${title} refuses to be asked (${status}): ${next}`);
   }
-  if (error !== undefined) throw new Error(`${title} does not take the query (${status}): ${error}`);
+  if (error !== undefined) {
+    const what = answer.errorType === undefined ? "cannot be asked" : "does not take the query";
+    throw new Error(`${title} ${what} (${status}): ${error}`);
+  }
   if (status >= 300 || answer.status !== "success") {
     throw new Error(`${title} answered ${status}, and not as Prometheus does: ${text.slice(0, 100)}`);
   }
