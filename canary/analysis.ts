@@ -107,6 +107,7 @@ class RunningAnalysis implements Analysis {
   async #runJob({ name: check, command, image, deadline }: Extract<CanaryCheck, { kind: "job" }>): Promise<void> {
     const { cluster, service, since } = this.#options;
     const asking = async () => {
+      await this.#tracks.seen(this.#stopped.signal);
       const [canary, stable] = await Promise.all(
         (["canary", "stable"] as const).map((track) => trackUrl(cluster, service, track, this.#tracks.snapshot(track))),
       );

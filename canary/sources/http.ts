@@ -29,11 +29,13 @@ type Outcome = "good" | "bad" | "silent" | { note: string };
  */
 export function httpCounts(asked: HttpAsked): Source {
   let turn = 0;
+  const { seen } = asked;
   return async (signal) => {
     turn += 1;
+    if (asked.tracks.some((track) => seen(track) === undefined)) return { trouble: "the pods are not seen yet" };
     const outcomes = await Promise.all(
       asked.tracks.map(async (track) => {
-        const pods = inTurn(readyPods(asked.seen(track)), turn);
+        const pods = inTurn(readyPods(seen(track)), turn);
         return { track, outcomes: await Promise.all(pods.map((pod) => askPod(asked, pod, signal))) };
       }),
     );

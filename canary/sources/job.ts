@@ -52,11 +52,7 @@ async function begin(cluster: Cluster, asked: JobAsked): Promise<void> {
   }
 }
 
-async function followed(
-  cluster: Cluster,
-  asked: JobAsked,
-  signal: AbortSignal,
-): Promise<Judgement> {
+async function followed(cluster: Cluster, asked: JobAsked, signal: AbortSignal): Promise<Judgement> {
   const { namespace, deadline } = asked;
   const lines: string[] = [];
   const status = await followJob(

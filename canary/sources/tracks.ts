@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Track } from "../../components/objects/labels.ts";
 import { observe } from "../../rollout/observe.ts";
 import type { RolloutSnapshot } from "../../rollout/snapshot.ts";
 import type { WorkloadRef } from "../../rollout/verdict.ts";
 
+const askMs = 100;
+
 /** The pods of both tracks under observation. */
 export interface Tracks {
   snapshot(track: Track): RolloutSnapshot | undefined;
+  /** Resolves once both are seen. Rejects when `signal` is aborted. */
+  seen(signal: AbortSignal): Promise<void>;
   /** Why what is seen may be out of date. */
   trouble(): string | undefined;
   stop(): void;
@@ -30,6 +35,10 @@ export function observeTracks(
   };
   return {
     snapshot: (track) => observations[track].snapshot(),
+    async seen(signal) {
+      const isSeen = () => Object.values(observations).every((one) => one.snapshot() !== undefined);
+      while (!isSeen()) await sleep(askMs, undefined, { signal });
+    },
     trouble: () => observations.canary.trouble(),
     stop() {
       observations.canary.stop();

@@ -30,7 +30,12 @@ describe("the analysis of a canary", function () {
   const begin = (checks: object) => {
     looks.length = 0;
     const more = { prometheus: "http://127.0.0.1:1" };
-    const options = { cluster: away(), service: website({ canary: { analysis: checks } }, { version: "v1" }, more), prometheus: prometheus.address, since: Date.now() };
+    const options = {
+      cluster: away(),
+      service: website({ canary: { analysis: checks } }, { version: "v1" }, more),
+      prometheus: prometheus.address,
+      since: Date.now(),
+    };
     analysis = startAnalysis({ ...options, emit: (look) => looks.push(look) });
     return analysis;
   };
@@ -67,10 +72,13 @@ describe("the analysis of a canary", function () {
       /^errors: canary \d+ of \d+ \(20 %\), stable 0 of \d+ \(0 %\); odds [\d,]+ to 1 that it is worse$/,
     );
     assert.equal(looks.at(-1)?.verdict.message, message);
-    assert.deepEqual(looks.find(({ check, reading }) => check === "errors" && reading.trouble === undefined)?.reading.canary, {
-      bad: 0,
-      all: 0,
-    });
+    assert.deepEqual(
+      looks.find(({ check, reading }) => check === "errors" && reading.trouble === undefined)?.reading.canary,
+      {
+        bad: 0,
+        all: 0,
+      },
+    );
   });
 
   it("lets one pass that is as good, once it has seen enough", async () => {

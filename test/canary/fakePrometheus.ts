@@ -5,7 +5,9 @@ export interface FakePrometheus {
   /** `http://127.0.0.1:…` */
   address: string;
   /** What each query comes to: samples by series, a status with a text, or, for a pause, nothing. */
-  answer: (query: string) => Record<string, number> | { status: number; text: string } | Promise<Record<string, number>>;
+  answer: (
+    query: string,
+  ) => Record<string, number> | { status: number; text: string } | Promise<Record<string, number>>;
   requests: IncomingMessage[];
   close(): void;
 }
@@ -17,7 +19,10 @@ export async function fakePrometheus(): Promise<FakePrometheus> {
     const query = new URL(request.url ?? "", "http://localhost").searchParams.get("query") ?? "";
     void Promise.resolve(fake.answer(query)).then((answer) => {
       const isText = typeof answer.text === "string";
-      const result = Object.entries(answer).map(([series, value]) => ({ metric: { series }, value: [1, String(value)] }));
+      const result = Object.entries(answer).map(([series, value]) => ({
+        metric: { series },
+        value: [1, String(value)],
+      }));
       const body = JSON.stringify({ status: "success", data: { resultType: "vector", result } });
       response.writeHead(isText ? Number(answer.status) : 200, { "content-type": "application/json" });
       response.end(isText ? answer.text : body);

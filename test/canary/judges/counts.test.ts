@@ -7,7 +7,10 @@ const counts = (all: number, bad = 0) => ({ bad, all });
 describe("judging the errors of a canary", () => {
   it("is unsure while too few requests are seen, of either track, and says how many more are needed", () => {
     const judge = countsJudge(options);
-    assert.deepEqual(judge({ at: 0, canary: counts(0), stable: counts(0) }).message, "50 requests more of the canary needed");
+    assert.deepEqual(
+      judge({ at: 0, canary: counts(0), stable: counts(0) }).message,
+      "50 requests more of the canary needed",
+    );
     const few = judge({ at: 1000, canary: counts(12), stable: counts(100, 1) });
     assert.deepEqual(
       { verdict: few.verdict, message: few.message },

@@ -3,14 +3,23 @@ import { jobJudgement } from "../../../canary/judges/job.ts";
 import type { JobStatus } from "../../../rollout/jobs/status.ts";
 
 const status = (parts: Partial<JobStatus>): JobStatus => ({
-  ...{ phase: "failed", message: "job web-canary-smoke-1 exited with code 3 after 2 s", attempt: 1, attempts: 1, seconds: 2 },
+  ...{
+    phase: "failed",
+    message: "job web-canary-smoke-1 exited with code 3 after 2 s",
+    attempt: 1,
+    attempts: 1,
+    seconds: 2,
+  },
   ...parts,
 });
 
 describe("judging a canary by a Job", () => {
   it("is good where it ended well", () => {
     const message = "job web-canary-smoke-1 succeeded after 2 s";
-    assert.deepEqual(jobJudgement(status({ phase: "succeeded", message, exitCode: 0 }), []), { verdict: "good", message });
+    assert.deepEqual(jobJudgement(status({ phase: "succeeded", message, exitCode: 0 }), []), {
+      verdict: "good",
+      message,
+    });
   });
 
   it("is bad by any other exit code, with the end of its log", () => {

@@ -1,11 +1,24 @@
 import assert from "node:assert/strict";
 import { podsJudge } from "../../../canary/judges/pods.ts";
-import { container, crashLooping, deployment, now, pod, ready, rollout, running, terminated } from "../../rollout/builders.ts";
+import {
+  container,
+  crashLooping,
+  deployment,
+  now,
+  pod,
+  ready,
+  rollout,
+  running,
+  terminated,
+} from "../../rollout/builders.ts";
 
 const since = now - 60_000;
 const whole = { deployment: deployment({ replicas: 1, updated: 1, available: 1, total: 1 }) };
 const well = (parts: object = {}) =>
-  rollout({ ...whole, pods: [pod("a", { containers: [container(running, { ready: true, ...parts })], conditions: [ready()] })] });
+  rollout({
+    ...whole,
+    pods: [pod("a", { containers: [container(running, { ready: true, ...parts })], conditions: [ready()] })],
+  });
 
 describe("judging a canary's pods", () => {
   it("finds them good that are available", () => {

@@ -40,7 +40,13 @@ describe("judging a figure of a canary", () => {
   });
 
   it("has no pass where one side has no figure, or none that is a number", () => {
-    for (const figures of [{ canary: 0.2 }, { stable: 0.2 }, {}, { canary: Number.NaN, stable: 0.2 }, { canary: 0.2, stable: Infinity }]) {
+    for (const figures of [
+      { canary: 0.2 },
+      { stable: 0.2 },
+      {},
+      { canary: Number.NaN, stable: 0.2 },
+      { canary: 0.2, stable: Infinity },
+    ]) {
       const found = looks(valuesJudge(options), 100, figures);
       assert.deepEqual([...new Set(found.map(({ verdict }) => verdict))], ["unsure"], JSON.stringify(figures));
     }
@@ -51,10 +57,7 @@ describe("judging a figure of a canary", () => {
     looks(judge, 20, { canary: 0.2, stable: 0.2 });
     const { verdict, message } = judge({ at: 210_000, canary: 0.2, trouble: "no value of the stable" });
     assert.equal(verdict, "unsure");
-    assert.equal(
-      message,
-      "canary 0.2; above 1.2 times the stable's in 0 of 20 looks; no value of the stable",
-    );
+    assert.equal(message, "canary 0.2; above 1.2 times the stable's in 0 of 20 looks; no value of the stable");
   });
 
   it("counts no look that shares its time with the one before, nor with the time before the step", () => {

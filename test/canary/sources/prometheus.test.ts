@@ -8,7 +8,11 @@ describe("what Prometheus knows of two tracks", () => {
     if (text.startsWith("broken")) return Promise.reject(new Error("Prometheus is away"));
     return Promise.resolve((answers.get(text) ?? []).map((value, index) => ({ series: `s${index}`, value })));
   };
-  const asked = { query, places: { namespace: "shop", service: "web", window: 10 }, tracks: ["canary", "stable"] as const };
+  const asked = {
+    query,
+    places: { namespace: "shop", service: "web", window: 10 },
+    tracks: ["canary", "stable"] as const,
+  };
   const { signal } = new AbortController();
   const counts = { requests: "all:$track", errors: "bad:$track" };
   const value = () => prometheusValue(asked, "p99:$track:$window")(signal);

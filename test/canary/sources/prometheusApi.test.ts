@@ -78,11 +78,11 @@ describe("asking Prometheus", () => {
   });
 
   it("says why it got no answer: a query that is none, no right, no Prometheus, nobody there", async () => {
-    answer = { status: 400, text: '{"status":"error","errorType":"bad_data","error":"1:4: parse error: unexpected end"}' };
-    assert.equal(
-      await refusal(),
-      "Prometheus BASE does not take the query (400): 1:4: parse error: unexpected end",
-    );
+    answer = {
+      status: 400,
+      text: '{"status":"error","errorType":"bad_data","error":"1:4: parse error: unexpected end"}',
+    };
+    assert.equal(await refusal(), "Prometheus BASE does not take the query (400): 1:4: parse error: unexpected end");
     assert.equal(
       await refusal("monitoring/prometheus:9090"),
       "Prometheus monitoring/prometheus:9090 does not take the query (400): 1:4: parse error: unexpected end",
