@@ -17,6 +17,8 @@ export function chance(seed: number): Chance {
 export function binomial(random: Chance, all: number, share: number): number {
   if (share <= 0 || all <= 0) return 0;
   if (share >= 1) return all;
+  const variance = all * share * (1 - share);
+  if (variance > many) return Math.min(all, around(random, all * share, variance));
   let found = 0;
   // From one that comes true to the next.
   for (let at = skip(random, share); at < all; at += 1 + skip(random, share)) found += 1;
@@ -27,7 +29,15 @@ function skip(random: Chance, share: number): number {
   return Math.floor(Math.log(1 - random()) / Math.log(1 - share));
 }
 
+/** From here on the normal distribution is as good, and much faster. */
+const many = 30;
+
+function around(random: Chance, mean: number, variance: number): number {
+  return Math.max(0, Math.round(mean + Math.sqrt(variance) * normal(random)));
+}
+
 export function poisson(random: Chance, mean: number): number {
+  if (mean > many) return around(random, mean, mean);
   let count = 0;
   for (let left = mean; (left += Math.log(1 - random())) > 0;) count += 1;
   return count;
@@ -102,6 +112,34 @@ export function* valuesStream(
     yield { at: second * 1000, canary: latency.slower * figure(noise.canary), stable: figure(noise.stable) };
   }
 }
+
+const both = (share: (second: number) => number) => (second: number) => {
+  const errors = share(second);
+  return { canary: errors, stable: errors };
+};
+const minutely = (second: number) => (second % 60 < 3 ? 0.3 : 0.002);
+
+/** Canaries whose errors are no more than the stable track's, or no more than is tolerated. */
+export const goodCounts: Record<string, Omit<Traffic, "weight">> = {
+  "no errors at all, 200/s": { rate: 200, errors: both(() => 0) },
+  "0.05 % errors, 200/s": { rate: 200, errors: both(() => 0.0005) },
+  "0.5 % errors, 200/s": { rate: 200, errors: both(() => 0.005) },
+  "0.5 % errors, five together, 200/s": { rate: 200, errors: both(() => 0.005), together: 5 },
+  "5 % errors, 5/s": { rate: 5, errors: both(() => 0.05) },
+  "5 % errors, three together, 5/s": { rate: 5, errors: both(() => 0.05), together: 3 },
+  "an outage of both each minute, 200/s": { rate: 200, errors: both(minutely) },
+  "an outage of both each minute, 5/s": { rate: 5, errors: both(minutely) },
+  "1.5 times the stable's 1 %, 200/s": { rate: 200, errors: () => ({ canary: 0.015, stable: 0.01 }) },
+  "1.5 times the stable's 40 %, 200/s": { rate: 200, errors: () => ({ canary: 0.6, stable: 0.4 }) },
+};
+
+/** Latencies of canaries that are as fast as the stable track. */
+export const goodValues: Record<string, Latency> = {
+  "latency, noise of 10 %": { slower: 1, noise: 0.1, memory: 0, spikes: 0 },
+  "latency, noise of 50 %, spikes": { slower: 1, noise: 0.5, memory: 0, spikes: 0.05 },
+  "latency, noise of 50 %, memory of 2 s, spikes": { slower: 1, noise: 0.5, memory: 0.5, spikes: 0.05 },
+  "latency, noise of 100 %, memory of 5 s, spikes": { slower: 1, noise: 1, memory: 0.8, spikes: 0.05 },
+};
 
 export interface Ended {
   verdict: Verdict;

@@ -1,5 +1,5 @@
 import type { TrackCounts } from "./check.ts";
-import { dispersion, dispersionWindows } from "./dispersion.ts";
+import { dispersion, noWindows, withWindow, type Windows } from "./dispersion.ts";
 import { bet, logOdds, mostOfWindow, noBets, type Bets } from "./sequential.ts";
 
 export interface CountsRule {
@@ -25,8 +25,8 @@ export interface CountsEvidence {
   compared: Bets;
   /** Against "at most the floor", or the most that is good. */
   constant: Bets;
-  /** The stable track's last windows. */
-  recent: readonly TrackCounts[];
+  /** The stable track's windows so far. */
+  stable: Windows;
 }
 
 /** How many times worse than what is still good it may be. */
@@ -37,7 +37,7 @@ const leastConstant = 1e-6;
 export const noCounts: CountsEvidence = {
   compared: noBets(ratios.length),
   constant: noBets(ratios.length),
-  recent: [],
+  stable: noWindows,
 };
 
 /**
@@ -48,14 +48,14 @@ export const noCounts: CountsEvidence = {
  * both. Evidence is divided by the dispersion of the windows before, and capped. Pure.
  */
 export function withCounts(evidence: CountsEvidence, window: CountsWindow, rule: CountsRule): CountsEvidence {
-  const together = dispersion(evidence.recent);
+  const together = dispersion(evidence.stable);
   const most = mostOfWindow(window.seconds, rule.odds);
   const fair = (factors: readonly number[]) => factors.map((factor) => Math.min(most, factor / together));
   const constant = Math.max(leastConstant, rule.max ?? rule.floor);
   return {
     compared: bet(evidence.compared, fair(ratios.map((ratio) => comparedFactor(window, ratio, rule.tolerate)))),
     constant: bet(evidence.constant, fair(ratios.map((ratio) => constantFactor(window.canary, ratio, constant)))),
-    recent: [...evidence.recent, window.stable].slice(-dispersionWindows),
+    stable: withWindow(evidence.stable, window.stable),
   };
 }
 

@@ -21,12 +21,13 @@ export function noBets(ways: number): Bets {
 export function bet({ windows, logs }: Bets, factors: readonly number[]): Bets {
   const window = windows + 1;
   const begins = -Math.log(window * (window + 1));
-  return { windows: window, logs: logs.map((log, way) => logSum([log, begins]) + (factors[way] ?? 0)) };
+  return { windows: window, logs: logs.map((log, way) => logAdd(log, begins) + (factors[way] ?? 0)) };
 }
 
 /** The logarithm of what the whole stake has come to; what has not begun yet counts as it is. */
 export function logOdds({ windows, logs }: Bets): number {
-  return logSum([-Math.log(windows + 1), ...logs.map((log) => log - Math.log(logs.length))]);
+  const begun = logs.reduce(logAdd, -Infinity) - Math.log(logs.length);
+  return logAdd(begun, -Math.log(windows + 1));
 }
 
 /**
@@ -38,7 +39,8 @@ export function mostOfWindow(seconds: number, odds: number): number {
   return Math.min(1 / 2, seconds / 2.5) * Math.log(2 * odds);
 }
 
-function logSum(logs: readonly number[]): number {
-  const most = Math.max(...logs);
-  return most === -Infinity ? most : most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
+/** The logarithm of the sum of two numbers, of their logarithms. */
+function logAdd(a: number, b: number): number {
+  const most = Math.max(a, b);
+  return most === -Infinity ? most : most + Math.log1p(Math.exp(Math.min(a, b) - most));
 }

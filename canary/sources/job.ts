@@ -31,7 +31,6 @@ export async function runCheckJob(
         await remove(cluster, asked.namespace, jobName(asked));
       }
     } catch (error) {
-      if (signal.aborted) return;
       tell({ verdict: "unsure", message: apiProblem(error, "running the check's Job").message });
     }
     await sleep(againMs, undefined, { signal }).catch(() => undefined);

@@ -24,7 +24,7 @@ export async function fakePrometheus(): Promise<FakePrometheus> {
         value: [1, String(value)],
       }));
       const body = JSON.stringify({ status: "success", data: { resultType: "vector", result } });
-      response.writeHead(isText ? Number(answer.status) : 200, { "content-type": "application/json" });
+      response.writeHead(isText ? answer.status : 200, { "content-type": "application/json" });
       response.end(isText ? answer.text : body);
     });
   }).listen(0, "127.0.0.1");

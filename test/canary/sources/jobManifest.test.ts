@@ -40,7 +40,7 @@ const canary = {
       },
     },
   },
-} as V1Deployment;
+} as object as V1Deployment;
 
 describe("the Job of a canary's check", () => {
   const job = checkJob(canary, asked);
@@ -60,11 +60,11 @@ describe("the Job of a canary's check", () => {
       envFrom: [{ secretRef: { name: "web-secrets-1" } }],
       volumeMounts: [{ name: "files", mountPath: "/etc/web" }],
     });
-    assert.deepEqual(pod?.spec?.volumes, [{ name: "files", configMap: { name: "web-config-1" } }]);
-    assert.equal(pod?.spec?.serviceAccountName, "web");
-    assert.deepEqual(pod?.spec?.securityContext, { runAsNonRoot: true });
-    assert.equal(pod?.spec?.initContainers, undefined);
-    assert.equal(pod?.spec?.restartPolicy, "Never");
+    assert.deepEqual(pod.spec.volumes, [{ name: "files", configMap: { name: "web-config-1" } }]);
+    assert.equal(pod.spec.serviceAccountName, "web");
+    assert.deepEqual(pod.spec.securityContext, { runAsNonRoot: true });
+    assert.equal(pod.spec.initContainers, undefined);
+    assert.equal(pod.spec.restartPolicy, "Never");
   });
 
   it("has no label by which a Service would send it requests", () => {
@@ -85,7 +85,7 @@ describe("the Job of a canary's check", () => {
   it("has an image of its own where one is named, and no address of a track that has none", () => {
     const other = checkJob(canary, { ...asked, image: "team/smoke:v7", urls: {} }).spec?.template.spec?.containers[0];
     assert.equal(other?.image, "team/smoke:v7");
-    assert.deepEqual(other?.env, [{ name: "GREETING", value: "hello" }]);
+    assert.deepEqual(other.env, [{ name: "GREETING", value: "hello" }]);
   });
 
   it("is called the same in the same step, whoever asks, otherwise in the next, and never too long", () => {
