@@ -5,9 +5,10 @@ describe("namespaces that a killed benchmark left behind", () => {
   const gone = () => false;
   const runs = () => true;
 
-  it("are those of a process that is gone, ours and kubectl's", () => {
+  it("are those of a process that is gone, ours and its peers'", () => {
     assert.equal(isLeftover(arenaNamespace(4711, 10), gone), true);
-    assert.equal(isLeftover(`${arenaNamespace(4711, 10)}-kubectl`, gone), true);
+    for (const peer of ["kubectl", "helm", "argo"])
+      assert.equal(isLeftover(`${arenaNamespace(4711, 10)}-${peer}`, gone), true);
   });
 
   it("are not those of one that runs, and never anybody else's", () => {
