@@ -4,12 +4,12 @@ import { canaryChecks, type CanaryCheck } from "../components/config/canaryCheck
 import type { Service } from "../components/config/stackConfig.ts";
 import type { CanaryLook, CheckVerdict, Judgement, Reading } from "./check.ts";
 import { checkSource, type CheckSurroundings, type LookedCheck } from "./checkSource.ts";
-import { Cleaner, podSpecs, type Clean } from "../rollout/evidence/clean.ts";
 import { podsJudge } from "./judges/pods.ts";
 import { runCheckJob } from "./sources/job.ts";
-import { tokenVariable } from "./sources/prometheusApi.ts";
+import type { JobAsked } from "./sources/jobManifest.ts";
 import { observeTracks, type Tracks } from "./sources/tracks.ts";
-import { trackUrl } from "./sources/trackUrls.ts";
+import { trackUrls } from "./sources/trackUrls.ts";
+import { Telling } from "./telling.ts";
 
 /** What is known of a canary in one step, while it is looked at. */
 export interface Analysis {
@@ -44,30 +44,25 @@ export function startAnalysis(options: AnalysisOptions): Analysis {
 
 class RunningAnalysis implements Analysis {
   readonly #options: AnalysisOptions;
-  readonly #verdicts = new Map<string, CheckVerdict>();
   readonly #stopped = new AbortController();
   readonly #tracks: Tracks;
-  readonly #cleaner: Cleaner;
-  #telling = Promise.resolve();
-  #change = Promise.withResolvers<undefined>();
+  readonly #telling: Telling;
 
   constructor(options: AnalysisOptions) {
-    const { cluster, service, since } = options;
-    this.#options = options;
+    const { cluster, service, emit, since } = options;
     const checks = canaryChecks(service);
-    for (const check of [podsCheck, ...checks.map(({ name }) => name)]) {
-      this.#verdicts.set(check, { check, verdict: "unsure", message: `${check}: not looked at yet` });
-    }
     const judge = podsJudge(since);
     const look = () => {
-      this.#tell(
-        podsCheck,
-        { at: Date.now() },
-        judge(this.#tracks.snapshot("canary"), this.#tracks.trouble(), Date.now()),
-      );
+      const now = Date.now();
+      const judgement = judge(this.#tracks.snapshot("canary"), this.#tracks.trouble(), now);
+      this.#telling.tell(podsCheck, { at: now }, judgement);
     };
+    this.#options = options;
     this.#tracks = observeTracks(cluster, service, look);
-    this.#cleaner = new Cleaner(cluster, service.namespace);
+    this.#telling = new Telling({ cluster, service, emit, tracks: this.#tracks, signal: this.#stopped.signal }, [
+      podsCheck,
+      ...checks.map(({ name }) => name),
+    ]);
     void this.#every(1, async () => {
       look();
       await Promise.resolve();
@@ -77,17 +72,16 @@ class RunningAnalysis implements Analysis {
   }
 
   verdicts(): CheckVerdict[] {
-    return [...this.#verdicts.values()];
+    return this.#telling.verdicts();
   }
 
   changed(): Promise<void> {
-    return this.#change.promise;
+    return this.#telling.change();
   }
 
   stop(): void {
     this.#stopped.abort();
     this.#tracks.stop();
-    this.#change.resolve(undefined);
   }
 
   #begin(check: CanaryCheck, odds: number): void {
@@ -100,25 +94,23 @@ class RunningAnalysis implements Analysis {
     const { source, judge } = checkSource(check, surroundings);
     return this.#every(check.interval, async () => {
       const reading: Reading = { at: Date.now(), ...(await source(this.#stopped.signal)) };
-      this.#tell(check.name, reading, judge(reading));
+      this.#telling.tell(check.name, reading, judge(reading));
     });
   }
 
   async #runJob({ name: check, command, image, deadline }: Extract<CanaryCheck, { kind: "job" }>): Promise<void> {
     const { cluster, service, since } = this.#options;
-    const asking = async () => {
-      await this.#tracks.seen(this.#stopped.signal);
-      const [canary, stable] = await Promise.all(
-        (["canary", "stable"] as const).map((track) => trackUrl(cluster, service, track, this.#tracks.snapshot(track))),
-      );
-      const urls = { ...(canary === undefined ? {} : { canary }), ...(stable === undefined ? {} : { stable }) };
+    const { signal } = this.#stopped;
+    const asking = async (): Promise<JobAsked> => {
+      await this.#tracks.seen(signal);
+      const urls = await trackUrls(cluster, service, this.#tracks);
       const of = { namespace: service.namespace, service: service.name, check, since, command, deadline, urls };
       return { ...of, ...(image === undefined ? {} : { image }) };
     };
     const tell = (judgement: Judgement) => {
-      this.#tell(check, { at: Date.now() }, judgement);
+      this.#telling.tell(check, { at: Date.now() }, judgement);
     };
-    await runCheckJob(cluster, asking, tell, this.#stopped.signal);
+    await runCheckJob(cluster, asking, tell, signal);
   }
 
   /** One look after the other, the next no sooner than the last has ended. */
@@ -130,30 +122,5 @@ class RunningAnalysis implements Analysis {
         .then(look)
         .catch(() => undefined);
     }
-  }
-
-  /** In the order in which things were seen; what comes of a step that is over is thrown away. */
-  #tell(check: string, reading: Reading, judgement: Judgement): void {
-    this.#telling = this.#telling.then(async () => {
-      const clean = await this.#clean();
-      if (this.#stopped.signal.aborted) return;
-      const { service, emit } = this.#options;
-      const verdict = { ...judgement, check, message: clean(`${check}: ${judgement.message}`) };
-      const isNews = check !== podsCheck || verdict.message !== this.#verdicts.get(check)?.message;
-      this.#verdicts.set(check, verdict);
-      if (!isNews) return;
-      const told = reading.trouble === undefined ? reading : { ...reading, trouble: clean(reading.trouble) };
-      const { name, namespace } = service;
-      emit({ type: "canaryLook", at: reading.at, service: name, namespace, check, reading: told, verdict });
-      this.#change.resolve(undefined);
-      this.#change = Promise.withResolvers<undefined>();
-    });
-  }
-
-  /** What pods say and Prometheus answers is others' words, and may hold their secrets. */
-  #clean(): Promise<Clean> {
-    const snapshot = this.#tracks.snapshot("canary");
-    const token = process.env[tokenVariable] ?? "";
-    return this.#cleaner.by(snapshot === undefined ? [] : podSpecs(snapshot), token === "" ? [] : [token]);
   }
 }

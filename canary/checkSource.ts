@@ -9,7 +9,7 @@ import { valuesJudge } from "./judges/values.ts";
 import { httpCounts } from "./sources/http.ts";
 import { prometheusCounts, prometheusValue } from "./sources/prometheus.ts";
 import { instantQuery, type InstantQuery } from "./sources/prometheusApi.ts";
-import { querySpan } from "./sources/query.ts";
+import { filledQuery, querySpan } from "./sources/query.ts";
 import type { Tracks } from "./sources/tracks.ts";
 
 /** A check that looks again and again. */
@@ -32,12 +32,10 @@ export function checkSource(check: LookedCheck, of: CheckSurroundings): { source
   const { odds, since } = of;
   const tracks: readonly Track[] = "max" in bound ? ["canary"] : ["canary", "stable"];
   if (check.kind === "value") {
-    const span = Math.max(interval, querySpan(check.value.replaceAll("$window", `${interval}s`)));
-    const rule = { tolerate: 1, ...bound };
-    return {
-      source: prometheusValue(asked(interval, tracks, of), check.value),
-      judge: valuesJudge({ ...rule, minimum, odds, since, span }),
-    };
+    const source = asked(interval, tracks, of);
+    const span = Math.max(interval, querySpan(filledQuery(check.value, source.places, "canary")));
+    const judge = valuesJudge({ tolerate: 1, ...bound, minimum, odds, since, span });
+    return { source: prometheusValue(source, check.value), judge };
   }
   const rule = "max" in bound ? { tolerate: 1, max: bound.max / 100 } : bound;
   const judge = countsJudge({ ...rule, floor: check.floor / 100, minimum, odds, since });

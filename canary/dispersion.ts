@@ -12,7 +12,7 @@ export interface Windows {
 /** An outage is forgotten in so many windows. */
 const remembered = 300;
 /** What is taken for true before anything is seen, and as how many windows it counts. */
-const prior = { dispersion: 2.5, windows: 20 };
+const prior = { dispersion: 3, windows: 30 };
 /** Above this it was an outage that hit both tracks, which does no harm to a comparison. */
 const most = 10;
 

@@ -16,8 +16,8 @@ export function filledQuery(query: string, { namespace, service, window }: Query
     window: `${window}s`,
   };
   return query.replaceAll(
-    /\$(namespace|service|trackService|track|window)\b/g,
-    (_, name: string) => values[name] ?? name,
+    /\$(?:(\w+)|\{(\w+)\})/g,
+    (text, bare: string | undefined, braced: string | undefined) => values[bare ?? braced ?? ""] ?? text,
   );
 }
 

@@ -3,15 +3,30 @@ import type { Cluster } from "../../cluster/cluster.ts";
 import { servedPort } from "../../components/config/servedPorts.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import type { Track } from "../../components/objects/labels.ts";
+import type { Tracks } from "./tracks.ts";
 import { newPods, type RolloutSnapshot } from "../../rollout/snapshot.ts";
 
 type Serving = Pick<Service, "name" | "namespace" | "ports">;
 
 /**
- * Where a track is asked from inside the cluster: its own Service where it has one, else one of its pods. Undefined where
+ * Where each track is asked from inside the cluster: its own Service where it has one, else one of its pods. Absent where
  * there is neither, or the service has no port.
  */
-export async function trackUrl(
+export async function trackUrls(
+  cluster: Cluster,
+  service: Serving,
+  tracks: Pick<Tracks, "snapshot">,
+): Promise<Partial<Record<Track, string>>> {
+  const urls = await Promise.all(
+    (["canary", "stable"] as const).map(async (track) => {
+      const url = await trackUrl(cluster, service, track, tracks.snapshot(track));
+      return url === undefined ? {} : { [track]: url };
+    }),
+  );
+  return Object.assign({}, ...urls) as Partial<Record<Track, string>>;
+}
+
+async function trackUrl(
   cluster: Cluster,
   service: Serving,
   track: Track,

@@ -14,8 +14,8 @@ function seen(mean: number, together: number, windows = 500): number {
 
 describe("how many errors come together", () => {
   it("is more than 1 as long as nothing is known", () => {
-    assert.equal(dispersion(noWindows), 2.5);
-    assert.equal(seen(0, 1), 2.5);
+    assert.equal(dispersion(noWindows), 3);
+    assert.equal(seen(0, 1), 3);
   });
 
   it("is near 1 where each comes by itself, and near five where five do", () => {
@@ -35,6 +35,6 @@ describe("how many errors come together", () => {
   it("learns nothing of a window without requests, or of nothing but errors", () => {
     assert.equal(withWindow(noWindows, { all: 0, bad: 0 }), noWindows);
     const all = withWindow(withWindow(noWindows, { all: 5, bad: 5 }), { all: 5, bad: 5 });
-    assert.equal(dispersion(all), 2.5);
+    assert.equal(dispersion(all), 3);
   });
 });

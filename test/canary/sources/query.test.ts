@@ -13,7 +13,7 @@ describe("a query of a canary's check", () => {
   });
 
   it("keeps a dollar that is none of ours", () => {
-    assert.equal(filledQuery('hits{path=~"/$"} + $other', places, "stable"), 'hits{path=~"/$"} + $other');
+    assert.equal(filledQuery('hits{path=~"/$"} + $1 + ${window}', places, "stable"), 'hits{path=~"/$"} + $1 + 35s');
   });
 
   it("looks back as far as its longest range, in whatever words", () => {
