@@ -34,7 +34,7 @@ export interface Arena {
   /** Notes that the stack goes to the next version, and says which. */
   toNext: () => string;
   /** The next version of a peer's own copies. */
-  nextFor: (peer: Exclude<Peer, "pulumi">) => string;
+  nextFor: (peer: Exclude<Peer, "pulumi" | "argo">) => string;
   /** `release VERB …` on our stack, not asking. */
   release: (args: readonly string[], expected?: readonly number[]) => Promise<ReleaseRun>;
   kubectl: Kubectl;

@@ -3,34 +3,39 @@ import { startArgo, type Argo } from "./argo.ts";
 import { isAway, isHealthy, type ArgoSplit } from "./argoRollout.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { watchCrashes } from "./crashes.ts";
+import { ownCanary, type OwnCanary } from "./ownCanary.ts";
 import type { Reading } from "./result.ts";
 
 const crash = "crash";
 const crashImage = `localhost/web:${crash}`;
 
-/**
- * 25 % for five seconds, 50 % for five, then all; and a version that crashes. So far Argo Rollouts' half alone: ours goes
- * before it in `round`, as figures of its own.
- */
+/** 25 % for five seconds, 50 % for five, then all; and a version that crashes. By replicas, and by weights of a gateway. */
 export const canary: Benchmark = {
   name: "canary",
-  about: "25 % for 5 s, 50 % for 5 s, all, and one that crashes; by its name alone: Argo Rollouts",
+  about: "25 % for 5 s, 50 % for 5 s, all, and one that crashes (by its name alone); Argo Rollouts",
   named: true,
   async round(arena, turn) {
-    const version = `v${(turn % 8) + 2}`;
-    return [...(await argoRound(arena, version, "replicas")), ...(await argoRound(arena, version, "traefik"))];
+    const readings: Reading[] = [];
+    for (const splitBy of ["replicas", "traefik"] as const) {
+      const ours = await ownCanary(arena, arena.toNext(), splitBy);
+      const argo = await argoRound(arena, `v${(turn % 8) + 2}`, splitBy);
+      for (const { figure, unit, value } of argo)
+        readings.push({ figure: `${figure}, ${splitBy}`, unit, value: ours[figure], beside: { argo: value } });
+    }
+    return readings;
   },
 };
 
-async function argoRound(arena: Arena, version: string, splitBy: ArgoSplit): Promise<Reading[]> {
+type CanaryReading = Pick<Reading, "unit" | "value"> & { figure: keyof OwnCanary };
+
+async function argoRound(arena: Arena, version: string, splitBy: ArgoSplit): Promise<CanaryReading[]> {
   const argo = await startArgo(arena, "v1", splitBy);
   try {
     const { readings, failed } = await underTraffic(argo, async () => [
       await argoWalk(argo, version),
       ...(await argoCrash(arena, argo)),
     ]);
-    const all: Reading[] = [...readings, { figure: "failed requests", unit: "", value: failed }];
-    return all.map((reading) => ({ ...reading, figure: `Argo by ${splitBy}: ${reading.figure}` }));
+    return [...readings, { figure: "failed", unit: "", value: failed }];
   } finally {
     await argo.close();
   }
@@ -38,8 +43,8 @@ async function argoRound(arena: Arena, version: string, splitBy: ArgoSplit): Pro
 
 async function underTraffic(
   argo: Argo,
-  work: () => Promise<Reading[]>,
-): Promise<{ readings: Reading[]; failed: number }> {
+  work: () => Promise<CanaryReading[]>,
+): Promise<{ readings: CanaryReading[]; failed: number }> {
   const traffic = await argo.traffic();
   try {
     const readings = await work();
@@ -51,7 +56,7 @@ async function underTraffic(
 }
 
 /** From the new image to the controller's word that it is healthy, ten seconds of pauses among it. */
-async function argoWalk(argo: Argo, version: string): Promise<Reading> {
+async function argoWalk(argo: Argo, version: string): Promise<CanaryReading> {
   const start = performance.now();
   await argo.set(version);
   await argo.until("a walk", isHealthy);
@@ -62,20 +67,16 @@ async function argoWalk(argo: Argo, version: string): Promise<Reading> {
  * A crash alone does not end a walk. Argo is given what kubectl is given in crashing-release: a script that aborts the
  * moment the second crash is reported.
  */
-async function argoCrash(arena: Arena, argo: Argo): Promise<Reading[]> {
+async function argoCrash(arena: Arena, argo: Argo): Promise<CanaryReading[]> {
   const crashes = await watchCrashes(arena.cluster, argo.namespace, crashImage);
   try {
-    const start = Date.now();
     await argo.set(crash);
     await crashes.untilSecond([argo.service], arena.signal);
     await argo.abort();
     await argo.until("an abort", isAway);
     const end = Date.now();
     const first = Math.min(...crashes.first.values());
-    return [
-      { figure: "crash, whole", unit: "s", value: (end - start) / 1000 },
-      { figure: "crash → away", unit: "s", value: (end - first) / 1000 },
-    ];
+    return [{ figure: "crash → away", unit: "s", value: (end - first) / 1000 }];
   } finally {
     crashes.stop();
   }

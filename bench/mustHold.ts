@@ -84,6 +84,30 @@ export const mustHold: readonly MustHold[] = [
     of: "worst",
     limit: 6,
   },
+  ...(["replicas", "traefik"] as const).flatMap((splitBy): MustHold[] => [
+    {
+      says: `canary of 25 and 50 percent by ${splitBy}, to Argo Rollouts`,
+      benchmark: "canary",
+      figure: `walk, ${splitBy}`,
+      of: "ratio",
+      peer: "argo",
+      limit: 1.3,
+    },
+    {
+      says: `canary that crashes, by ${splitBy}: first crash → away`,
+      benchmark: "canary",
+      figure: `crash → away, ${splitBy}`,
+      of: "worst",
+      limit: 6,
+    },
+    {
+      says: `failed requests of a canary by ${splitBy}`,
+      benchmark: "canary",
+      figure: `failed, ${splitBy}`,
+      of: "worst",
+      limit: 0,
+    },
+  ]),
 ];
 
 export interface Judgement {

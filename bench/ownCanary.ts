@@ -8,11 +8,12 @@ import type { ArgoSplit } from "./argoRollout.ts";
 import { watchCrashes } from "./crashes.ts";
 import { startTraffic, startTrafficTo, type Traffic } from "./traffic.ts";
 
-/** What one round of our own walks came to, in s. */
+/** What one round of walks came to, times in s. */
 export interface OwnCanary {
   walk: number;
   /** From the first crash until nobody meets it and the record is closed. */
-  away: number;
+  "crash → away": number;
+  /** Of the requests sent all the while. */
   failed: number;
 }
 
@@ -38,7 +39,7 @@ export async function ownCanary(arena: Arena, version: string, splitBy: ArgoSpli
         [exitCodes.rolledBack],
       );
       const away = (run.endedAt - Math.min(...crashes.first.values())) / 1000;
-      return { walk, away, failed: (await traffic.stop()).failed };
+      return { walk, "crash → away": away, failed: (await traffic.stop()).failed };
     } finally {
       crashes.stop();
     }

@@ -1,7 +1,7 @@
 import { table } from "../cli/renderers/units.ts";
 import type { Machine } from "./machine.ts";
 import type { Judgement } from "./mustHold.ts";
-import { peers, type Figure } from "./result.ts";
+import { peers, type Figure, type Peer } from "./result.ts";
 import { ratio, summarize } from "./statistics.ts";
 
 /** What a run of `npm run bench` found, as it is kept in bench/results/. */
@@ -19,6 +19,8 @@ const width = (text: string): number => text.length;
 
 /** The report for a person, and for docs/benchmarks.md. */
 export function reportLines({ at, commit, machine, options, figures, mustHold }: BenchReport): string[] {
+  // A column of nothing says nothing.
+  const shown = peers.filter((peer) => figures.some(({ beside }) => beside[peer] !== undefined));
   const seen = `${machine.cpus} × ${machine.model}, ${machine.memoryGB} GB, Node ${machine.node}, load ${machine.load.toFixed(1)}`;
   return [
     `${at.slice(0, 16).replace("T", " ")} UTC, commit ${commit ?? "unknown"}: npm run bench -- ${options.join(" ")}`,
@@ -33,11 +35,11 @@ export function reportLines({ at, commit, machine, options, figures, mustHold }:
           "MEDIAN",
           "MIN",
           "MAX",
-          ...peers.map((peer) => peer.toUpperCase()),
+          ...shown.map((peer) => peer.toUpperCase()),
           "REQUESTS",
           "FAILED",
         ],
-        ...figures.map(row),
+        ...figures.map((figure) => row(figure, shown)),
       ],
       width,
     ),
@@ -47,14 +49,17 @@ export function reportLines({ at, commit, machine, options, figures, mustHold }:
   ];
 }
 
-function row({ benchmark, services, replicas, figure, unit, values, beside, requests }: Figure): string[] {
+function row(
+  { benchmark, services, replicas, figure, unit, values, beside, requests }: Figure,
+  shown: readonly Peer[],
+): string[] {
   const { median, min, max } = summarize(values);
   return [
     benchmark,
     replicas === undefined ? String(services) : `${services} × ${replicas}`,
     figure,
     ...[median, min, max].map((value) => amount(value, unit)),
-    ...peers.map((peer) => peerCell(values, beside[peer], unit)),
+    ...shown.map((peer) => peerCell(values, beside[peer], unit)),
     requests === undefined ? "" : requests.sent.toLocaleString("en"),
     requests === undefined ? "" : String(requests.failed),
   ];

@@ -1,5 +1,5 @@
-/** What does the same in the same round: kubectl by hand, `pulumi up --skip-preview` by hand, helm 4. */
-export const peers = ["kubectl", "pulumi", "helm"] as const;
+/** What does the same in the same round: kubectl by hand, `pulumi up --skip-preview` by hand, helm 4, Argo Rollouts. */
+export const peers = ["kubectl", "pulumi", "helm", "argo"] as const;
 export type Peer = (typeof peers)[number];
 
 /** What one round of a benchmark measured, by figure. */
