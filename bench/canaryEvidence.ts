@@ -16,7 +16,7 @@ const weights = [1, 10, 50];
 const each = (one: (seed: number) => Ended): Ended[] => Array.from({ length: runs }, (_, seed) => one(seed));
 const say = (...columns: (string | number)[]): void => {
   const [first = "", ...rest] = columns.map(String);
-  process.stdout.write(`${first.padEnd(46)}${rest.map((text) => text.padStart(12)).join("")}\n`);
+  process.stdout.write(`${first.padEnd(46)}${rest.map((text) => text.padStart(15)).join("")}\n`);
 };
 
 let mostAborted = 0;

@@ -1,4 +1,4 @@
-import { bet, logOdds, noBets, type Bets } from "./sequential.ts";
+import { bet, noBets, type Bets } from "./sequential.ts";
 
 /** How far from a fair coin it may be: 0.9 is "above in 95 of 100 looks". */
 const leanings = [0.25, 0.5, 0.75, 0.9];
@@ -18,10 +18,6 @@ export function withValue(evidence: Bets, above: boolean, seconds: number): Bets
     evidence,
     leanings.map((leaning) => counts * Math.log(above ? 1 + leaning : 1 - leaning)),
   );
-}
-
-export function logOddsOfValues(evidence: Bets): number {
-  return logOdds(evidence);
 }
 
 /** Whether a figure is above what is still good. */

@@ -1,5 +1,6 @@
 import type { Judge, Judgement, Reading, Verdict } from "../check.ts";
-import { isAbove, logOddsOfValues, noValues, withValue, type ValuesRule } from "../values.ts";
+import { logOdds } from "../sequential.ts";
+import { isAbove, noValues, withValue, type ValuesRule } from "../values.ts";
 import { counted, oddsText, short } from "../words.ts";
 
 export interface ValuesOptions extends ValuesRule {
@@ -35,7 +36,7 @@ export function valuesJudge(options: ValuesOptions): Judge {
       looks += 1;
       above += isWorse ? 1 : 0;
     }
-    const judged = judgement(reading, { looks, above, logOdds: logOddsOfValues(evidence) }, options);
+    const judged = judgement(reading, { looks, above, logOdds: logOdds(evidence) }, options);
     if (judged.verdict === "bad") found = judged;
     return judged;
   };

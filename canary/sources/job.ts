@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { apiProblem, isConflict, isNotFound } from "../../cluster/apiError.ts";
+import { apiProblem, isConflict } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { followJob } from "../../rollout/jobs/follow.ts";
 import type { Judgement } from "../check.ts";
@@ -69,11 +69,7 @@ async function followed(cluster: Cluster, asked: JobAsked, signal: AbortSignal):
   return status === undefined ? { verdict: "unsure", message: "it has ended" } : jobJudgement(status, lines);
 }
 
-/** Its pods too. One that is gone is what we want. */
+/** Its pods too. What cannot be taken away now goes by itself. */
 async function remove(cluster: Cluster, namespace: string, name: string): Promise<void> {
-  try {
-    await cluster.batch.deleteNamespacedJob({ namespace, name, propagationPolicy: "Background" });
-  } catch (error) {
-    if (!isNotFound(error)) return;
-  }
+  await cluster.batch.deleteNamespacedJob({ namespace, name, propagationPolicy: "Background" }).catch(() => undefined);
 }

@@ -63,36 +63,14 @@ describe("the analysis of a canary", function () {
     };
   };
 
-  it("finds a canary bad whose requests fail, and says with which numbers", async () => {
-    growing({ "requests:canary": 20, "errors:canary": 4, "requests:stable": 180 });
-    begin({ errors });
-    const { message } = await verdictOf("errors", ({ verdict }) => verdict === "bad");
-    assert.match(
-      message,
-      /^errors: canary \d+ of \d+ \(20 %\), stable 0 of \d+ \(0 %\); odds [\d,]+ to 1 that it is worse$/,
-    );
-    assert.equal(looks.at(-1)?.verdict.message, message);
-    assert.deepEqual(
-      looks.find(({ check, reading }) => check === "errors" && reading.trouble === undefined)?.reading.canary,
-      {
-        bad: 0,
-        all: 0,
-      },
-    );
-  });
-
-  it("lets one pass that is as good, once it has seen enough", async () => {
-    growing({ "requests:canary": 10, "requests:stable": 90 });
-    begin({ errors });
-    const { message } = await verdictOf("errors", ({ verdict }) => verdict === "good");
-    assert.equal(message, "errors: canary 0 of 20 (0 %), stable 0 of 180 (0 %); no sign that it is worse");
-  });
-
-  it("has no pass for what cannot be read: no answer, no data, not a number, on one side", async () => {
+  it("lets a good canary pass, but none that cannot be read: no answer, no data, not a number, on one side", async () => {
     const messageOf = async (text: RegExp) => (await verdictOf("errors", ({ message }) => text.test(message))).verdict;
     growing({ "requests:canary": 100, "requests:stable": 900 });
     begin({ errors });
-    await verdictOf("errors", ({ verdict }) => verdict === "good");
+    const good = await verdictOf("errors", ({ verdict }) => verdict === "good");
+    assert.equal(good.message, "errors: canary 0 of 100 (0 %), stable 0 of 900 (0 %); no sign that it is worse");
+    assert.equal(looks.at(-1)?.verdict, good);
+    assert.deepEqual(looks.find(({ check }) => check === "errors")?.reading.canary, { bad: 0, all: 0 });
     const growth = prometheus.answer;
     prometheus.answer = (query) => (query === "requests:stable" ? {} : growth(query));
     assert.equal(await messageOf(/; the stable's requests are gone from Prometheus: no series any more$/), "unsure");
@@ -129,7 +107,7 @@ describe("the analysis of a canary", function () {
     assert.deepEqual(former.verdicts(), before);
     assert.equal(before.find(({ check }) => check === "errors")?.message, "errors: not looked at yet");
     const [asked] = [prometheus.requests.length];
-    await new Promise((done) => setTimeout(done, 1500));
+    await new Promise((done) => setTimeout(done, 1100));
     assert.equal(prometheus.requests.length, asked);
   });
 

