@@ -27,3 +27,10 @@ export function withJobsAgain(parameters: ServiceParameters, stamp: string): Rel
   const { release } = parameters;
   return { ...omit(release, "jobsSkipped"), version: release.version, jobsAgain: stamp };
 }
+
+/** Whose jobs run before the pods: a declared canary's, beside the version that everybody else meets (components/serviceJobs.ts). */
+export function versionOfJobsBefore(parameters: Pick<ServiceParameters, "basic" | "release">): string {
+  const { canary, version } = parameters.release;
+  const declared = isPlainObject(said(parameters, "canary"));
+  return declared && isPlainObject(canary) && typeof canary.version === "string" ? canary.version : version;
+}

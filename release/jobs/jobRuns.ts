@@ -1,3 +1,5 @@
+import { versionOfJobsBefore } from "../../parameters/jobs.ts";
+import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import type { JobRun } from "../../records/jobRun.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { RolloutEvent } from "../../rollout/events.ts";
@@ -24,7 +26,7 @@ export function jobsAfter(
   const change = changes.find((one) => one.service === service);
   const run: JobRun = {
     ...{ service, job, runs, older, namespace: workload.namespace, name: workload.name },
-    version: change?.after.release.version ?? "",
+    version: change === undefined ? "" : versionOf(change.after, runs),
     result: results[phase],
     attempts: attempt,
     ...(exitCode === undefined ? {} : { exitCode }),
@@ -34,4 +36,8 @@ export function jobsAfter(
   };
   const at = jobs.findIndex(({ name }) => name === workload.name);
   return at < 0 ? [...jobs, run] : jobs.with(at, run);
+}
+
+function versionOf(parameters: ServiceParameters, runs: JobRun["runs"]): string {
+  return runs === "before" ? versionOfJobsBefore(parameters) : parameters.release.version;
 }

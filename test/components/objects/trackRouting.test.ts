@@ -107,6 +107,21 @@ describe("a route of a service that declares a canary", () => {
     ]);
   });
 
+  it("gives both tracks together all of the requests, and neither more than all nor less than none", () => {
+    for (let weight = 0; weight <= 99; weight++) {
+      const rules = rulesOf({}, { weight }) as { backendRefs?: { weight: number }[] }[];
+      const weights = rules[1]!.backendRefs!.map((backend) => backend.weight);
+      assert.equal(
+        weights.reduce((sum, one) => sum + one),
+        100,
+      );
+      assert.ok(
+        weights.every((one) => one >= 0 && one <= 100),
+        String(weights),
+      );
+    }
+  });
+
   it("is as it was where nothing is declared", () => {
     assert.deepEqual(backendsOf(rulesOf(undefined)), [["web"]]);
     assert.deepEqual(backendsOf(rulesOf(undefined, { weight: 10 })), [["web-stable 90", "web-canary 10"]]);
