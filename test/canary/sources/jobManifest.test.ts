@@ -61,10 +61,10 @@ describe("the Job of a canary's check", () => {
       volumeMounts: [{ name: "files", mountPath: "/etc/web" }],
     });
     assert.deepEqual(pod?.spec?.volumes, [{ name: "files", configMap: { name: "web-config-1" } }]);
-    assert.equal(pod?.spec?.serviceAccountName, "web");
-    assert.deepEqual(pod?.spec?.securityContext, { runAsNonRoot: true });
-    assert.equal(pod?.spec?.initContainers, undefined);
-    assert.equal(pod?.spec?.restartPolicy, "Never");
+    assert.equal(pod.spec.serviceAccountName, "web");
+    assert.deepEqual(pod.spec.securityContext, { runAsNonRoot: true });
+    assert.equal(pod.spec.initContainers, undefined);
+    assert.equal(pod.spec.restartPolicy, "Never");
   });
 
   it("has no label by which a Service would send it requests", () => {
