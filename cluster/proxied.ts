@@ -1,5 +1,5 @@
-import { request } from "node:https";
-import type { RequestOptions } from "node:https";
+import * as http from "node:http";
+import * as https from "node:https";
 import { text } from "node:stream/consumers";
 import type { Cluster } from "./cluster.ts";
 
@@ -31,11 +31,15 @@ const patienceMs = 5000;
 export async function askProxied(cluster: Cluster, place: ProxiedPlace): Promise<ProxiedAnswer> {
   const { namespace, name, port, path, host } = place;
   const url = new URL(`${cluster.server}/api/v1/namespaces/${namespace}/services/${name}:${port}/proxy${path}`);
-  const options: RequestOptions = { signal: AbortSignal.timeout(patienceMs) };
+  const options: https.RequestOptions = { signal: AbortSignal.timeout(patienceMs) };
   await cluster.kubeConfig.applyToHTTPSOptions(options);
-  const headers = { ...(options.headers as Record<string, string> | undefined), ...(host === undefined ? {} : { host }) };
+  const headers = {
+    ...(options.headers as Record<string, string> | undefined),
+    ...(host === undefined ? {} : { host }),
+  };
   const servername = url.hostname.replace(/^\[|\]$/g, "");
   return new Promise((resolve, reject) => {
+    const { request } = url.protocol === "http:" ? http : https;
     const asked = request(url, { ...options, headers, servername }, (response) => {
       text(response).then(
         (body) => {

@@ -8,11 +8,12 @@ import { probeHost, probePath } from "../../components/objects/trackRouting.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { askProxied } from "../../cluster/proxied.ts";
 import { errorText } from "../../errors/errorText.ts";
+import { gatewayService, type GatewayObject, type GatewayService } from "./gatewayService.ts";
 
 /** What a gateway says of the weight it goes by. `undefined`: it cannot be asked, and why. */
 export type GatewayAnswer = { goesBy: boolean } | { goesBy: undefined; note: string };
 
-/** Times a gateway has to go by what it was told: most take a second or two. */
+/** Time that a gateway has to go by what it was told: most take a second or two. */
 const patienceMs = 20_000;
 const pauseMs = 200;
 /** Answers in a row that are to agree: a gateway of several pods takes its time in each. */
@@ -49,7 +50,7 @@ async function awaitGateway(
   gateway: GatewayPlace,
 ): Promise<GatewayAnswer> {
   const weight = routedWeight(service);
-  const found = await gatewayService(cluster, gateway).catch((error: unknown) => errorText(error));
+  const found = await placeOf(cluster, gateway).catch((error: unknown) => errorText(error));
   if (typeof found === "string") return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${found}` };
   const [path, location] = [probePath(service.name, weight), probeHost(service.name, weight)];
   const host = route.hosts[0]?.replace(/^\*/, "probe");
@@ -73,34 +74,13 @@ async function awaitGateway(
   return { goesBy: false };
 }
 
-interface GatewayObject {
-  spec: { listeners: { port: number; protocol: string }[] };
-  status?: { addresses?: { value: string }[] };
-}
-
-/** The Service that a gateway answers at, or why it is not found. */
-async function gatewayService(
+async function placeOf(
   cluster: Cluster,
   { name, namespace }: GatewayPlace,
-): Promise<{ namespace: string; name: string; port: number } | string> {
+): Promise<(GatewayService & { namespace: string }) | string> {
   const kind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
-  const { spec, status } = (await cluster.objects.read({ ...kind, metadata: { name, namespace } })) as GatewayObject;
-  const addresses = (status?.addresses ?? []).map(({ value }) => value);
-  const listener = spec.listeners.find(({ protocol }) => protocol === "HTTP");
-  if (listener === undefined) return "it listens with TLS alone";
+  const gateway = await cluster.objects.read({ ...kind, metadata: { name, namespace } });
   const { items } = await cluster.core.listNamespacedService({ namespace });
-  const serving = items.find(({ spec: one, status: seen }) => {
-    const given = [
-      ...(one?.clusterIPs ?? []),
-      ...(one?.externalIPs ?? []),
-      ...(seen?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => [ip, hostname]),
-    ];
-    return given.some((address) => address !== undefined && addresses.includes(address));
-  });
-  const ports = serving?.spec?.ports ?? [];
-  const port = ports.find((one) => one.port === listener.port || one.targetPort === listener.port) ?? ports[0];
-  if (serving?.metadata?.name === undefined || port === undefined) {
-    return `none of the Services in namespace ${namespace} has its address (${addresses.join(", ") || "none yet"})`;
-  }
-  return { namespace, name: serving.metadata.name, port: port.port };
+  const found = gatewayService(gateway as unknown as GatewayObject, items);
+  return typeof found === "string" ? found : { ...found, namespace };
 }

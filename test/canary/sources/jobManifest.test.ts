@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { V1Deployment } from "@kubernetes/client-node";
+import type { V1Deployment, V1PodSpec } from "@kubernetes/client-node";
 import { checkJob, jobName, jobSelector, type JobAsked } from "../../../canary/sources/jobManifest.ts";
 
 const asked: JobAsked = {
@@ -45,7 +45,8 @@ const canary = {
 describe("the Job of a canary's check", () => {
   const job = checkJob(canary, asked);
   const pod = job.spec?.template;
-  const container = pod?.spec?.containers[0];
+  const spec: Partial<V1PodSpec> = pod?.spec ?? {};
+  const container = spec.containers?.[0];
 
   it("is the canary's pod with one container that ends: its image, configuration, account and limits", () => {
     assert.deepEqual(container, {
@@ -60,11 +61,11 @@ describe("the Job of a canary's check", () => {
       envFrom: [{ secretRef: { name: "web-secrets-1" } }],
       volumeMounts: [{ name: "files", mountPath: "/etc/web" }],
     });
-    assert.deepEqual(pod?.spec?.volumes, [{ name: "files", configMap: { name: "web-config-1" } }]);
-    assert.equal(pod.spec.serviceAccountName, "web");
-    assert.deepEqual(pod.spec.securityContext, { runAsNonRoot: true });
-    assert.equal(pod.spec.initContainers, undefined);
-    assert.equal(pod.spec.restartPolicy, "Never");
+    assert.deepEqual(spec.volumes, [{ name: "files", configMap: { name: "web-config-1" } }]);
+    assert.equal(spec.serviceAccountName, "web");
+    assert.deepEqual(spec.securityContext, { runAsNonRoot: true });
+    assert.equal(spec.initContainers, undefined);
+    assert.equal(spec.restartPolicy, "Never");
   });
 
   it("has no label by which a Service would send it requests", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { KubernetesObject } from "@kubernetes/client-node";
+import { AutoscalingV2Api, type KubernetesObject } from "@kubernetes/client-node";
 import { labGateway } from "../../../lab/gateway.ts";
 import { startLoad } from "../../../lab/load.ts";
 import type { ReleaseRequest } from "../../../release/context.ts";
@@ -83,6 +83,41 @@ describe("a declared canary", function () {
     const { sent, failed } = await load.result;
     assert.equal(failed, 0, `${failed} of ${sent} requests failed`);
     assert.ok(sent > 1000, `${sent} requests`);
+  });
+
+  it("steps past what its autoscaler has made of it, and never below what the weight asks for", async () => {
+    const scaled = `${declared}, autoscaling: { min: 3, max: 6, cpu: 80 }`;
+    await update(scaled, "version: v2");
+    await update(scaled, "version: v2, canary: { version: v1, weight: 20, step: 1 }");
+    const [name, namespaced] = ["web-canary", namespace()];
+    // As an autoscaler does it, and by its name: whoever sets the field next has to take it from there.
+    const scale = { metadata: { name, namespace: namespaced }, spec: { replicas: 2 } };
+    await lab().apps.replaceNamespacedDeploymentScale({
+      name,
+      namespace: namespaced,
+      body: scale,
+      fieldManager: "kube-controller-manager",
+    });
+    await update(scaled, "version: v2, canary: { version: v1, weight: 60, step: 2, replicas: 3 }");
+    assert.deepEqual(await running(), { web: ["v2", 3], "web-canary": ["v1", 3] });
+    const scalers = lab().kubeConfig.makeApiClient(AutoscalingV2Api);
+    const { items } = await scalers.listNamespacedHorizontalPodAutoscaler({ namespace: namespaced });
+    assert.deepEqual(
+      items.map(({ metadata, spec }) => [
+        metadata?.name,
+        spec?.minReplicas,
+        spec?.maxReplicas,
+        spec?.behavior?.scaleDown?.selectPolicy,
+      ]),
+      [
+        ["web", 3, 6, "Disabled"],
+        [name, 3, 4, undefined],
+      ],
+    );
+    await update(scaled, "version: v2");
+    assert.deepEqual(await running(), { web: ["v2", 3] });
+    const left = await scalers.readNamespacedHorizontalPodAutoscaler({ name: "web", namespace: namespaced });
+    assert.notEqual(left.spec?.behavior?.scaleDown?.selectPolicy, "Disabled");
   });
 
   /** @returns what was done to which object, as it was done */
