@@ -105,9 +105,9 @@ describe("a declared canary", function () {
     assert.deepEqual(
       items.map(({ metadata, spec }) => [
         metadata?.name,
-        spec?.minReplicas,
-        spec?.maxReplicas,
-        spec?.behavior?.scaleDown?.selectPolicy,
+        spec.minReplicas,
+        spec.maxReplicas,
+        spec.behavior?.scaleDown?.selectPolicy,
       ]),
       [
         ["web", 3, 6, "Disabled"],
@@ -117,7 +117,7 @@ describe("a declared canary", function () {
     await update(scaled, "version: v2");
     assert.deepEqual(await running(), { web: ["v2", 3] });
     const left = await scalers.readNamespacedHorizontalPodAutoscaler({ name: "web", namespace: namespaced });
-    assert.notEqual(left.spec?.behavior?.scaleDown?.selectPolicy, "Disabled");
+    assert.notEqual(left.spec.behavior?.scaleDown?.selectPolicy, "Disabled");
   });
 
   /** @returns what was done to which object, as it was done */
