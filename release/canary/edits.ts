@@ -15,15 +15,21 @@ interface Standing {
   paused?: boolean;
 }
 
+/** A service with what its canary is to be. */
+export interface NextCanary extends CanaryService {
+  version: string;
+  /** Stable pods that there are now; undefined where the service's own parameters say it. */
+  stablePods: number | undefined;
+}
+
 /** Another version beside the present one, at a step of its own. */
-export function stepEdits(
-  services: readonly (CanaryService & { version: string })[],
-  step: number,
-  stack: Stack,
-): StackFileEdit[] {
-  return services.map(({ service, canary, version }) => {
+export function stepEdits(services: readonly NextCanary[], step: number, stack: Stack): StackFileEdit[] {
+  return services.map(({ service, canary, version, stablePods }) => {
     const at = Math.min(step, canary.steps.length);
-    return withCanary(stack, service.name, { version, weight: weightAt({ canary }, at), step: at });
+    const weight = weightAt({ canary }, at);
+    // What an autoscaler has made of the stable pods the stack's file does not know.
+    const replicas = stablePods === undefined ? {} : { replicas: Math.max(1, Math.ceil((stablePods * weight) / 100)) };
+    return withCanary(stack, service.name, { version, weight, ...replicas, step: at });
   });
 }
 
@@ -41,8 +47,8 @@ export function awayEdits(names: readonly string[], stack: Stack): StackFileEdit
   return names.map((name) => {
     const canary = standing(releaseOf(stack, name));
     if (canary === undefined) return { service: name };
-    const { version, step } = canary;
-    return withCanary(stack, name, { version, weight: 0, ...(step === undefined ? {} : { step }) });
+    // With a step it is one that is left: without, those that `first` names would still be led to it.
+    return withCanary(stack, name, { version: canary.version, weight: 0, step: canary.step ?? 1 });
   });
 }
 

@@ -1,4 +1,7 @@
 import { readText } from "../../components/config/stackFile.ts";
+import { hasTracks } from "../../components/objects/canarySplit.ts";
+import { apiProblem } from "../../cluster/apiError.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
 import { omit } from "../../components/config/omit.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import type { CanaryAction, CanaryRecord, CanaryStand } from "../../records/canary.ts";
@@ -14,10 +17,20 @@ import { declaresCanary, standOf, type CanaryService } from "./steps.ts";
 import type { Walk } from "./walking.ts";
 
 /** One step: an ordinary release of another weight. */
-export function takeStep(walking: Walk, services: readonly CanaryService[], step: number): Promise<ReleaseOutcome> {
+export async function takeStep(
+  walking: Walk,
+  services: readonly CanaryService[],
+  step: number,
+): Promise<ReleaseOutcome> {
   const { versions } = walking.request;
-  const stack = readStack(walking.context.location);
-  const canaries = services.map((one) => ({ ...one, version: versions.get(one.service.name) ?? "" }));
+  const { cluster, location } = walking.context;
+  const stack = readStack(location);
+  const canaries = await Promise.all(
+    services.map(async (one) => {
+      const stablePods = await scaledPods(cluster, one.service);
+      return { ...one, version: versions.get(one.service.name) ?? "", stablePods };
+    }),
+  );
   const action = services.some(({ service }) => service.release.canary === undefined) ? "start" : "step";
   return releaseCanary(walking, action, stepEdits(canaries, step, stack));
 }
@@ -48,6 +61,17 @@ export function releaseCanary(
   const asked = releases.length === 0 ? context : { ...context, approve: () => Promise.resolve(true) };
   const wanted = omit(request, "versions", "from");
   return release({ ...wanted, kind: "canary", edits, canary, ...(reason === undefined ? {} : { reason }) }, asked);
+}
+
+/** Stable pods of a service whose number an autoscaler chooses, where a gateway weighs; undefined of any other. */
+async function scaledPods(cluster: Cluster, service: Service): Promise<number | undefined> {
+  if (service.autoscaling === undefined || !hasTracks(service)) return undefined;
+  const { namespace, name } = service;
+  try {
+    return (await cluster.apps.readNamespacedDeployment({ namespace, name })).spec?.replicas;
+  } catch (error) {
+    throw apiProblem(error, `reading deployment ${namespace}/${name}`);
+  }
 }
 
 /** Where the canaries stand once the edits are released; of those that go, where they stood. */
