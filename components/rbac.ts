@@ -32,9 +32,9 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "gateway.networking.k8s.io/httproutes,grpcroutes": change,
     // Configuration rolls with the pods under a name of its own; records are ConfigMaps too.
     "/configmaps,secrets": all,
-    // The lock, and the question from outside whether the service answers.
+    // The lock, and the question from outside whether the service answers, and each pod of a canary.
     "coordination.k8s.io/leases": change,
-    "/services/proxy": ["get"],
+    "/services/proxy,pods/proxy": ["get"],
     // Migrations and checks that a release runs, and runs of a schedule begun by hand.
     "batch/jobs": all,
     // A schedule's version; a run begun by hand is made known to the schedule.

@@ -15,6 +15,7 @@ const questions: [string, string, readonly AccessLevel[]][] = [
   ["get", "/secrets", ["releaser", "owner"]],
   ["update", "coordination.k8s.io/leases", ["releaser", "owner"]],
   ["get", "/services/proxy", ["releaser", "owner"]],
+  ["get", "/pods/proxy", ["releaser", "owner"]],
   ["patch", "policy/poddisruptionbudgets", ["owner"]],
   ["create", "/persistentvolumeclaims", ["owner"]],
   ["create", "networking.k8s.io/networkpolicies", ["owner"]],
