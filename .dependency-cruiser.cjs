@@ -5,6 +5,7 @@ const rooms = [
   "components",
   "cluster",
   "rollout",
+  "canary",
   "hooks",
   "program",
   "parameters",
@@ -41,6 +42,12 @@ module.exports = {
       severity: "error",
       from: { path: "^(cluster|rollout|lock)/" },
       to: { path: "@pulumi|^components/(serviceRelease|objects)" },
+    },
+    {
+      name: "a-canary-is-judged-without-pulumi",
+      severity: "error",
+      from: { path: "^canary/" },
+      to: { path: "@pulumi|^components/(serviceRelease|objects/(?!labels[.]ts))" },
     },
     {
       name: "lab-stands-alone",

@@ -19,6 +19,8 @@ export interface ApiRequest {
   post?: object;
   /** What is at the path goes. */
   delete?: true;
+  /** Ends the asking. */
+  signal?: AbortSignal;
 }
 
 /** Asks for paths of the API server, over connections that are kept for all of them. */
@@ -35,6 +37,7 @@ export function asker(cluster: Cluster): Ask {
     dispatcher ??= context.getDispatcher();
     if (dispatcher !== undefined) context.setDispatcher(dispatcher);
     context.setHeaderParam("Accept", request.accept ?? "application/json");
+    if (request.signal !== undefined) context.setSignal(request.signal);
     if (body !== undefined) {
       context.setHeaderParam("Content-Type", `application/${type}`);
       context.setBody(JSON.stringify(body));

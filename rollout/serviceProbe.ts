@@ -55,12 +55,12 @@ async function probeOnce(
 }
 
 /** The path goes behind the proxy's own as it is: the client's parameter for it would make the query a part of it. */
-function asking(path: string): ObservableMiddleware {
+export function asking(path: string, signal = AbortSignal.timeout(patienceMs)): ObservableMiddleware {
   return {
     pre(request) {
       // An empty query, because the client takes a slash at the end away.
       request.setUrl(`${request.getUrl()}${path}${path.endsWith("/") ? "?" : ""}`);
-      request.setSignal(AbortSignal.timeout(patienceMs));
+      request.setSignal(signal);
       return new Observable(Promise.resolve(request));
     },
     post(response) {
@@ -77,15 +77,20 @@ function asking(path: string): ObservableMiddleware {
  * the pods, and says so with a Status of its own. Pure.
  * https://github.com/kubernetes/apimachinery/blob/master/pkg/util/proxy/transport.go
  */
-export function notServed(error: unknown, asked: string, namespace: string): ProbeOutcome {
+export function notServed(
+  error: unknown,
+  asked: string,
+  namespace: string,
+  resource = "services/proxy",
+): Exclude<ProbeOutcome, { answered: true }> {
   const status = apiStatus(error);
-  const not = (why: string): ProbeOutcome => ({ answered: undefined, note: `not probed from outside: ${why}` });
+  const not = (why: string) => ({ answered: undefined, note: `not probed from outside: ${why}` });
   if (status === undefined) return not(`the API server did not answer ${asked}`);
   const { code } = status;
   const message = status.message.slice(0, 200);
   const own = isOwnWord(error);
   if (code === 401 || code === 403) {
-    return not(own ? `no right to get services/proxy in namespace ${namespace}` : `${asked} is not allowed (${code})`);
+    return not(own ? `no right to get ${resource} in namespace ${namespace}` : `${asked} is not allowed (${code})`);
   }
   const missing = code === 404 || /^no (endpoints available|service port)/.test(status.message);
   if (own && !missing) return not(`the API server does not get to ${asked}: ${message}`);
@@ -93,7 +98,7 @@ export function notServed(error: unknown, asked: string, namespace: string): Pro
 }
 
 /** Whether the API server speaks for itself, and does not hand on what the service said. */
-function isOwnWord(error: unknown): boolean {
+export function isOwnWord(error: unknown): boolean {
   if (!(error instanceof ApiException)) return false;
   const text = typeof error.body === "string" ? error.body : JSON.stringify(error.body ?? "");
   return /"kind":\s*"Status"/.test(text) || /error trying to reach service/i.test(text);
