@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "../cluster/cluster.ts";
+import { podsCheck } from "../components/config/analysisErrors.ts";
 import { canaryChecks, type CanaryCheck } from "../components/config/canaryChecks.ts";
 import type { Service } from "../components/config/stackConfig.ts";
 import type { CanaryLook, CheckVerdict, Judgement, Reading } from "./check.ts";
@@ -30,9 +31,6 @@ export interface AnalysisOptions {
   since: number;
   emit: (event: CanaryLook) => void;
 }
-
-/** The check of the pods' health, which every canary has. */
-export const podsCheck = "pods";
 
 /** False aborts of a good canary: one in so many steps at most, all checks together. */
 const falseAborts = 100;

@@ -3,16 +3,23 @@ import type { CanaryCheckParameters } from "./canaryAnalysis.ts";
 import { suggest } from "./nearest.ts";
 import type { RawStackConfig, Service } from "./stackConfig.ts";
 
+/** The check of the pods' health, which every canary has. */
+export const podsCheck = "pods";
+
 /** What is filled in where a query names it. */
 export const queryPlaceholders = ["namespace", "service", "track", "trackService", "window"] as const;
 
 /** What is wrong with the checks of a canary: a line each, its path below `canary`. */
 export function analysisErrors(service: Service, { analysis }: CanaryParameters, raw: RawStackConfig): string[] {
   return Object.entries(analysis).flatMap(([name, check]) =>
-    [...unknownPort(service, check), ...unaskable(name, check, raw), ...queryErrors(check), ...boundErrors(check)].map(
+    [...taken(name), ...unknownPort(service, check), ...unaskable(name, check, raw), ...queryErrors(check), ...boundErrors(check)].map(
       (line) => `.analysis.${name}${line}`,
     ),
   );
+}
+
+function taken(name: string): string[] {
+  return name === podsCheck ? [": the pods' own health is always looked at under this name; choose another"] : [];
 }
 
 function unknownPort({ ports }: Service, { http }: CanaryCheckParameters): string[] {

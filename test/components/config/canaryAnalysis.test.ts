@@ -57,6 +57,12 @@ describe("the checks of a canary", () => {
     ]);
   });
 
+  it("are called otherwise than the one that is always there", () => {
+    assert.deepEqual(errors({ pods: { http: { path: "/" } } }), [
+      "pods: the pods' own health is always looked at under this name; choose another",
+    ]);
+  });
+
   it("need a Prometheus to ask", () => {
     assert.deepEqual(errors({ latency: { prometheus: { value } } }, {}), [
       "latency.prometheus: stack staging has no Prometheus to ask; set releases:prometheus, e.g. monitoring/prometheus:9090, or leave the check out here: analysis: {latency: null}",
