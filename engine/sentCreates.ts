@@ -30,7 +30,12 @@ export function withSentCreates(exported: string): string | undefined {
   if (sent.length === 0) return undefined;
   const urns = new Set(sent.map(({ urn }) => urn));
   const left = pending.filter(({ resource }) => resource === undefined || !urns.has(resource.urn));
-  const known = (state.deployment?.resources ?? []).filter(({ urn }) => !urns.has(urn));
+  const ids = new Map(sent.map(({ urn, id }) => [urn, id]));
+  const known = (state.deployment?.resources ?? []).flatMap((resource) => {
+    if (!urns.has(resource.urn)) return resource;
+    // What it was to take the place of is to go by the next update; the very same object is there once.
+    return resource.id === ids.get(resource.urn) ? [] : { ...resource, delete: true };
+  });
   return JSON.stringify({
     ...state,
     deployment: { ...state.deployment, resources: [...known, ...sent], pending_operations: left },

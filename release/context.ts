@@ -45,6 +45,8 @@ export interface ReleaseRequest {
   canary?: CanaryRecord;
   /** Why it is done where nobody has said so: what a canary's checks found. */
   reason?: string;
+  /** Asked under the lock, of all releases: throws where what it was decided on is no longer so. */
+  expected?: (records: readonly ReleaseRecord[]) => void;
   /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
   timeoutSeconds?: number;
   /** How long to wait in line behind another release, in s; default: behind one of other services alone. */

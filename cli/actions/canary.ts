@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
-import { readStack } from "../../parameters/stack.ts";
 import { abort } from "../../release/canary/abort.ts";
 import { pauseEdits } from "../../release/canary/edits.ts";
 import { promote, releaseCanary } from "../../release/canary/take.ts";
-import { walk, type WalkOutcome } from "../../release/canary/walk.ts";
-import { walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
+import { approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
+import { begun, walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
+import { pastFreezes } from "../../release/check/frozen.ts";
 import type { ReleaseContext } from "../../release/context.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
 import type { ReleaseOutcome } from "../../release/release.ts";
@@ -29,15 +29,18 @@ export async function beginCanary(
 ): Promise<void> {
   const { superseded, ...wanted } = wantedCanary(targets, session.stack, supersede);
   await walking(session, command, wanted, async (state) => {
-    if (superseded.length === 0) return walk(state.request, state.context);
+    const { request, context } = state;
+    if (superseded.length === 0) return walk(request, context);
+    // The old one goes once the new one may begin.
+    const asked = { kind: "canary" as const, services: [...request.versions.keys()] };
+    const despite = request.despiteFreeze === undefined ? {} : { despiteFreeze: request.despiteFreeze };
+    await pastFreezes(context.cluster, session.stack, { ...asked, ...despite });
+    await approveWalk(state);
     const others = standingCanaries(superseded, session.stack);
-    const gone = await abort(
-      { ...state, request: { ...state.request, versions: others } },
-      "another version supersedes it",
-    );
+    const gone = await abort({ ...state, request: { ...request, versions: others } }, "another version supersedes it");
     const failed = gone.find(({ record }) => record.result !== "succeeded");
     if (failed !== undefined) return { result: "failed", why: failed.record.reason ?? "", releases: gone, figures: [] };
-    return walk(state.request, state.context);
+    return walk(request, context, true);
   });
 }
 
@@ -51,7 +54,7 @@ export async function resumeCanary(services: string[], command: Command): Promis
     const paused = walkedServices(state).filter(({ service }) => service.release.canary?.paused === true);
     if (paused.length > 0) {
       const names = paused.map(({ service }) => service.name);
-      const made = await releaseCanary(state, "resume", pauseEdits(names, false, readStack(context.location)));
+      const made = await releaseCanary(state, "resume", pauseEdits(names, false, state.expected));
       if (made.record.result !== "succeeded") return single(made, "standing");
     }
     return walk(request, context);
@@ -61,7 +64,7 @@ export async function resumeCanary(services: string[], command: Command): Promis
 export async function pauseCanary(services: string[], command: Command): Promise<void> {
   await onStanding(services, command, "standing", async (state) => {
     const names = [...state.request.versions.keys()];
-    const made = await releaseCanary(state, "pause", pauseEdits(names, true, readStack(state.context.location)));
+    const made = await releaseCanary(state, "pause", pauseEdits(names, true, state.expected));
     return single(made, "standing");
   });
 }
@@ -114,7 +117,7 @@ async function walking(
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
   const outcome = await withProgress(session, output, ask, (context: ReleaseContext) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
-    const state: Walk = { request, context, since: Date.now(), releases: [], points: [], figures: [] };
+    const state = begun(request, context);
     // All that may be wrong with them is told before anything begins.
     walkedServices(state);
     return work(state);
@@ -143,6 +146,7 @@ function exitCodeOfWalk({ result, releases, asked }: Asked): ExitCode {
       return asked === true ? exitCodes.done : exitCodes.rolledBack;
     case "left":
       return exitCodes.locked;
+    case "inconclusive":
     case "cancelled":
       return exitCodes.interrupted;
     case "failed":

@@ -102,6 +102,7 @@ export function walkLines(
         `  next: release show ${releases[0]?.record.id ?? ""} (figures, logs, events)`,
       ];
     case "standing":
+    case "inconclusive":
       return [
         `${style.warn("standing")}: ${what}`,
         ...reason,

@@ -1,44 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isLeaving } from "../../components/objects/canaryPods.ts";
 import { splitOf } from "../../components/objects/canarySplit.ts";
 import { collectEvidence, type Evidence } from "../../rollout/evidence.ts";
+import { inForce } from "../../records/choose.ts";
 import { readStack } from "../../parameters/stack.ts";
 import type { ReleaseOutcome } from "../release.ts";
 import { awayEdits, clearEdits } from "./edits.ts";
+import { sameCanary, type Expected } from "./expected.ts";
 import { awaitGateways } from "./gateway.ts";
 import type { CanaryService } from "./steps.ts";
 import { releaseCanary } from "./take.ts";
-import { walkedServices, type Walk } from "./walking.ts";
+import { standingServices, type Walk } from "./walking.ts";
 
 /** Logs lines kept of each container. */
 const maxLines = 200;
+/** Longest that a gateway which cannot be asked is known to take, in ms: Traefik's throttle, and the way to it. */
+const unaskedMs = 3000;
 
 /**
  * Takes a canary back: the traffic first, which is asked of the gateway, then the pods. By replicas both are one. What its
- * pods have to say is taken before they go.
+ * pods have to say is taken before they go. What else the stack's file says by now is not released with it.
  */
 export async function abort(walking: Walk, why: string): Promise<ReleaseOutcome[]> {
-  const services = walkedServices(walking).filter(({ service }) => service.release.canary !== undefined);
-  const names = services.map(({ service }) => service.name);
+  // Ctrl-C does not stop it: it is the way to what everybody met before.
+  const context = { ...walking.context, signal: new AbortController().signal };
+  const steady: Walk = { ...walking, context, expected: await present(walking) };
+  const services = standingServices(readStack(context.location), [...walking.request.versions.keys()]);
+  const names = services
+    .map(({ service }) => service.name)
+    .filter((name) => steady.expected.get(name)?.canary !== undefined);
   if (names.length === 0) return [];
-  const evidence = collected(walking, services);
-  // What takes a canary back needs nobody's leave but that of who asked for the abort.
-  const steady: Walk = { ...walking, context: { ...walking.context, signal: new AbortController().signal } };
-  const weighed = services.filter(({ service }) => splitOf(service) !== "replicas");
+  const weighed = services.filter(({ service }) => names.includes(service.name) && splitOf(service) !== "replicas");
   if (weighed.length === 0) {
-    const found = await evidence;
-    const gone = await releaseCanary(steady, "abort", clearEdits(names, standing(steady)), why);
-    await keep(steady, gone, found);
+    const evidence = await collected(steady, services);
+    const gone = await releaseCanary(steady, "abort", clearEdits(names, steady.expected), why);
+    await keep(steady, gone, evidence);
     return [gone];
   }
-  const away = await releaseCanary(steady, "abort", awayEdits(names, standing(steady)), why);
-  await keep(steady, away, await evidence);
-  if (away.record.result !== "succeeded") return [away];
-  await Promise.all(weighed.map((one) => noteGateways(steady, one)));
-  const after: Walk = { ...steady, releases: [away], figures: [], points: [] };
-  return [away, await releaseCanary(after, "clear", clearEdits(names, standing(steady)))];
+  const releases: ReleaseOutcome[] = [];
+  if (!weighed.every(({ service }) => isLeaving(service))) {
+    const evidence = collected(steady, services);
+    const away = await releaseCanary(steady, "abort", awayEdits(names, steady.expected), why);
+    await keep(steady, away, await evidence);
+    if (away.record.result !== "succeeded") return [away];
+    releases.push(away);
+  }
+  await Promise.all(weighed.map((one) => gatewaysGone(steady, one)));
+  const cleared = await releaseCanary(
+    { ...steady, figures: [], points: [] },
+    "clear",
+    clearEdits(names, steady.expected),
+  );
+  return [...releases, cleared];
 }
 
-function standing({ context }: Walk) {
-  return readStack(context.location);
+/**
+ * What the services run with by the releases on record; where there is none, by the stack's file. A version that somebody
+ * has written there meanwhile is not to be brought by an abort.
+ */
+async function present({ context, expected }: Walk): Promise<Expected> {
+  const records = await context.records.list();
+  return new Map(
+    [...expected].map(([service, written]) => {
+      const runs = inForce(records, service)?.release ?? written;
+      if (!sameCanary(runs, written)) {
+        const message = `${service}: the stack's file said ${written.version}, and goes back to ${runs.version}, which serves`;
+        context.emit({ type: "note", at: Date.now(), level: "warning", message });
+      }
+      return [service, runs];
+    }),
+  );
 }
 
 async function collected({ context }: Walk, services: readonly CanaryService[]): Promise<Evidence[]> {
@@ -56,15 +87,14 @@ async function keep({ context }: Walk, { record }: ReleaseOutcome, evidence: Evi
   await context.records.saveEvidence(record, evidence).catch(() => undefined);
 }
 
-/** The pods go once no gateway sends them anything: it is asked, not hoped for. */
-async function noteGateways({ context }: Walk, { service: { name } }: CanaryService): Promise<void> {
+/** The pods go once no gateway sends them anything: it is asked, not hoped for; one that cannot be is given its time. */
+async function gatewaysGone({ context }: Walk, { service: { name } }: CanaryService): Promise<void> {
   const service = readStack(context.location).config.services.find((one) => one.name === name);
   if (service === undefined) return;
   const answer = await awaitGateways(context.cluster, service);
   if (answer.goesBy === true) return;
-  const message =
-    answer.goesBy === undefined
-      ? `${name}: ${answer.note}; its pods end after their drain`
-      : `${name}: the gateway does not go by the new weight yet; its pods end after their drain`;
-  context.emit({ type: "note", at: Date.now(), level: answer.goesBy === undefined ? "info" : "warning", message });
+  const why = answer.goesBy === undefined ? answer.note : "the gateway does not go by the new weight yet";
+  const level = answer.goesBy === undefined ? "info" : "warning";
+  context.emit({ type: "note", at: Date.now(), level, message: `${name}: ${why}; its pods end after their drain` });
+  await sleep(unaskedMs);
 }

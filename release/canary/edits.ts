@@ -1,10 +1,9 @@
 import { omit } from "../../components/config/omit.ts";
 import type { ReleaseParameters } from "../../parameters/serviceParameters.ts";
 import { inVersion } from "../../parameters/jobs.ts";
-import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
-import { serviceNamed } from "../verbs/serviceNamed.ts";
-import { weightAt, type CanaryService } from "./steps.ts";
+import type { Expected } from "./expected.ts";
+import { standingStep, weightAt, type CanaryService } from "./steps.ts";
 
 /** What stands under `releases:current.<service>.canary`. */
 interface Standing {
@@ -22,56 +21,63 @@ export interface NextCanary extends CanaryService {
   stablePods: number | undefined;
 }
 
-/** Another version beside the present one, at a step of its own. */
-export function stepEdits(services: readonly NextCanary[], step: number, stack: Stack): StackFileEdit[] {
-  return services.map(({ service, canary, version, stablePods }) => {
+/** Another version beside the present one, at a step of its own: of those that are behind it; the others stay. */
+export function stepEdits(services: readonly NextCanary[], step: number, present: Expected): StackFileEdit[] {
+  return services.flatMap((one) => {
+    const { service, canary, version, stablePods } = one;
     const at = Math.min(step, canary.steps.length);
+    if (standingStep(one) >= at && service.release.canary?.version === version) return [];
     const weight = weightAt({ canary }, at);
     // What an autoscaler has made of the stable pods the stack's file does not know.
     const replicas = stablePods === undefined ? {} : { replicas: Math.max(1, Math.ceil((stablePods * weight) / 100)) };
-    return withCanary(stack, service.name, { version, weight, ...replicas, step: at });
+    return withCanary(present, service.name, { version, weight, ...replicas, step: at });
   });
 }
 
 /** The canary's version for everybody, and no canary. */
-export function promotionEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
+export function promotionEdits(names: readonly string[], present: Expected): StackFileEdit[] {
   return names.map((name) => {
-    const release = releaseOf(stack, name);
+    const release = releaseOf(present, name);
     const version = standing(release)?.version ?? release.version;
     return { service: name, release: inVersion(omit(release, "canary") as ReleaseParameters, version) };
   });
 }
 
 /** The canary's pods stand, and nobody is sent to them. */
-export function awayEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
+export function awayEdits(names: readonly string[], present: Expected): StackFileEdit[] {
   return names.map((name) => {
-    const canary = standing(releaseOf(stack, name));
+    const canary = standing(releaseOf(present, name));
     if (canary === undefined) return { service: name };
     // With a step it is one that is left: without, those that `first` names would still be led to it.
-    return withCanary(stack, name, { version: canary.version, weight: 0, step: canary.step ?? 1 });
+    return withCanary(present, name, { ...omit(canary, "paused"), weight: 0, step: canary.step ?? 1 });
   });
 }
 
 /** No canary. */
-export function clearEdits(names: readonly string[], stack: Stack): StackFileEdit[] {
-  return names.map((name) => ({ service: name, release: omit(releaseOf(stack, name), "canary") as ReleaseParameters }));
+export function clearEdits(names: readonly string[], present: Expected): StackFileEdit[] {
+  return names.map((name) => ({
+    service: name,
+    release: omit(releaseOf(present, name), "canary") as ReleaseParameters,
+  }));
 }
 
 /** A person's word that the walk is to wait, or that it may go on. */
-export function pauseEdits(names: readonly string[], paused: boolean, stack: Stack): StackFileEdit[] {
+export function pauseEdits(names: readonly string[], paused: boolean, present: Expected): StackFileEdit[] {
   return names.map((name) => {
-    const canary = standing(releaseOf(stack, name));
+    const canary = standing(releaseOf(present, name));
     if (canary === undefined) return { service: name };
-    return withCanary(stack, name, { ...omit(canary, "paused"), ...(paused ? { paused: true } : {}) });
+    return withCanary(present, name, { ...omit(canary, "paused"), ...(paused ? { paused: true } : {}) });
   });
 }
 
-function withCanary(stack: Stack, name: string, canary: Standing): StackFileEdit {
-  return { service: name, release: { ...releaseOf(stack, name), canary } };
+function withCanary(present: Expected, name: string, canary: Standing): StackFileEdit {
+  return { service: name, release: { ...releaseOf(present, name), canary } };
 }
 
-function releaseOf(stack: Stack, name: string): ReleaseParameters {
-  return serviceNamed(stack, name).parameters.release;
+function releaseOf(present: Expected, name: string): ReleaseParameters {
+  const release = present.get(name);
+  if (release === undefined) throw new Error(`nothing is known of ${name}`);
+  return release;
 }
 
 function standing(release: ReleaseParameters): Standing | undefined {

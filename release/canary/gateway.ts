@@ -25,6 +25,7 @@ const inARow = 3;
  */
 export async function awaitGateways(cluster: Cluster, service: Service): Promise<GatewayAnswer> {
   const routed = routesOf(service).filter(({ route }) => route.kind === "HTTPRoute");
+  if (routed.length === 0) return { goesBy: undefined, note: "nobody was asked: only an HTTPRoute's gateway can be" };
   const answers = await Promise.all(
     routed.flatMap(({ route }) =>
       gatewaysOf(route).map((gateway) =>
@@ -50,7 +51,7 @@ async function awaitGateway(
   gateway: GatewayPlace,
 ): Promise<GatewayAnswer> {
   const weight = routedWeight(service);
-  const found = await placeOf(cluster, gateway).catch((error: unknown) => errorText(error));
+  const found = await placeOf(cluster, gateway, route.sectionName).catch((error: unknown) => errorText(error));
   if (typeof found === "string") return { goesBy: undefined, note: `gateway ${gateway.name} was not asked: ${found}` };
   const [path, location] = [probePath(service.name, weight), probeHost(service.name, weight)];
   const host = route.hosts[0]?.replace(/^\*/, "probe");
@@ -77,10 +78,11 @@ async function awaitGateway(
 async function placeOf(
   cluster: Cluster,
   { name, namespace }: GatewayPlace,
+  sectionName: string | undefined,
 ): Promise<(GatewayService & { namespace: string }) | string> {
   const kind = { apiVersion: "gateway.networking.k8s.io/v1", kind: "Gateway" };
   const gateway = await cluster.objects.read({ ...kind, metadata: { name, namespace } });
   const { items } = await cluster.core.listNamespacedService({ namespace });
-  const found = gatewayService(gateway as unknown as GatewayObject, items);
+  const found = gatewayService(gateway as unknown as GatewayObject, items, sectionName);
   return typeof found === "string" ? found : { ...found, namespace };
 }

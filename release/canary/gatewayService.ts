@@ -2,7 +2,7 @@ import type { V1Service } from "@kubernetes/client-node";
 
 /** A Gateway, as far as it is looked at here. https://gateway-api.sigs.k8s.io/reference/spec/#gateway */
 export interface GatewayObject {
-  spec: { listeners: { port: number; protocol: string }[] };
+  spec: { listeners: { name?: string; port: number; protocol: string }[] };
   status?: { addresses?: { value: string }[] };
 }
 
@@ -14,12 +14,15 @@ export interface GatewayService {
 
 /**
  * Which of the Services of a gateway's namespace it answers at, without TLS; or why none is to be asked. Pure.
+ * @param sectionName the listener that a route is of; default: any
  */
 export function gatewayService(
   { spec, status }: GatewayObject,
   services: readonly V1Service[],
+  sectionName?: string,
 ): GatewayService | string {
-  const listener = spec.listeners.find(({ protocol }) => protocol === "HTTP");
+  const wanted = spec.listeners.filter(({ name }) => sectionName === undefined || name === sectionName);
+  const listener = wanted.find(({ protocol }) => protocol === "HTTP");
   if (listener === undefined) return "it listens with TLS alone";
   const addresses = (status?.addresses ?? []).map(({ value }) => value);
   const serving = services.find((service) => addressesOf(service).some((address) => addresses.includes(address)));

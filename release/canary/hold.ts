@@ -5,7 +5,9 @@ import type { ReleaseRecord } from "../../records/record.ts";
 import { quietTimeOf } from "../../components/config/quietTime.ts";
 import { quietNow } from "../quietNow.ts";
 import type { ReleaseContext } from "../context.ts";
+import { readStack } from "../../parameters/stack.ts";
 import { decide, type Decision } from "./decide.ts";
+import { expectedOf, otherwise, sameCanary, type Expected } from "./expected.ts";
 import { pointOf } from "./series.ts";
 import { pauseAt, standOf, weightAt, type CanaryService } from "./steps.ts";
 
@@ -19,8 +21,10 @@ export interface Held {
 export interface HoldOptions {
   services: readonly CanaryService[];
   step: number;
-  /** The release that took the step: as long as it is the newest of the services, the walk is ours. */
+  /** The newest release of the services. */
   record: ReleaseRecord | undefined;
+  /** What they run with: as long as they do, the walk is ours. */
+  expected: Expected;
   /** Whom the checks ask: `releases:prometheus`. */
   prometheus: string | undefined;
   /** When the canary began, in ms since 1970: the beginning of its picture. */
@@ -34,8 +38,10 @@ const lookMs = 1000;
 
 /** Watches a step while it stands, until it is decided what becomes of it. */
 export async function hold(options: HoldOptions, context: ReleaseContext): Promise<Held> {
-  const { services, step, record, since } = options;
-  const began = Date.now();
+  const { services, step, record, since, expected } = options;
+  // Of a walk that is taken up again: when the step came to stand.
+  const began =
+    record === undefined ? Date.now() : Math.min(Date.now(), Date.parse(record.endedAt ?? record.startedAt));
   const points: CanaryPoint[] = [];
   const emit: Parameters<typeof startAnalysis>[0]["emit"] = (event) => {
     const of = services.find(({ service }) => service.name === event.service);
@@ -55,7 +61,7 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
     return { decision, figures, points };
   };
   tell({ state: "stands" });
-  let asked = began;
+  let asked = Date.now();
   try {
     for (;;) {
       const figures = figuresOf(analyses);
@@ -68,7 +74,7 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
       ]);
       if (Date.now() - asked < ownMs) continue;
       asked = Date.now();
-      const other = await takenOn(record, services, context);
+      const other = await takenOn(expected, context);
       if (other !== undefined) return decided({ do: "left", why: other }, figures);
     }
   } finally {
@@ -93,6 +99,7 @@ function termsOf(services: readonly CanaryService[], step: number) {
       ? ("abort" as const)
       : ("hold" as const),
     inHours: services.every(({ canary: { hours } }) => isIn(hours, now)),
+    paused: services.some(({ service }) => service.release.canary?.paused === true),
   };
 }
 
@@ -107,17 +114,21 @@ function isIn(hours: readonly string[] | undefined, now: Date): boolean {
   );
 }
 
-/** Who has taken a step of these services since; undefined where nobody has, or nobody can say. */
-async function takenOn(
-  record: ReleaseRecord | undefined,
-  services: readonly CanaryService[],
-  { records }: ReleaseContext,
-): Promise<string | undefined> {
-  const names = services.map(({ service }) => service.name);
+/** What has become of these services, where it is not what this walk has left; undefined where nobody can say. */
+async function takenOn(expected: Expected, { records, location }: ReleaseContext): Promise<string | undefined> {
+  const written = expectedOf([...expected.keys()], readStack(location));
+  const changed = [...expected].filter(([service, wanted]) => {
+    const now = written.get(service);
+    return now === undefined || !sameCanary(now, wanted);
+  });
+  if (changed.length > 0)
+    return `the stack's file says otherwise of ${changed.map(([name]) => name).join(", ")} by now`;
   try {
-    const newest = (await records.list()).find(({ changes }) => changes.some(({ service }) => names.includes(service)));
-    if (newest === undefined || record === undefined || newest.id === record.id) return undefined;
-    return `${newest.operator} has taken it on (release ${newest.id})`;
+    const known = await records.list();
+    const differing = otherwise(expected, known);
+    return differing.length === 0
+      ? undefined
+      : `${known[0]?.operator ?? "somebody"} has taken it on: ${differing.join("; ")}`;
   } catch {
     // The API server is away: asked again.
     return undefined;

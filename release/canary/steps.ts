@@ -41,11 +41,10 @@ export function standOf(declared: CanaryService): CanaryStand | undefined {
   };
 }
 
-/** The step after the one that all of them stand at; undefined after the last of the longest. Pure. */
+/** The next step of those that are furthest behind, so that none leaves one out; undefined once all are at their last. Pure. */
 export function nextStep(services: readonly CanaryService[]): number | undefined {
-  const standing = Math.max(0, ...services.map(standingStep));
-  const last = Math.max(0, ...services.map(({ canary }) => canary.steps.length));
-  return standing < last ? standing + 1 : undefined;
+  const behind = services.filter((one) => standingStep(one) < one.canary.steps.length).map(standingStep);
+  return behind.length === 0 ? undefined : Math.min(...behind) + 1;
 }
 
 /** The weight of a step, for one with fewer steps that of its last. Pure. */

@@ -12,6 +12,7 @@ import { basesOf, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import type { ReleaseContext } from "../context.ts";
 import { release, type ReleaseOutcome } from "../release.ts";
 import { promotionEdits, stepEdits } from "./edits.ts";
+import { expectedOf, requireExpected } from "./expected.ts";
 import { thinned } from "./series.ts";
 import { declaresCanary, standOf, type CanaryService } from "./steps.ts";
 import type { Walk } from "./walking.ts";
@@ -23,8 +24,7 @@ export async function takeStep(
   step: number,
 ): Promise<ReleaseOutcome> {
   const { versions } = walking.request;
-  const { cluster, location } = walking.context;
-  const stack = readStack(location);
+  const { cluster } = walking.context;
   const canaries = await Promise.all(
     services.map(async (one) => {
       const stablePods = await scaledPods(cluster, one.service);
@@ -32,7 +32,7 @@ export async function takeStep(
     }),
   );
   const action = services.some(({ service }) => service.release.canary === undefined) ? "start" : "step";
-  return releaseCanary(walking, action, stepEdits(canaries, step, stack));
+  return releaseCanary(walking, action, stepEdits(canaries, step, walking.expected));
 }
 
 /**
@@ -40,27 +40,50 @@ export async function takeStep(
  * share, then the routes leave it, then its pods go.
  */
 export function promote(walking: Walk, services: readonly CanaryService[]): Promise<ReleaseOutcome> {
-  const stack = readStack(walking.context.location);
   const names = services.map(({ service }) => service.name);
-  return releaseCanary(walking, "promote", promotionEdits(names, stack));
+  return releaseCanary(walking, "promote", promotionEdits(names, walking.expected));
 }
 
+/** Behind whatever else is released: a walk that has begun does not end because of that, in s. */
+const inLine = 1800;
+
 /** A release of canaries, with what it does to them and why on its record. Only a walk's first is asked for. */
-export function releaseCanary(
-  { request, context, releases, figures, points }: Walk,
+export async function releaseCanary(
+  walking: Walk,
   action: CanaryAction,
   edits: StackFileEdit[],
   reason?: string,
 ): Promise<ReleaseOutcome> {
+  const { request, context, releases, figures, points, expected, approved } = walking;
   const canary: CanaryRecord = {
     action,
     at: standsAfter(edits, context),
     ...(figures.length === 0 ? {} : { figures }),
     ...(action === "promote" || action === "abort" ? { points: thinned(points) } : {}),
   };
-  const asked = releases.length === 0 ? context : { ...context, approve: () => Promise.resolve(true) };
-  const wanted = omit(request, "versions", "from");
-  return release({ ...wanted, kind: "canary", edits, canary, ...(reason === undefined ? {} : { reason }) }, asked);
+  const asked = approved ? { ...context, approve: () => Promise.resolve(true) } : context;
+  const waits =
+    releases.length > 0 || approved || action === "abort"
+      ? { waitSeconds: Math.max(inLine, request.waitSeconds ?? 0) }
+      : {};
+  const made = await release(
+    {
+      ...omit(request, "versions", "from"),
+      ...waits,
+      kind: "canary",
+      edits,
+      canary,
+      ...(reason === undefined ? {} : { reason }),
+      expected: (records) => {
+        requireExpected(expected, records);
+      },
+    },
+    asked,
+  );
+  walking.approved = true;
+  if (made.record.result === "succeeded")
+    walking.expected = expectedOf([...expected.keys()], readStack(context.location));
+  return made;
 }
 
 /** Stable pods of a service whose number an autoscaler chooses, where a gateway weighs; undefined of any other. */

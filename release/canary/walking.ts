@@ -1,13 +1,18 @@
+import { canaryParameters } from "../../components/config/canary.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { CanaryFigure, CanaryPoint } from "../../records/canary.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { readStack, type Stack } from "../../parameters/stack.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleaseOutcome } from "../release.ts";
+import { expectedOf, type Expected } from "./expected.ts";
 import { declaresCanary, type CanaryService } from "./steps.ts";
 
 /** What a walk is asked for. */
-export interface WalkRequest extends Omit<ReleaseRequest, "kind" | "edits" | "remove" | "withData" | "of" | "canary"> {
+export interface WalkRequest extends Omit<
+  ReleaseRequest,
+  "kind" | "edits" | "remove" | "withData" | "of" | "canary" | "expected"
+> {
   /** The services that step together, with the version of each canary. */
   versions: ReadonlyMap<string, string>;
   /** `next`: take the next step at once; `standing`: go on from the one that stands. */
@@ -25,6 +30,16 @@ export interface Walk {
   points: CanaryPoint[];
   /** The evidence on the last one. */
   figures: CanaryFigure[];
+  /** What the services run with as far as this walk knows: no step is taken on anything else. */
+  expected: Expected;
+  /** A person has said yes, or nobody is to be asked: what a walk's own evidence ends waits for nobody. */
+  approved: boolean;
+}
+
+/** A walk at its beginning. */
+export function begun(request: WalkRequest, context: ReleaseContext): Walk {
+  const expected = expectedOf([...request.versions.keys()], readStack(context.location));
+  return { request, context, since: Date.now(), releases: [], points: [], figures: [], expected, approved: false };
 }
 
 /** The services of a walk as their file has them now. */
@@ -45,6 +60,13 @@ export function canaryServices(stack: Stack, names: readonly string[]): CanarySe
     where: stack.file,
     next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on`,
   });
+}
+
+/** The same of whatever stands, declared or not: what takes it back must not want a declaration. */
+export function standingServices(stack: Stack, names: readonly string[]): CanaryService[] {
+  return stack.config.services
+    .filter(({ name }) => names.includes(name))
+    .map((service) => declaresCanary(service) ?? { service, canary: canaryParameters.parse({}) });
 }
 
 /** The newest release of a walk's services, whoever made it; undefined where there is none. */

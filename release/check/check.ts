@@ -115,6 +115,7 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
     noteOverrides(edited.before, scoped, context);
     checkSelectors(scoped.stack, records);
     refuseMidCanary(scoped, records, request);
+    request.expected?.(records);
     const leaving = scoped.removals.map(({ service }) => service);
     const drift = await checkDrift({ ...edited, leaving }, scoped.scope.only, records, request, context, early);
     const undo = undoneFirst(scoped, records, request);

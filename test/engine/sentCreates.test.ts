@@ -58,14 +58,17 @@ describe("objects that were being made when an update was killed", () => {
     assert.equal(withSentCreates('{"version":3}'), undefined);
   });
 
-  it("are there once, also where the state had an older one", () => {
-    const text = withSentCreates(
-      exported([{ ...deployment, id: "old" }], [{ type: "creating", resource: deployment }]),
-    );
-    const { resources } = (JSON.parse(text ?? "") as { deployment: { resources: { id: string }[] } }).deployment;
+  it("are there once, and what they were to take the place of goes with the next update", () => {
+    const standing = ["shop/web-canary", "shop/web-before"].map((id) => ({ ...deployment, id }));
+    const text = withSentCreates(exported(standing, [{ type: "creating", resource: deployment }]));
+    const { resources } = (JSON.parse(text ?? "") as { deployment: { resources: { id: string; delete?: true }[] } })
+      .deployment;
     assert.deepEqual(
-      resources.map(({ id }) => id),
-      ["shop/web-canary"],
+      resources.map(({ id, delete: goes }) => [id, goes]),
+      [
+        ["shop/web-before", true],
+        ["shop/web-canary", undefined],
+      ],
     );
   });
 });

@@ -17,6 +17,7 @@ const step: HeldStep = {
   inconclusive: "hold",
   figures: [figure("good")],
   inHours: true,
+  paused: false,
 };
 
 describe("what becomes of a canary's step", () => {
@@ -43,7 +44,7 @@ describe("what becomes of a canary's step", () => {
     const unsure = { ...step, figures: [figure("unsure", "12 of 50 requests")] };
     const why = "not enough evidence: web: 12 of 50 requests";
     assert.deepEqual(decide({ ...unsure, stood: 899 }), { do: "wait", why });
-    assert.deepEqual(decide({ ...unsure, stood: 900 }), { do: "stand", why });
+    assert.deepEqual(decide({ ...unsure, stood: 900 }), { do: "stand", why, inconclusive: true });
     assert.deepEqual(decide({ ...unsure, stood: 900, inconclusive: "abort" }), { do: "abort", why });
   });
 
@@ -54,6 +55,14 @@ describe("what becomes of a canary's step", () => {
     });
     const early = decide({ ...step, stood: 0, pause: "manual", figures: [figure("unsure")] });
     assert.equal(early.do, "wait");
+  });
+
+  it("takes no step while it is paused, and is aborted all the same where it is bad", () => {
+    assert.deepEqual(decide({ ...step, paused: true }), {
+      do: "stand",
+      why: "it is paused: release canary resume goes on",
+    });
+    assert.equal(decide({ ...step, paused: true, figures: [figure("bad")] }).do, "abort");
   });
 
   it("takes no step outside of the hours", () => {

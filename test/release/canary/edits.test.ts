@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describedStack, type Stack } from "../../../parameters/stack.ts";
 import { awayEdits, clearEdits, pauseEdits, promotionEdits, stepEdits } from "../../../release/canary/edits.ts";
+import { expectedOf } from "../../../release/canary/expected.ts";
 import { outline } from "../../../release/canary/outline.ts";
 import { nextStep, pauseAt, standOf, standingStep } from "../../../release/canary/steps.ts";
 import { canaryServices } from "../../../release/canary/walking.ts";
@@ -28,6 +29,7 @@ describe("a canary's steps, as edits of the stack's file", () => {
     return describedStack({ projectDir: folder, stack: "staging" });
   }
 
+  const present = (of: Stack) => expectedOf(["web"], of);
   const only = (of: Stack) => canaryServices(of, ["web"]);
   const release = (edits: { release?: unknown }[]) => edits[0]?.release;
   const standing = "version: v1, canary: { version: v2, weight: 25, step: 1 }";
@@ -38,11 +40,11 @@ describe("a canary's steps, as edits of the stack's file", () => {
     assert.ok(one !== undefined);
     assert.equal(nextStep([one]), 1);
     const next = { ...one, version: "v2", stablePods: undefined };
-    assert.deepEqual(release(stepEdits([next], 1, of)), {
+    assert.deepEqual(release(stepEdits([next], 1, present(of))), {
       version: "v1",
       canary: { version: "v2", weight: 25, step: 1 },
     });
-    assert.deepEqual(release(stepEdits([{ ...next, stablePods: 9 }], 1, of)), {
+    assert.deepEqual(release(stepEdits([{ ...next, stablePods: 9 }], 1, present(of))), {
       version: "v1",
       canary: { version: "v2", weight: 25, replicas: 3, step: 1 },
     });
@@ -69,12 +71,36 @@ describe("a canary's steps, as edits of the stack's file", () => {
     assert.deepEqual([standingStep(hand), nextStep([hand])], [2, undefined]);
   });
 
+  it("leave out none where services stand at different ones, and are promoted once all are at their last", () => {
+    const [ahead] = only(stack("version: v1, canary: { version: v2, weight: 50, step: 2 }"));
+    const of = stack("version: v1");
+    const [behind] = only(of);
+    assert.ok(ahead !== undefined && behind !== undefined);
+    assert.equal(nextStep([ahead, behind]), 1);
+    assert.equal(nextStep([ahead]), undefined);
+    const [first, second] = [ahead, behind].map((one) => ({ ...one, version: "v2", stablePods: undefined }));
+    assert.ok(first !== undefined && second !== undefined);
+    assert.equal(stepEdits([first, second], 1, present(of)).length, 1);
+  });
+
+  it("keep the pods that an autoscaler has brought while the traffic is taken from them", () => {
+    const routed = `${plain}, ${steps}, route: { gateway: main, hosts: [www.example] }`;
+    const of = stack("version: v1, canary: { version: v2, weight: 50, replicas: 5, step: 2, paused: true }", routed);
+    assert.deepEqual(release(awayEdits(["web"], present(of))), {
+      version: "v1",
+      canary: { version: "v2", weight: 0, replicas: 5, step: 2 },
+    });
+  });
+
   it("end in everybody's version, in none, or wait", () => {
     const of = stack(standing);
-    assert.deepEqual(release(promotionEdits(["web"], of)), { version: "v2" });
-    assert.deepEqual(release(clearEdits(["web"], of)), { version: "v1" });
-    assert.deepEqual(release(awayEdits(["web"], of)), { version: "v1", canary: { version: "v2", weight: 0, step: 1 } });
-    assert.deepEqual(release(pauseEdits(["web"], true, of)), {
+    assert.deepEqual(release(promotionEdits(["web"], present(of))), { version: "v2" });
+    assert.deepEqual(release(clearEdits(["web"], present(of))), { version: "v1" });
+    assert.deepEqual(release(awayEdits(["web"], present(of))), {
+      version: "v1",
+      canary: { version: "v2", weight: 0, step: 1 },
+    });
+    assert.deepEqual(release(pauseEdits(["web"], true, present(of))), {
       version: "v1",
       canary: { version: "v2", weight: 25, step: 1, paused: true },
     });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { gatewayService } from "../../../release/canary/gatewayService.ts";
 
 const listeners = [
-  { port: 8443, protocol: "HTTPS" },
-  { port: 8000, protocol: "HTTP" },
+  { name: "secure", port: 8443, protocol: "HTTPS" },
+  { name: "web", port: 8000, protocol: "HTTP" },
 ];
 const gateway = { spec: { listeners }, status: { addresses: [{ value: "198.18.128.9" }] } };
 const ports = [
@@ -27,6 +27,8 @@ describe("the Service that a gateway answers at", () => {
   it("is none where it listens with TLS alone, has no address yet, or its address is no Service's", () => {
     const secure = { ...gateway, spec: { listeners: [{ port: 443, protocol: "HTTPS" }] } };
     assert.equal(gatewayService(secure, [traefik]), "it listens with TLS alone");
+    assert.equal(gatewayService(gateway, [traefik], "secure"), "it listens with TLS alone");
+    assert.deepEqual(gatewayService(gateway, [traefik], "web"), { name: "traefik", port: 80 });
     assert.equal(gatewayService({ spec: { listeners } }, [traefik]), "no Service beside it has its address (none yet)");
     assert.equal(gatewayService(gateway, [other]), "no Service beside it has its address (198.18.128.9)");
   });
