@@ -57,7 +57,7 @@ export async function resumeCanary(services: string[], command: Command): Promis
       const made = await releaseCanary(state, "resume", pauseEdits(names, false, state.expected));
       if (made.record.result !== "succeeded") return single(made, "standing");
     }
-    return walk(request, context);
+    return walk(request, context, state.approved);
   });
 }
 
