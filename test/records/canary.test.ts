@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { omit } from "../../components/config/omit.ts";
 import { canaryText, standText, type CanaryStand } from "../../records/canary.ts";
 import { stateBefore } from "../../records/goingBack.ts";
 import { wayBack } from "../../records/wayBack.ts";
@@ -83,6 +84,31 @@ describe("a canary on record", () => {
       { deployed: true, failed: false },
       { deployed: false, failed: true },
     ]);
+  });
+
+  it("is one failure where a rollback leaves it: what served beside it was never bad", () => {
+    const counted = (records: ReleaseRecord[]) =>
+      changesOf(records, () => undefined).map(({ release, deployed, failed, restoredAt }) => ({
+        release,
+        deployed,
+        failed,
+        well: restoredAt !== undefined,
+      }));
+    const back = record(4, { kind: "rollback", changes: [{ ...change("website", "v1", "v1"), before: at(50) }] });
+    assert.deepEqual(counted([first, started, stepped, back]), [
+      { release: first.id, deployed: true, failed: false, well: false },
+      { release: back.id, deployed: false, failed: true, well: true },
+    ]);
+  });
+
+  it("counts as nothing where Pulumi's history alone tells it, which does not say what was done to it", () => {
+    const told = [started, { ...stepped, result: "failed" as const }, aborted, cleared].map((one) =>
+      omit(one, "canary"),
+    );
+    assert.deepEqual(
+      changesOf(told, () => undefined),
+      [],
+    );
   });
 
   it("keeps its version from being set again once it was aborted, until somebody tries it anew", () => {
