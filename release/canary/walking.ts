@@ -1,3 +1,4 @@
+import { canaryParameters } from "../../components/config/canary.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { CanaryFigure, CanaryPoint } from "../../records/canary.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -38,13 +39,21 @@ export function canaryServices(stack: Stack, names: readonly string[]): CanarySe
     .filter(({ name }) => names.includes(name))
     .map((one) => [one, declaresCanary(one)] as const);
   const without = found.flatMap(([{ name }, declared]) => (declared === undefined ? name : []));
+  const stands = found.some(([{ release }, declared]) => declared === undefined && release.canary !== undefined);
   if (without.length === 0) return found.flatMap(([, declared]) => declared ?? []);
   throw new UsageProblem({
     code: "CANARY_NOT_DECLARED",
     what: `${without.join(", ")} ${without.length === 1 ? "does" : "do"} not say how a canary goes`,
     where: stack.file,
-    next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on`,
+    next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on${stands ? "; or end it: release canary promote or abort" : ""}`,
   });
+}
+
+/** The same of whatever stands, declared or not: what takes it back must not want a declaration. */
+export function standingServices(stack: Stack, names: readonly string[]): CanaryService[] {
+  return stack.config.services
+    .filter(({ name }) => names.includes(name))
+    .map((service) => declaresCanary(service) ?? { service, canary: canaryParameters.parse({}) });
 }
 
 /** The newest release of a walk's services, whoever made it; undefined where there is none. */
