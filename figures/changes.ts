@@ -1,3 +1,4 @@
+import { inCanary } from "../parameters/canary.ts";
 import { sameParameters } from "../parameters/serviceParameters.ts";
 import { liesOutside } from "../records/outside.ts";
 import type { ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
@@ -24,7 +25,7 @@ export function changesOf(records: readonly ReleaseRecord[], commitTime: CommitT
     return book;
   };
   return [...records]
-    .filter(({ kind, result }) => !apart.includes(kind) && result !== "running")
+    .filter(counts)
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
     .flatMap((record) => {
       const ended = Date.parse(record.endedAt ?? record.startedAt);
@@ -41,6 +42,11 @@ export function changesOf(records: readonly ReleaseRecord[], commitTime: CommitT
     });
 }
 
+/** Pulumi's history alone does not say what was done to a canary: each of its steps would be a deployment. */
+function counts({ kind, result, canary }: ReleaseRecord): boolean {
+  return !apart.includes(kind) && result !== "running" && (kind !== "canary" || canary !== undefined);
+}
+
 /** What is known of one service on the way through its records. */
 interface ServiceBook {
   /** What serves, last, and what served before it and can be gone back to. */
@@ -53,6 +59,11 @@ interface ServiceBook {
 
 function arrived(record: ReleaseRecord, change: ServiceChange, book: ServiceBook, commitTime: CommitTime): Change[] {
   const made = changeOf(record, change);
+  if (leavesCanary(record, change)) {
+    const known = book.open.length > 0;
+    heal(book, made.endedAt);
+    return known ? [] : [abortedOf(record, change)];
+  }
   if (record.kind === "rollback") takeBack(book, change.after.release.version);
   heal(book, made.endedAt);
   if (change.removed === true) book.served = [];
@@ -77,6 +88,12 @@ function takeBack(book: ServiceBook, version: string): void {
 function heal(book: ServiceBook, at: number): void {
   for (const failure of book.open) failure.restoredAt = at;
   book.open = [];
+}
+
+/** A rollback in the midst of a canary: what serves beside it stays, and was never bad. */
+function leavesCanary({ kind }: ReleaseRecord, { before, after }: ServiceChange): boolean {
+  if (kind !== "rollback" || before === undefined || !inCanary(before)) return false;
+  return !inCanary(after) && before.release.version === after.release.version;
 }
 
 /** A canary that was taken back: what it brought failed, and nobody has met it since. */

@@ -13,6 +13,7 @@ export interface CanaryStand {
   version: string;
   /** From 1; 0 before the first. */
   step: number;
+  /** 0 where the service declares none. */
   steps: number;
   /** Asked for, in percent. */
   weight: number;
@@ -47,10 +48,10 @@ export interface CanaryRecord {
   points?: CanaryPoint[];
 }
 
-/** `step 2 of 3, 25 %` */
+/** `step 2 of 3, 25 %`; of one whose service declares no steps `25 %`. */
 export function standText({ step, steps, weight, reached }: CanaryStand): string {
   const share = reached === weight ? `${weight} %` : `${weight} % asked, ${reached} % reached`;
-  return `step ${step} of ${steps}, ${share}`;
+  return steps === 0 ? share : `step ${step} of ${steps}, ${share}`;
 }
 
 const actionWords: Record<CanaryAction, string> = {

@@ -8,7 +8,8 @@ import { readStack, serviceFiles } from "../../parameters/stack.ts";
 import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
 import { basesOf, type StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import { jobsAsked } from "../../release/verbs/jobs.ts";
-import { goesByCanary } from "../../release/verbs/canary.ts";
+import { firstOfWalk } from "../../release/canary/first.ts";
+import { goesByCanary, wantedCanary } from "../../release/verbs/canary.ts";
 import { deployEdits } from "../../release/verbs/deploy.ts";
 import { promoteEdits } from "../../release/verbs/promote.ts";
 import { restartEdits } from "../../release/verbs/restart.ts";
@@ -19,6 +20,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { history, openSession, type Session } from "../session.ts";
+import { refuseBesideCanary } from "./canaryOptions.ts";
 import { previewRelease } from "./preview.ts";
 import { runRelease, type ReleaseOptions } from "./runRelease.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -44,23 +46,43 @@ export interface RollbackOptions {
 export async function up(targets: string[], command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const named = expandGroups(targets, session);
-  const { canary = false, supersede = false, dryRun = false }: UpOptions = command.opts();
-  if (!dryRun && goesByCanary(named, session.stack, canary)) {
-    const { beginCanary } = await import("./canary.ts");
-    await beginCanary(session, named, { supersede }, command);
+  const options: UpOptions = command.opts();
+  const { canary = false, supersede = false } = options;
+  if (!goesByCanary(named, session.stack, canary)) {
+    await finish(command, session, {
+      kind: "deploy",
+      edits: deployEdits(named, session.stack),
+      ...removalOptions(command),
+    });
     return;
   }
-  await finish(command, session, {
-    kind: "deploy",
-    edits: deployEdits(named, session.stack),
-    ...removalOptions(command),
-  });
+  refuseBesideCanary(options);
+  const output = processOutput(globalOptions(command));
+  if (options.dryRun === true) await previewCanary(session, named, { supersede, ...options }, output);
+  else if (mayRelease(options, output)) {
+    const { beginCanary } = await import("./canary.ts");
+    await beginCanary(session, named, { supersede }, command);
+  }
 }
 
-interface UpOptions {
+interface UpOptions extends ReleaseOptions {
   canary?: boolean;
   supersede?: boolean;
   dryRun?: boolean;
+  remove?: string[];
+  withData?: boolean;
+}
+
+/** The first step, and in words the others: no more is known before that one stands. */
+async function previewCanary(
+  session: Session,
+  named: readonly string[],
+  { supersede = false, keepDrift = [] }: Pick<UpOptions, "supersede" | "keepDrift">,
+  output: Output,
+): Promise<void> {
+  const { outline, edits } = firstOfWalk(wantedCanary(named, session.stack, supersede), session.stack);
+  for (const line of outline) output.say(line);
+  await previewRelease(session, { edits }, output, keepDrift);
 }
 
 /** @throws UsageProblem DATA_OF_NOTHING */
@@ -77,10 +99,16 @@ function removalOptions(command: Command): Pick<Wanted, "remove" | "withData"> {
 
 export async function preview(targets: string[], command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
-  const edits = deployEdits(expandGroups(targets, session), session.stack);
-  const { keepDrift = [] }: ReleaseOptions = command.opts();
-  const change = { edits, ...removalOptions(command) };
-  await previewRelease(session, change, processOutput(globalOptions(command)), keepDrift);
+  const named = expandGroups(targets, session);
+  const output = processOutput(globalOptions(command));
+  const options: UpOptions = command.opts();
+  if (goesByCanary(named, session.stack, false)) {
+    refuseBesideCanary(options);
+    await previewCanary(session, named, options, output);
+    return;
+  }
+  const change = { edits: deployEdits(named, session.stack), ...removalOptions(command) };
+  await previewRelease(session, change, output, options.keepDrift ?? []);
 }
 
 export function rollback(services: string[], options: RollbackOptions, command: Command): Promise<void> {
@@ -175,17 +203,21 @@ async function finish(command: Command, session: Session, wanted: Wanted): Promi
     await previewRelease(session, wanted, output, options.keepDrift ?? []);
     return;
   }
-  requireReason(options);
-  const operation = otherOperation(process.env);
-  if (operation !== undefined) {
-    const why = `nothing is released: this run of Pulumi Deployments is one of "${operation}"`;
-    output.result([why], { changed: false, release: null });
-    return;
-  }
+  if (!mayRelease(options, output)) return;
   const { check, ...named } = wanted;
   const request = { ...named, edits: jobsAsked(named.edits, session.stack, options, new Date()) };
   await check?.();
   process.exitCode = await runRelease(session, request, options, output);
+}
+
+/** False, and said, in a run of Pulumi Deployments that is none of a release. @throws UsageProblem REASON_MISSING */
+function mayRelease(options: ReleaseOptions, output: Output): boolean {
+  requireReason(options);
+  const operation = otherOperation(process.env);
+  if (operation === undefined) return true;
+  const why = `nothing is released: this run of Pulumi Deployments is one of "${operation}"`;
+  output.result([why], { changed: false, release: null });
+  return false;
 }
 
 /** @throws UsageProblem REASON_MISSING */
@@ -201,10 +233,11 @@ function requireReason({ force, skipJobs, forceRestore, message }: ReleaseOption
 /** A group's name stands for its services; `group=version` gives them all that version. */
 function expandGroups(names: readonly string[], session: Session): string[] {
   return names.flatMap((name) => {
-    const [group = "", version] = name.split("=");
+    const [group = "", ...version] = name.split("=");
     const members = session.stack.services.has(group) ? undefined : session.stack.config.groups[group];
     if (members === undefined) return [name];
-    return version === undefined ? members : members.map((member) => `${member}=${version}`);
+    // Whatever follows, also what is malformed, is each member's.
+    return members.map((member) => [member, ...version].join("="));
   });
 }
 

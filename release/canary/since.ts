@@ -1,3 +1,4 @@
+import { canaryParameters } from "../../components/config/canary.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import type { CanaryFigure, CanaryStand } from "../../records/canary.ts";
 import { operatorText, type ReleaseRecord } from "../../records/record.ts";
@@ -17,11 +18,13 @@ export interface StandingCanary extends CanaryStand {
 
 /** Where a service's canary stands, and since when, by the records (newest first); undefined where it has none. Pure. */
 export function standingCanary(service: Service, records: readonly ReleaseRecord[]): StandingCanary | undefined {
-  const declared = declaresCanary(service);
-  const stand = declared === undefined ? undefined : standOf(declared);
+  const stand = standIn(service);
   if (stand === undefined) return undefined;
   const own = records.filter(({ changes }) => changes.some((change) => change.service === service.name));
-  const began = own.find(({ canary, result }) => canary?.action === "start" && result === "succeeded");
+  const began = own.find(({ canary, result }) => {
+    if (canary?.action !== "start" || result !== "succeeded") return false;
+    return canary.at.some((at) => at.service === service.name && at.version === stand.version);
+  });
   const [last] = own;
   return {
     ...stand,
@@ -30,4 +33,13 @@ export function standingCanary(service: Service, records: readonly ReleaseRecord
     ...(last === undefined ? {} : { release: last.id }),
     ...(last?.canary?.figures === undefined ? {} : { figures: last.canary.figures }),
   };
+}
+
+/** Where a service's canary stands, at no step of none where it declares none; undefined where it has none. Pure. */
+export function standIn(service: Service): CanaryStand | undefined {
+  const declared = declaresCanary(service);
+  if (declared !== undefined) return standOf(declared);
+  const stand = standOf({ service, canary: canaryParameters.parse({}) });
+  if (stand === undefined) return undefined;
+  return { ...stand, step: 0, steps: 0, weight: service.release.canary?.weight ?? stand.reached };
 }

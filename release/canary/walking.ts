@@ -53,12 +53,13 @@ export function canaryServices(stack: Stack, names: readonly string[]): CanarySe
     .filter(({ name }) => names.includes(name))
     .map((one) => [one, declaresCanary(one)] as const);
   const without = found.flatMap(([{ name }, declared]) => (declared === undefined ? name : []));
+  const stands = found.some(([{ release }, declared]) => declared === undefined && release.canary !== undefined);
   if (without.length === 0) return found.flatMap(([, declared]) => declared ?? []);
   throw new UsageProblem({
     code: "CANARY_NOT_DECLARED",
     what: `${without.join(", ")} ${without.length === 1 ? "does" : "do"} not say how a canary goes`,
     where: stack.file,
-    next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on`,
+    next: `declare it: releases:services.${without[0] ?? ""}.canary: {} (steps of 10 and 50 percent, docs/grayscale.md), release that, then go on${stands ? "; or end it: release canary promote or abort" : ""}`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../components/config/layers.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { ReleaseRequest } from "../context.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
@@ -47,7 +48,7 @@ function refused(failures: readonly Failure[], whole: boolean): UsageProblem {
     what: "the same version and configuration failed before and nothing has changed since",
     details: failures.map(
       ({ service, parameters, record }) =>
-        `${service} ${parameters.release.version}: release ${record.id} ${record.result}: ${record.cause?.message ?? record.reason ?? "no cause on record"}`,
+        `${service} ${attemptedBy(parameters)}: release ${record.id} ${record.result}: ${record.cause?.message ?? record.reason ?? "no cause on record"}`,
     ),
     next: [
       "change the version or the configuration",
@@ -55,4 +56,9 @@ function refused(failures: readonly Failure[], whole: boolean): UsageProblem {
       ...(whole ? ["to release others: name them"] : []),
     ].join("; "),
   });
+}
+
+/** With the canary's version, which may be the one that failed. */
+function attemptedBy({ release: { version, canary } }: ServiceParameters): string {
+  return isPlainObject(canary) ? `${version} with canary ${String(canary.version)}` : version;
 }

@@ -1,5 +1,7 @@
+import { isPlainObject } from "../../components/config/layers.ts";
 import { liesOutside } from "../../records/outside.ts";
-import type { ReleaseRecord } from "../../records/record.ts";
+import { inCanary } from "../../parameters/canary.ts";
+import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
 
 /** Why a version is not set again: a rollback left it, or its release failed and was taken back. */
 export interface TakenBack {
@@ -10,8 +12,8 @@ export interface TakenBack {
 }
 
 /**
- * What the records say of a version: whether the newest release that brought it failed, or a rollback has left it since.
- * Pure.
+ * What the records say of a version: whether the newest release that brought it, to everybody or as a canary, failed, or
+ * an abort or a rollback has left it since. Pure.
  * @param records newest first
  */
 export function takenBackOnRecord(
@@ -19,10 +21,13 @@ export function takenBackOnRecord(
   service: string,
   version: string,
 ): TakenBack | undefined {
-  const aborted = abortedOnRecord(records, service, version);
-  if (aborted !== undefined) return aborted;
   const brought = records[broughtAt(records, service, version)];
   if (brought === undefined) return undefined;
+  const aborted = abortOf(brought, records, service, version);
+  if (aborted !== undefined) {
+    const why = aborted.reason ?? aborted.description ?? "no reason on record";
+    return { service, version, why: `release ${aborted.id} aborted its canary: ${why}` };
+  }
   const failed = ["rolled back", "rollback failed", "failed"].includes(brought.result);
   if (failed && (brought.failed?.includes(service) ?? true) && !liesOutside(brought)) {
     const cause = brought.cause?.message ?? brought.reason ?? "no cause on record";
@@ -31,7 +36,7 @@ export function takenBackOnRecord(
   return rolledBackOnRecord(records, service, version);
 }
 
-/** The same of a version that served until a rollback left it. Pure. */
+/** The same of a version that served, everybody or its canary's share, until a rollback left it. Pure. */
 export function rolledBackOnRecord(
   records: readonly ReleaseRecord[],
   service: string,
@@ -40,36 +45,53 @@ export function rolledBackOnRecord(
   const since = records.slice(0, Math.max(0, broughtAt(records, service, version)));
   const left = since.findLast((record) => {
     const asked = askedBy(record, service);
-    return asked !== undefined && asked !== version && record.result === "succeeded";
+    return asked !== undefined && !asked.includes(version) && record.result === "succeeded";
   });
   if (left?.kind !== "rollback") return undefined;
   const reason = left.description === undefined ? "" : ` ("${left.description}")`;
   return {
     service,
     version,
-    why: `release ${left.id} by ${left.operator} rolled it back to ${askedBy(left, service) ?? ""}${reason}`,
+    why: `release ${left.id} by ${left.operator} rolled it back to ${askedBy(left, service)?.[0] ?? ""}${reason}`,
   };
 }
 
-/** A version whose canary was aborted, and that nobody has tried since. */
-function abortedOnRecord(records: readonly ReleaseRecord[], service: string, version: string): TakenBack | undefined {
-  const isOf = (record: ReleaseRecord): boolean =>
-    record.canary?.at.some((stand) => stand.service === service && stand.version === version) === true;
-  const newest = records.find((record) => isOf(record) || askedBy(record, service) === version);
-  if (newest?.canary === undefined || !isOf(newest)) return undefined;
-  const { action } = newest.canary;
-  const abort =
-    action === "clear" ? records.find((record) => isOf(record) && record.canary?.action === "abort") : newest;
-  if (action !== "abort" && action !== "clear") return undefined;
-  const why = abort?.reason ?? abort?.description ?? "no reason on record";
-  return { service, version, why: `release ${abort?.id ?? newest.id} aborted its canary: ${why}` };
+/** The abort of a version's canary, where that is the newest word on it. */
+function abortOf(
+  newest: ReleaseRecord,
+  records: readonly ReleaseRecord[],
+  service: string,
+  version: string,
+): ReleaseRecord | undefined {
+  const action = newest.canary?.action;
+  if (action === "abort") return newest;
+  if (action !== "clear") return undefined;
+  return records.find((one) => one.canary?.action === "abort" && isCanaryOf(one, service, version)) ?? newest;
 }
 
 /** Which of the records is the newest that brought it; a restore to it says nothing of that. -1 for none. */
 function broughtAt(records: readonly ReleaseRecord[], service: string, version: string): number {
-  return records.findIndex((record) => askedBy(record, service) === version && record.kind !== "restore");
+  return records.findIndex((record) => {
+    // What is done to a canary asks for the version beside it too, and brings that to nobody.
+    if (record.kind === "canary") return isCanaryOf(record, service, version);
+    const change = changeOf(record, service);
+    if (change?.after.release.version !== version || record.kind === "restore") return false;
+    return !inCanary(change.after) || change.before?.release.version !== version;
+  });
 }
 
-function askedBy({ changes }: ReleaseRecord, service: string): string | undefined {
-  return changes.find((change) => change.service === service && change.removed !== true)?.after.release.version;
+function isCanaryOf({ canary }: ReleaseRecord, service: string, version: string): boolean {
+  return canary?.at.some((stand) => stand.service === service && stand.version === version) === true;
+}
+
+/** The version for everybody, and that of a canary beside it. */
+function askedBy(record: ReleaseRecord, service: string): string[] | undefined {
+  const release = changeOf(record, service)?.after.release;
+  if (release === undefined) return undefined;
+  const { canary } = release;
+  return [release.version, ...(isPlainObject(canary) ? [String(canary.version)] : [])];
+}
+
+function changeOf({ changes }: ReleaseRecord, service: string): ServiceChange | undefined {
+  return changes.find((change) => change.service === service && change.removed !== true);
 }

@@ -3,6 +3,7 @@ import type { Stack } from "../../parameters/stack.ts";
 import { canaryUnderWay } from "../check/midCanary.ts";
 import { declaresCanary } from "../canary/steps.ts";
 import { serviceNamed } from "./serviceNamed.ts";
+import { parseTargets } from "./targets.ts";
 
 /** What begins or goes on: the version of each service's canary. */
 export interface WantedCanary {
@@ -17,16 +18,16 @@ export interface WantedCanary {
  * @throws UsageProblem CANARY_VERSION_MISSING, CANARY_SERVES_ALREADY, CANARY_UNDER_WAY, and those of SERVICE=VERSION
  */
 export function wantedCanary(targets: readonly string[], stack: Stack, supersede: boolean): WantedCanary {
-  const pairs = targets.map((target) => target.split("=") as [string, string?]);
-  const without = pairs.flatMap(([name, version]) => (version === undefined || version === "" ? name : []));
-  if (pairs.length === 0 || without.length > 0) {
+  const named = parseTargets(targets);
+  const without = named.flatMap(({ name, version }) => (version === undefined ? name : []));
+  if (named.length === 0 || without.length > 0) {
     throw new UsageProblem({
       code: "CANARY_VERSION_MISSING",
       what: `a canary is of a version${without.length === 0 ? "" : `; ${without.join(", ")} came without one`}`,
       next: "e.g. release up website=v2 --canary",
     });
   }
-  const versions = new Map(pairs.map(([name, version = ""]) => [serviceNamed(stack, name).service, version]));
+  const versions = new Map(named.map(({ name, version = "" }) => [serviceNamed(stack, name).service, version]));
   const serving = [...versions].filter(([name, version]) => {
     const { release } = serviceNamed(stack, name).parameters;
     return release.version === version && release.canary === undefined;
@@ -71,12 +72,11 @@ export function standingCanaries(names: readonly string[], stack: Stack): Map<st
 
 /**
  * Of `release up TARGETS`: whether these go by canary, because it was asked for or because they always do.
- * @throws UsageProblem CANARY_MIXED
+ * @throws UsageProblem CANARY_MIXED, TARGET_MALFORMED, TARGET_TWICE
  */
 export function goesByCanary(targets: readonly string[], stack: Stack, asked: boolean): boolean {
   if (asked) return true;
-  const named = targets.flatMap((target) => {
-    const [name = "", version] = target.split("=");
+  const named = parseTargets(targets).flatMap(({ name, version }) => {
     const service = stack.config.services.find((one) => one.name === name);
     if (service === undefined || version === undefined) return [];
     const changes = version !== service.release.version;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { omit } from "../../components/config/omit.ts";
 import { canaryText, standText, type CanaryStand } from "../../records/canary.ts";
 import { stateBefore } from "../../records/goingBack.ts";
 import { wayBack } from "../../records/wayBack.ts";
@@ -85,6 +86,31 @@ describe("a canary on record", () => {
     ]);
   });
 
+  it("is one failure where a rollback leaves it: what served beside it was never bad", () => {
+    const counted = (records: ReleaseRecord[]) =>
+      changesOf(records, () => undefined).map(({ release, deployed, failed, restoredAt }) => ({
+        release,
+        deployed,
+        failed,
+        well: restoredAt !== undefined,
+      }));
+    const back = record(4, { kind: "rollback", changes: [{ ...change("website", "v1", "v1"), before: at(50) }] });
+    assert.deepEqual(counted([first, started, stepped, back]), [
+      { release: first.id, deployed: true, failed: false, well: false },
+      { release: back.id, deployed: false, failed: true, well: true },
+    ]);
+  });
+
+  it("counts as nothing where Pulumi's history alone tells it, which does not say what was done to it", () => {
+    const told = [started, { ...stepped, result: "failed" as const }, aborted, cleared].map((one) =>
+      omit(one, "canary"),
+    );
+    assert.deepEqual(
+      changesOf(told, () => undefined),
+      [],
+    );
+  });
+
   it("keeps its version from being set again once it was aborted, until somebody tries it anew", () => {
     const records = [cleared, aborted, started, first];
     assert.equal(
@@ -93,5 +119,41 @@ describe("a canary on record", () => {
     );
     assert.equal(takenBackOnRecord([walked(6, "start", 10), ...records], "website", "v2"), undefined);
     assert.equal(takenBackOnRecord([stepped, started, first], "website", "v2"), undefined);
+  });
+
+  it("counts against its own version where it fails or is rolled back, never against the one beside it", () => {
+    const why = (records: ReleaseRecord[], version: string) => takenBackOnRecord(records, "website", version)?.why;
+    const crashed = { ...started, result: "rolled back" as const, reason: "container web crashed twice" };
+    const restored = record(3, { kind: "restore", changes: [{ ...change("website", "v1", "v1"), before: at(10) }] });
+    const crash = [restored, crashed, first];
+    assert.equal(why(crash, "v1"), undefined);
+    assert.equal(why(crash, "v2"), `release ${crashed.id} ended "rolled back": container web crashed twice`);
+    const fixed = record(4, { changes: [change("website", "v1", "v3")] });
+    assert.equal(why([fixed, ...crash], "v1"), undefined);
+
+    const halfway = { ...promoted, result: "rolled back" as const, reason: "container web crashed twice" };
+    assert.equal(why([halfway, stepped, started, first], "v1"), undefined);
+    assert.match(why([halfway, stepped, started, first], "v2") ?? "", /ended "rolled back"/);
+
+    const restarted = record(4, { kind: "restart", changes: [{ ...change("website", "v1", "v1"), after: at(50) }] });
+    const back = record(5, {
+      kind: "rollback",
+      changes: [{ ...change("website", "v1", "v1"), before: at(50) }],
+      operator: "bob",
+      description: "loses carts",
+    });
+    const left = [back, restarted, stepped, started, first];
+    assert.equal(why(left, "v2"), `release ${back.id} by bob rolled it back to v1 ("loses carts")`);
+    assert.equal(why(left, "v1"), undefined);
+    assert.equal(why([walked(6, "start", 10), ...left], "v2"), undefined);
+    assert.equal(why([promoted, stepped, started, first], "v2"), undefined);
+  });
+
+  it("counts against no version where another release fails in its midst", () => {
+    const changes = [{ ...change("website", "v1", "v1"), before: at(10), after: at(10) }];
+    const failed = record(4, { kind: "restart", changes, result: "rolled back", reason: "out of time" });
+    for (const version of ["v1", "v2"]) {
+      assert.equal(takenBackOnRecord([failed, started, first], "website", version), undefined, version);
+    }
   });
 });

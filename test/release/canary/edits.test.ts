@@ -120,6 +120,24 @@ describe("a canary's steps, as edits of the stack's file", () => {
     assert.throws(() => only(stack("version: v1", plain)), { code: "CANARY_NOT_DECLARED" });
   });
 
+  it("are of services that are named as for any release, each once", () => {
+    const of = stack("version: v1");
+    assert.throws(() => wantedCanary(["web=v1=x"], of, false), {
+      code: "TARGET_MALFORMED",
+      message: '"web=v1=x" is neither SERVICE nor SERVICE=VERSION',
+    });
+    assert.throws(() => wantedCanary(["web=v2", "web=v3"], of, false), {
+      code: "TARGET_TWICE",
+      message: "web is named twice",
+    });
+    assert.throws(
+      () => goesByCanary(["web=v2", "web=v1"], stack("version: v1", `${plain}, canary: { always: true }`), false),
+      {
+        code: "TARGET_TWICE",
+      },
+    );
+  });
+
   it("are those of the services named, or of all that have one", () => {
     assert.deepEqual(standingCanaries([], stack(standing)), new Map([["web", "v2"]]));
     assert.throws(() => standingCanaries([], stack("version: v1")), {

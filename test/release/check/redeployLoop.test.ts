@@ -73,6 +73,26 @@ describe("the guard against a redeploy loop", () => {
     await assert.rejects(check([failedShop("failed")], undefined, request(), "v0"), { code: "REDEPLOY_REFUSED" });
   });
 
+  it("names a canary's version too, and does not stand in the way of the one beside it", async () => {
+    const beside = parameters("v1");
+    const of = { ...beside, release: { ...beside.release, canary: { version: "v2", weight: 10, step: 1 } } };
+    const failed = record(1, {
+      kind: "canary",
+      changes: [{ ...change("shop", "v1", "v1"), after: of }],
+      result: "failed",
+      cause,
+    });
+    const asked = new Map([["shop", { namespace: "staging", parameters: of, probe: undefined }]]);
+    const stack = { services: asked, name: "staging" } as unknown as Stack;
+    const tried = checkNotFailedBefore({ stack, scope: { text: "", only: ["shop"] } }, [failed], request(), {
+      cluster: clusterWith("v0"),
+    });
+    await assert.rejects(tried, {
+      details: ["shop v1 with canary v2: release 20261122-010001-abcd failed: container shop exits with code 3"],
+    });
+    await check([failed], ["shop"]);
+  });
+
   it("lets --force and resubmit pass", async () => {
     await check([failedShop("failed")], ["shop"], request({ force: true }));
     await check([failedShop("failed")], ["shop"], request({ kind: "resubmit" }));
