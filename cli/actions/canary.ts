@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { readStack } from "../../parameters/stack.ts";
 import { abort } from "../../release/canary/abort.ts";
 import { pauseEdits } from "../../release/canary/edits.ts";
 import { promote, releaseCanary } from "../../release/canary/take.ts";
 import { approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
-import { begun, walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
+import { begun, standingServices, walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
 import { pastFreezes } from "../../release/check/frozen.ts";
 import type { ReleaseContext } from "../../release/context.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
@@ -30,6 +31,8 @@ export async function beginCanary(
   const { superseded, ...wanted } = wantedCanary(targets, session.stack, supersede);
   await walking(session, command, wanted, async (state) => {
     const { request, context } = state;
+    // All that may be wrong with them is told before anything begins.
+    walkedServices(state);
     if (superseded.length === 0) return walk(request, context);
     // The old one goes once the new one may begin.
     const asked = { kind: "canary" as const, services: [...request.versions.keys()] };
@@ -70,9 +73,11 @@ export async function pauseCanary(services: string[], command: Command): Promise
 }
 
 export async function promoteCanary(services: string[], command: Command): Promise<void> {
-  await onStanding(services, command, "next", async (state) =>
-    single(await promote(state, walkedServices(state)), "promoted"),
-  );
+  await onStanding(services, command, "next", async (state) => {
+    const { request, context } = state;
+    const standing = standingServices(readStack(context.location), [...request.versions.keys()]);
+    return single(await promote(state, standing), "promoted");
+  });
 }
 
 export async function abortCanary(services: string[], command: Command): Promise<void> {
@@ -118,8 +123,6 @@ async function walking(
   const outcome = await withProgress(session, output, ask, (context: ReleaseContext) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     const state = begun(request, context);
-    // All that may be wrong with them is told before anything begins.
-    walkedServices(state);
     return work(state);
   });
   tell(outcome, wanted.versions, output);

@@ -3,6 +3,7 @@ import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import type { WantedCanary } from "../verbs/canary.ts";
 import { promotionEdits, stepEdits } from "./edits.ts";
+import { expectedOf } from "./expected.ts";
 import { outline } from "./outline.ts";
 import { nextStep } from "./steps.ts";
 import { canaryServices } from "./walking.ts";
@@ -23,6 +24,7 @@ export function firstOfWalk(
     return { service: { ...service, release }, canary, version, stablePods: undefined };
   });
   const step = nextStep(services);
-  const edits = step === undefined ? promotionEdits([...versions.keys()], stack) : stepEdits(services, step, stack);
+  const present = expectedOf([...versions.keys()], stack);
+  const edits = step === undefined ? promotionEdits([...versions.keys()], present) : stepEdits(services, step, present);
   return { outline: outline(services), edits };
 }

@@ -4,7 +4,7 @@ import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { omit } from "../../components/config/omit.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
-import type { CanaryAction, CanaryRecord, CanaryStand } from "../../records/canary.ts";
+import type { CanaryAction, CanaryRecord } from "../../records/canary.ts";
 import { changedStackFile } from "../../parameters/changedStackFile.ts";
 import { stackFile } from "../../parameters/location.ts";
 import { describedStack, readStack, serviceFiles } from "../../parameters/stack.ts";
@@ -13,8 +13,9 @@ import type { ReleaseContext } from "../context.ts";
 import { release, type ReleaseOutcome } from "../release.ts";
 import { promotionEdits, stepEdits } from "./edits.ts";
 import { expectedOf, requireExpected } from "./expected.ts";
+import { standIn } from "./since.ts";
 import { thinned } from "./series.ts";
-import { declaresCanary, standOf, type CanaryService } from "./steps.ts";
+import type { CanaryService } from "./steps.ts";
 import type { Walk } from "./walking.ts";
 
 /** One step: an ordinary release of another weight. */
@@ -107,9 +108,4 @@ function standsAfter(edits: StackFileEdit[], { location }: ReleaseContext): Cana
     return new Map(config.services.map((service) => [service.name, standIn(service)]));
   });
   return edits.flatMap(({ service }) => stands?.get(service) ?? stood?.get(service) ?? []);
-}
-
-function standIn(service: Service): CanaryStand | undefined {
-  const declared = declaresCanary(service);
-  return declared === undefined ? undefined : standOf(declared);
 }
