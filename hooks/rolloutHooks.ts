@@ -5,6 +5,7 @@ import { deniedMessage } from "../cluster/denied.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
 import type { Line } from "./lines.ts";
+import { providersCluster } from "./providersCluster.ts";
 import type { RouteInputs } from "./routedShares.ts";
 import type { WatchedRollouts } from "./watchedRollouts.ts";
 
@@ -128,8 +129,5 @@ async function mildly(work: () => Promise<void>, lost = "the rollout is not watc
 
 function configuredCluster(): ClusterChoice {
   const config = new pulumi.Config("kubernetes");
-  const [context, kubeconfig] = [config.get("context"), config.get("kubeconfig")];
-  // It may also hold the file's content, which only Pulumi's provider reads.
-  const isPath = kubeconfig !== undefined && !kubeconfig.includes("\n") && !kubeconfig.startsWith("{");
-  return { ...(context === undefined ? {} : { context }), ...(isPath ? { kubeconfig } : {}) };
+  return providersCluster(config.get("context"), config.get("kubeconfig"));
 }
