@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { canaryAutoscaler, canaryDeployment, trackServices } from "../../../components/objects/canary.ts";
 import { deployment } from "../../../components/objects/deployment.ts";
 import { horizontalPodAutoscaler } from "../../../components/objects/horizontalPodAutoscaler.ts";
+import { podDisruptionBudget } from "../../../components/objects/podDisruptionBudget.ts";
 import { service as kubernetesService } from "../../../components/objects/service.ts";
 import { website } from "../support.ts";
 
@@ -36,6 +37,18 @@ describe("a canary's pods", () => {
       const service = website({ route, replicas: 4, rollout, canary: {}, waivers }, at(10));
       assert.deepEqual(specOf(canaryDeployment(service, {})).strategy, { type: "RollingUpdate", rollingUpdate });
       assert.deepEqual(specOf(deployment(service, {})).strategy, { type: "RollingUpdate", rollingUpdate: rollout });
+    }
+  });
+
+  it("never count for the stable ones' budget where they have Services of their own", () => {
+    const counted = (...args: Parameters<typeof website>) =>
+      specOf(podDisruptionBudget(website(...args))).selector as { matchLabels: object };
+    const stable = { "app.kubernetes.io/name": "web", track: "stable" };
+    for (const current of [{ version: "v1" }, at(10)]) {
+      assert.deepEqual(counted({ route, canary: {} }, current).matchLabels, stable);
+    }
+    for (const more of [{ route }, { canary: {}, replicas: 9 }]) {
+      assert.deepEqual(counted(more, at(10)).matchLabels, { "app.kubernetes.io/name": "web" });
     }
   });
 
