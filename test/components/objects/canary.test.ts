@@ -113,4 +113,18 @@ describe("the Services of a service's tracks", () => {
     assert.deepEqual(names({ canary: {}, replicas: 9 }, at(10)), []);
     assert.deepEqual(selector({ canary: {}, replicas: 9 }, at(10)), both);
   });
+
+  it("have what the service's own has of annotations: a gateway's balancing goes by those of the Service that it leads to; names in the DNS are the one's alone", () => {
+    const annotations = { "traefik.ingress.kubernetes.io/service.nativelb": "true" };
+    const name = { "external-dns.alpha.kubernetes.io/hostname": "www.example" };
+    const made = website({ route, canary: {}, owner: "web", service: { annotations: { ...annotations, ...name } } });
+    for (const { metadata } of trackServices(made)) {
+      assert.deepEqual(metadata.annotations, { ...annotations, "releases/owner": "web" });
+    }
+    assert.deepEqual(kubernetesService(made)?.metadata.annotations, {
+      ...annotations,
+      ...name,
+      "releases/owner": "web",
+    });
+  });
 });
