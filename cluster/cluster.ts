@@ -10,7 +10,7 @@ import {
 import { errorText } from "../errors/errorText.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
 import type { ClusterChoice } from "./choice.ts";
-import { ImpersonatingKubeConfig, impersonationOf, kubeconfigFiles } from "./impersonation.ts";
+import { ImpersonatingKubeConfig, impersonationOf, kubeconfigTexts } from "./impersonation.ts";
 import { useTokenFile } from "./tokenFile.ts";
 
 /** One cluster, reached as one user. */
@@ -30,9 +30,19 @@ export interface Cluster {
 export function connect(choice: ClusterChoice = {}): Cluster {
   const kubeConfig = new ImpersonatingKubeConfig();
   try {
-    if (choice.kubeconfig === undefined) kubeConfig.loadFromDefault();
+    if (choice.content !== undefined) kubeConfig.loadFromString(choice.content);
+    else if (choice.kubeconfig === undefined) kubeConfig.loadFromDefault();
     else kubeConfig.loadFromFile(choice.kubeconfig);
   } catch (cause) {
+    // Its parser's words would show some of it.
+    if (choice.content !== undefined) {
+      throw new UnreachableProblem({
+        code: "KUBECONFIG_UNREADABLE",
+        what: "the kubeconfig that is configured by its content cannot be read",
+        where: "kubernetes:kubeconfig",
+        next: "set what `kubectl config view --raw --flatten` prints, or a file's path",
+      });
+    }
     throw new UnreachableProblem({
       code: "KUBECONFIG_UNREADABLE",
       what: `the kubeconfig cannot be read: ${errorText(cause)}`,
@@ -55,9 +65,9 @@ export function connect(choice: ClusterChoice = {}): Cluster {
   }
   const user = kubeConfig.getCurrentUser();
   if (typeof user?.impersonateUser === "string") {
-    kubeConfig.impersonation = impersonationOf(kubeconfigFiles(choice.kubeconfig), user.name);
+    kubeConfig.impersonation = impersonationOf(kubeconfigTexts(choice), user.name);
   }
-  if (user !== null) useTokenFile(kubeConfig, kubeconfigFiles(choice.kubeconfig), user.name);
+  if (user !== null) useTokenFile(kubeConfig, kubeconfigTexts(choice), user.name);
   return clusterOf(kubeConfig);
 }
 

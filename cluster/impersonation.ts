@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { KubeConfig, type RequestContext } from "@kubernetes/client-node";
 import { parse } from "yaml";
+import type { ClusterChoice } from "./choice.ts";
 
 /** A header that may be sent more than once: `Impersonate-Group`, a line for each group. */
 export type ImpersonationHeader = readonly [name: string, value: string];
@@ -36,10 +37,10 @@ export class ImpersonatingKubeConfig extends KubeConfig {
   }
 }
 
-/** What the files say of whom a user acts as, but for the name. */
-export function impersonationOf(files: readonly string[], user: string): ImpersonationHeader[] {
-  for (const file of files) {
-    const found = userIn(file, user);
+/** What kubeconfigs say of whom a user acts as, but for the name. */
+export function impersonationOf(kubeconfigs: readonly string[], user: string): ImpersonationHeader[] {
+  for (const kubeconfig of kubeconfigs) {
+    const found = userIn(kubeconfig, user);
     if (found === undefined) continue;
     const extra = Object.entries(mapOf(found["as-user-extra"]));
     return [
@@ -53,16 +54,21 @@ export function impersonationOf(files: readonly string[], user: string): Imperso
   return [];
 }
 
-/** The files that make up a kubeconfig, as kubectl finds them. */
-export function kubeconfigFiles(chosen: string | undefined): string[] {
-  if (chosen !== undefined) return [chosen];
+/** What stands in the files that make up a kubeconfig, as kubectl finds them. */
+export function kubeconfigTexts({ kubeconfig, content }: ClusterChoice): string[] {
+  if (content !== undefined) return [content];
+  const files = kubeconfig === undefined ? defaultFiles() : [kubeconfig];
+  return files.filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
+}
+
+function defaultFiles(): string[] {
   const named = (process.env.KUBECONFIG ?? "").split(delimiter).filter((file) => file !== "");
   return named.length > 0 ? named : [join(homedir(), ".kube", "config")];
 }
 
-/** What a kubeconfig's file says of a user. */
-export function userIn(file: string, name: string): Record<string, unknown> | undefined {
-  const { users } = mapOf(parse(readFileSync(file, "utf8")));
+/** What a kubeconfig says of a user. */
+export function userIn(kubeconfig: string, name: string): Record<string, unknown> | undefined {
+  const { users } = mapOf(parse(kubeconfig));
   const entries = Array.isArray(users) ? users.map(mapOf) : [];
   const found = entries.find((entry) => entry.name === name);
   return found === undefined ? undefined : mapOf(found.user);

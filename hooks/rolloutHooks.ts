@@ -4,8 +4,9 @@ import type { ClusterChoice } from "../cluster/choice.ts";
 import { deniedMessage } from "../cluster/denied.ts";
 import { followedVariable } from "../rollout/followed.ts";
 import type { WorkloadRef } from "../rollout/verdict.ts";
-import type { RouteInputs } from "./backends.ts";
 import type { Line } from "./lines.ts";
+import { providersCluster } from "./providersCluster.ts";
+import type { RouteInputs } from "./routedShares.ts";
 import type { WatchedRollouts } from "./watchedRollouts.ts";
 
 /**
@@ -75,20 +76,27 @@ function hooksFor(
 
 /** Before a route is made or changed: what it leads to must be there. The one hook that may fail an update. */
 function backendsHook(choice: ClusterChoice, suffix: string): pulumi.CustomResourceOptions {
-  const ready = new pulumi.ResourceHook(`await-backends${suffix}`, async ({ newInputs }) => {
-    const { awaitBackend, trackBackends } = await import("./backends.ts");
+  const ready = new pulumi.ResourceHook(`await-backends${suffix}`, async ({ newInputs, oldInputs }) => {
+    const { risingBackends } = await import("./routedShares.ts");
     const inputs: RouteInputs = newInputs ?? {};
-    const services = trackBackends(inputs);
+    const services = risingBackends(inputs, oldInputs);
     if (services.length === 0) return;
-    const { connect } = await import("../cluster/cluster.ts");
-    for (const service of services) {
-      let missing: string | undefined;
-      // Who cannot look is no reason to fail an update.
-      await mildly(async () => {
-        missing = await awaitBackend(connect(choice), inputs.metadata?.namespace ?? "", service);
-      });
-      if (missing !== undefined) throw new Error(`no route is led to Service ${service}: ${missing}`);
-    }
+    const [{ connect }, { awaitBackend }] = await Promise.all([
+      import("../cluster/cluster.ts"),
+      import("./backends.ts"),
+    ]);
+    let missing: string | undefined;
+    // Who cannot look is no reason to fail an update.
+    await mildly(async () => {
+      const cluster = connect(choice);
+      for (const service of services) {
+        const lacks = await awaitBackend(cluster, inputs.metadata?.namespace ?? "", service);
+        if (lacks === undefined) continue;
+        missing = `no route is led to Service ${service}: ${lacks}`;
+        return;
+      }
+    }, "the pods that a route leads to are not waited for");
+    if (missing !== undefined) throw new Error(missing);
   });
   return { hooks: { beforeCreate: [ready], beforeUpdate: [ready] } };
 }
@@ -111,21 +119,15 @@ async function say({ level, text, passing }: Line): Promise<void> {
 }
 
 /** Watching must never be what makes an update fail. */
-async function mildly(work: () => Promise<void>): Promise<void> {
+async function mildly(work: () => Promise<void>, lost = "the rollout is not watched"): Promise<void> {
   try {
     await work();
   } catch (error) {
-    await say({
-      level: "warning",
-      text: `the rollout is not watched: ${errorText(error)}`,
-    });
+    await say({ level: "warning", text: `${lost}: ${errorText(error)}` });
   }
 }
 
 function configuredCluster(): ClusterChoice {
   const config = new pulumi.Config("kubernetes");
-  const [context, kubeconfig] = [config.get("context"), config.get("kubeconfig")];
-  // It may also hold the file's content, which only Pulumi's provider reads.
-  const isPath = kubeconfig !== undefined && !kubeconfig.includes("\n") && !kubeconfig.startsWith("{");
-  return { ...(context === undefined ? {} : { context }), ...(isPath ? { kubeconfig } : {}) };
+  return providersCluster(config.get("context"), config.get("kubeconfig"));
 }

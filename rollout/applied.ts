@@ -6,6 +6,7 @@ import { holds, member } from "./holds.ts";
 import type { WorkloadRef } from "./verdict.ts";
 
 const askMs = 250;
+const releaseIdAnnotation = "releases/release-id";
 
 /**
  * Waits until the cluster has the Deployment as Pulumi is applying it: the event tells that it begins, not that it is
@@ -29,10 +30,13 @@ export async function awaitApplied(
   }
 }
 
-/** Whether it is as asked for; an autoscaler may have added pods since, and pods that go are not waited for. */
-function isApplied(live: V1Deployment, inputs: unknown): boolean {
-  const asked = member(member(inputs, "spec"), "replicas");
-  return hasTemplate(live, inputs) && (typeof asked !== "number" || (live.spec?.replicas ?? 1) >= asked);
+/**
+ * Whether it is as asked for: by the id of its release, which each step draws anew. Not by its number of pods: where an
+ * autoscaler chooses it, or drift is kept, inputs name one that is never applied.
+ */
+export function isApplied(live: V1Deployment, inputs: unknown): boolean {
+  const asked = member(member(member(inputs, "metadata"), "annotations"), releaseIdAnnotation);
+  return holds(live.metadata?.annotations?.[releaseIdAnnotation], asked) && hasTemplate(live, inputs);
 }
 
 /** Whether the live pod template holds all that the inputs ask for; it also holds the API server's defaults. */

@@ -7,9 +7,8 @@ import type { DeploymentManifest } from "./deployment.ts";
 import { autoscalerOf, type AutoscalerManifest } from "./horizontalPodAutoscaler.ts";
 import type { Track } from "./labels.ts";
 import { trackSelector } from "./labels.ts";
-import { metadata } from "./metadata.ts";
 import type { ServiceManifest } from "./service.ts";
-import { servicePorts } from "./service.ts";
+import { servicePorts, trackMetadata } from "./service.ts";
 import type { ConfigNames } from "./volumes.ts";
 
 /** The pods that run the other version, beside the stable ones; undefined while no canary is on its way. */
@@ -52,7 +51,7 @@ export function trackServices(service: Service): ServiceManifest[] {
   return (["stable", "canary"] as const).map((track: Track) => ({
     apiVersion: "v1",
     kind: "Service",
-    metadata: metadata(service, `${service.name}-${track}`),
+    metadata: trackMetadata(service, `${service.name}-${track}`),
     spec: { type: "ClusterIP", selector: trackSelector(service, track), ports: servicePorts(service) },
   }));
 }

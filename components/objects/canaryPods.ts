@@ -1,9 +1,12 @@
 import type { Service } from "../config/stackConfig.ts";
 import { hasTracks, isWeighed, splitOf } from "./canarySplit.ts";
 
+/** From so many stable pods on a canary has two: while one is moved to another node, its share has somewhere to go. */
+const pairedFrom = 4;
+
 /**
- * Canary pods. Where routes weigh: as many as take the share of the stable ones' requests, at least 1, for the stable
- * ones stay all there. Else as many as give that share beside the stable ones. None while no canary is on its way.
+ * Canary pods. Where routes weigh: as many as take the share of the stable ones' requests, at least 1 (2 beside 4 stable
+ * ones or more), for the stable ones stay all there. Else as many as give that share beside the stable ones. None while no canary is on its way.
  */
 export function canaryReplicas(service: Service): number {
   const { canary } = service.release;
@@ -24,9 +27,9 @@ export function mostCanaryPods(service: Service): number {
   return scaled && hasTracks(service) ? Math.max(least, podsAtLeast(service, autoscaling.max)) : least;
 }
 
-/** Pods that take the canary's share of the requests of so many stable ones. */
+/** Pods that take the canary's share of the requests of so many stable ones. The last of them is lost to no drain. */
 function podsAtLeast(service: Service, stable: number): number {
-  return Math.max(1, Math.ceil((stable * takenWeight(service)) / 100));
+  return Math.max(stable < pairedFrom ? 1 : 2, Math.ceil((stable * takenWeight(service)) / 100));
 }
 
 /** The share, in percent, that the canary has in the end: what routes weigh, or what pods come to. */

@@ -15,13 +15,11 @@ export type ServiceManifest = Manifest<"v1", "Service", { spec: core.v1.ServiceS
 export function service(parameters: Service): ServiceManifest | undefined {
   const { name, service: asked } = parameters;
   if (servedPorts(parameters).length === 0) return undefined;
-  const base = metadata(parameters, name);
-  const annotations = { ...asked.annotations, ...base.annotations };
   const { type, stickyFor, sourceRanges, loadBalancerClass, externalTraffic } = asked;
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
+    metadata: serviceMetadata(parameters, name),
     spec: {
       type,
       ...(asked.headless ? { clusterIP: "None" } : {}),
@@ -36,6 +34,18 @@ export function service(parameters: Service): ServiceManifest | undefined {
       ...(sourceRanges === undefined ? {} : { loadBalancerSourceRanges: sourceRanges }),
     },
   };
+}
+
+function serviceMetadata(service: Service, name: string, asked = service.service.annotations) {
+  const base = metadata(service, name);
+  const annotations = { ...asked, ...base.annotations };
+  return { ...base, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) };
+}
+
+/** Of a track's address, to which routes lead: what a gateway or a mesh reads, but no name of its own in the DNS. */
+export function trackMetadata(service: Service, name: string): ServiceManifest["metadata"] {
+  const asked = Object.entries(service.service.annotations);
+  return serviceMetadata(service, name, Object.fromEntries(asked.filter(([key]) => !key.startsWith("external-dns."))));
 }
 
 /** The same address by the service's earlier name, for whoever still calls it by that; undefined without one. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { canaryAutoscaler, canaryDeployment, trackServices } from "../../../components/objects/canary.ts";
 import { deployment } from "../../../components/objects/deployment.ts";
 import { horizontalPodAutoscaler } from "../../../components/objects/horizontalPodAutoscaler.ts";
+import { podDisruptionBudget } from "../../../components/objects/podDisruptionBudget.ts";
 import { service as kubernetesService } from "../../../components/objects/service.ts";
 import { website } from "../support.ts";
 
@@ -36,6 +37,18 @@ describe("a canary's pods", () => {
       const service = website({ route, replicas: 4, rollout, canary: {}, waivers }, at(10));
       assert.deepEqual(specOf(canaryDeployment(service, {})).strategy, { type: "RollingUpdate", rollingUpdate });
       assert.deepEqual(specOf(deployment(service, {})).strategy, { type: "RollingUpdate", rollingUpdate: rollout });
+    }
+  });
+
+  it("never count for the stable ones' budget where they have Services of their own", () => {
+    const counted = (...args: Parameters<typeof website>) =>
+      specOf(podDisruptionBudget(website(...args))).selector as { matchLabels: object };
+    const stable = { "app.kubernetes.io/name": "web", track: "stable" };
+    for (const current of [{ version: "v1" }, at(10)]) {
+      assert.deepEqual(counted({ route, canary: {} }, current).matchLabels, stable);
+    }
+    for (const more of [{ route }, { canary: {}, replicas: 9 }]) {
+      assert.deepEqual(counted(more, at(10)).matchLabels, { "app.kubernetes.io/name": "web" });
     }
   });
 
@@ -99,5 +112,19 @@ describe("the Services of a service's tracks", () => {
     assert.deepEqual(selector({ route }, at(10)), both);
     assert.deepEqual(names({ canary: {}, replicas: 9 }, at(10)), []);
     assert.deepEqual(selector({ canary: {}, replicas: 9 }, at(10)), both);
+  });
+
+  it("have what the service's own has of annotations: a gateway's balancing goes by those of the Service that it leads to; names in the DNS are the one's alone", () => {
+    const annotations = { "traefik.ingress.kubernetes.io/service.nativelb": "true" };
+    const name = { "external-dns.alpha.kubernetes.io/hostname": "www.example" };
+    const made = website({ route, canary: {}, owner: "web", service: { annotations: { ...annotations, ...name } } });
+    for (const { metadata } of trackServices(made)) {
+      assert.deepEqual(metadata.annotations, { ...annotations, "releases/owner": "web" });
+    }
+    assert.deepEqual(kubernetesService(made)?.metadata.annotations, {
+      ...annotations,
+      ...name,
+      "releases/owner": "web",
+    });
   });
 });

@@ -13,12 +13,19 @@ const of = (service: Service) => [canaryReplicas(service), reachedWeight(service
 describe("the pods of a canary", () => {
   it("take its share of what the stable ones take, where routes weigh: never twice as many", () => {
     const weighed = (replicas: number, weight: number) => of(website({ route, replicas, canary: {} }, at(weight)));
-    assert.deepEqual(weighed(10, 1), [1, 1]);
     assert.deepEqual(weighed(10, 25), [3, 25]);
     assert.deepEqual(weighed(10, 99), [10, 99]);
     assert.deepEqual(weighed(50, 14), [7, 14]);
     // Nobody is led there but who is named: `canary.first`.
-    assert.deepEqual(weighed(10, 0), [1, 0]);
+    assert.deepEqual(weighed(3, 0), [1, 0]);
+  });
+
+  it("are two at least beside four stable ones, so that a drain leaves one of them", () => {
+    const weighed = (replicas: number, weight: number) => of(website({ route, replicas, canary: {} }, at(weight)));
+    assert.deepEqual(weighed(3, 10), [1, 10]);
+    assert.deepEqual(weighed(4, 10), [2, 10]);
+    assert.deepEqual(weighed(10, 1), [2, 1]);
+    assert.deepEqual(of(website({ route, replicas: 4, canary: {} }, at(10, { replicas: 1 }))), [1, 10]);
   });
 
   it("are its share, as near as pods come, where they are counted", () => {
