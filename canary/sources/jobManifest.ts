@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { V1Container, V1Deployment, V1Job, V1PodSpec } from "@kubernetes/client-node";
 import { omit } from "../../components/config/omit.ts";
-import { jobPodName } from "../../components/objects/labels.ts";
+import { checkLabels, checkSelector } from "../../components/objects/checkPods.ts";
 
 export interface JobAsked {
   namespace: string;
@@ -17,13 +17,9 @@ export interface JobAsked {
   urls: { canary?: string; stable?: string };
 }
 
-/** On the Job: which service's canary it is for. */
-export const canaryCheckLabel = "releases/canary-check";
-const serviceLabel = "releases/service";
-
 /** What finds the Jobs of this check, of former steps too. */
 export function jobSelector({ service, check }: Pick<JobAsked, "service" | "check">): string {
-  return `${canaryCheckLabel}=${check},${serviceLabel}=${service}`;
+  return checkSelector(service, check);
 }
 
 /** `web-canary-smoke-1f3a9c2e`, the same for the same step. */
@@ -43,11 +39,7 @@ const keptSeconds = 600;
 export function checkJob({ spec }: V1Deployment, asked: JobAsked): V1Job {
   const { namespace, service, check, deadline } = asked;
   const pod = spec?.template.spec;
-  const labels = {
-    "app.kubernetes.io/name": jobPodName(service, `canary-${check}`),
-    "app.kubernetes.io/managed-by": "releases",
-    ...{ [canaryCheckLabel]: check, [serviceLabel]: service },
-  };
+  const labels = checkLabels(service, check);
   return {
     apiVersion: "batch/v1",
     kind: "Job",

@@ -1,7 +1,9 @@
 import type { meta, networking } from "@pulumi/kubernetes/types/input.js";
+import { canaryChecks } from "../config/canaryChecks.ts";
 import type { Network } from "../config/network.ts";
 import { releaseJobs } from "../config/releaseJobs.ts";
 import type { Service } from "../config/stackConfig.ts";
+import { checkPods } from "./checkPods.ts";
 import { jobPodName, podSelector } from "./labels.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
@@ -20,6 +22,8 @@ export function networkPolicy(service: Service): NetworkPolicyManifest | undefin
     ...network.from.flatMap((peer) => podsOf(service, peer)),
     ...network.fromNamespaces.map(namespaceNamed),
     ...network.fromCidrs.map(addressesIn),
+    // Or every good canary would be aborted: what its Job asks would not answer.
+    ...(canaryChecks(service).some(({ kind }) => kind === "job") ? [{ podSelector: checkPods(service.name) }] : []),
   ];
   const ports = Object.keys(service.ports).map((port) => ({ port, protocol: service.ports[port]?.protocol ?? "TCP" }));
   const open = network.fromAnywhere ? [{ ports }] : sources.length === 0 ? [] : [{ from: sources, ports }];

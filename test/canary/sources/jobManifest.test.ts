@@ -78,6 +78,11 @@ describe("the Job of a canary's check", () => {
     assert.equal(jobSelector(asked), "releases/canary-check=smoke,releases/service=web");
   });
 
+  it("has labels that Kubernetes takes, whatever the length of its names", () => {
+    const long = checkJob(canary, { ...asked, service: "s".repeat(44), check: `${"c".repeat(10)}-${"d".repeat(19)}` });
+    assert.equal(long.metadata?.labels?.["app.kubernetes.io/name"], `${"s".repeat(44)}.canary-${"c".repeat(10)}`);
+  });
+
   it("ends by its deadline, and goes by itself where nobody is left to take it away", () => {
     const { backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished } = job.spec ?? {};
     assert.deepEqual([backoffLimit, activeDeadlineSeconds, ttlSecondsAfterFinished], [0, 60, 600]);

@@ -35,6 +35,25 @@ describe("networkPolicy", () => {
     ]);
   });
 
+  it("lets in the pods of a canary's Jobs, whose curl would not be answered else", () => {
+    const http = [{ port: "http", protocol: "TCP" }];
+    const from = (network: object, analysis: object) =>
+      networkPolicy(website({ network, canary: { analysis } }))?.spec.ingress;
+    const smoke = { job: { command: ["/smoke"] } };
+    const peer = {
+      podSelector: {
+        matchLabels: { "releases/service": "web" },
+        matchExpressions: [{ key: "releases/canary-check", operator: "Exists" }],
+      },
+    };
+    const known = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "gateways" } } };
+    assert.deepEqual(from({ fromNamespaces: ["gateways"] }, { smoke }), [{ from: [known, peer], ports: http }]);
+    assert.deepEqual(from({}, { smoke }), [{ from: [peer], ports: http }]);
+    assert.deepEqual(from({ fromAnywhere: true }, { smoke }), [{ ports: http }]);
+    assert.deepEqual(from({}, { answers: { http: { path: "/" } } }), []);
+    assert.equal(networkPolicy(website({ canary: { analysis: { smoke } } })), undefined);
+  });
+
   it("lets them reach the pods of an adopted service by the labels these had, and those of its jobs", () => {
     const jobs = { before: [{ name: "migrate", compatible: true }] };
     const { services } = stackOf({
