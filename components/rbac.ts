@@ -20,6 +20,8 @@ const grants: Record<AccessLevel, Record<string, readonly string[]>> = {
     "networking.k8s.io/ingresses,networkpolicies": look,
     "discovery.k8s.io/endpointslices": look,
     "gateway.networking.k8s.io/httproutes,grpcroutes": look,
+    // How it is shared out: a canary asks the gateway whether it goes by its weight.
+    "gateway.networking.k8s.io/gateways": ["get"],
     "batch/cronjobs,jobs": look,
     "coordination.k8s.io/leases": look,
   },

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { elsewhereManifests } from "../../components/accessElsewhere.ts";
 import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
@@ -16,8 +17,9 @@ export function rbac({ policy, ...groups }: RbacOptions, command: Command): void
   const { config, services } = readStack(locateStack(globalOptions(command)));
   const namespaces = new Set([config.namespace, ...[...services.values()].map(({ namespace }) => namespace)]);
   const roles = [...namespaces].flatMap((namespace) => accessManifests(namespace, groups));
+  const elsewhere = elsewhereManifests(config, groups);
   // Last: who may apply into the namespace alone is refused these, and has the rest.
   const policies = policy ? [...namespaces].flatMap((namespace) => releaserPolicy(namespace, groups)) : [];
-  const manifests = [...roles, ...policies];
+  const manifests = [...roles, ...elsewhere, ...policies];
   processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
 }

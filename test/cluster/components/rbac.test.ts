@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { AuthorizationV1Api } from "@kubernetes/client-node";
+import { elsewhereManifests } from "../../../components/accessElsewhere.ts";
+import { parseStackConfig } from "../../../components/config.ts";
 import type { AccessLevel } from "../../../components/rbac.ts";
 import { accessLevels, accessManifests } from "../../../components/rbac.ts";
 import { useLab, useNamespace } from "../support.ts";
@@ -22,6 +24,7 @@ const questions: [string, string, readonly AccessLevel[]][] = [
   ["patch", "autoscaling/horizontalpodautoscalers", ["releaser", "owner"]],
   ["create", "networking.k8s.io/ingresses", ["releaser", "owner"]],
   ["list", "discovery.k8s.io/endpointslices", ["viewer", "releaser", "owner"]],
+  ["get", "gateway.networking.k8s.io/gateways", accessLevels],
   ["create", "/pods", []],
   ["create", "/pods/exec", []],
   ["delete", "/pods", []],
@@ -42,13 +45,14 @@ describe("viewer, releaser and owner", () => {
     }
   });
 
-  async function may(level: AccessLevel, verb: string, target: string, where: string): Promise<boolean> {
+  async function may(level: AccessLevel, verb: string, target: string, where: string, name = ""): Promise<boolean> {
     const [group = "", resource = "", subresource] = target.split("/");
     const attributes = {
       namespace: where,
       verb,
       group,
       resource,
+      name,
       ...(subresource === undefined ? {} : { subresource }),
     };
     const api = lab().kubeConfig.makeApiClient(AuthorizationV1Api);
@@ -76,5 +80,16 @@ describe("viewer, releaser and owner", () => {
       ),
     );
     assert.deepEqual(answers.filter(Boolean), []);
+  });
+
+  it("whoever releases may ask a stack's Prometheus in its namespace, and nothing else there", async () => {
+    const prometheus = `${elsewhere()}/prometheus:9090`;
+    const config = parseStackConfig({ stack: namespace(), services: {}, current: {}, prometheus });
+    const groups = { releaser: "test-releaser", owner: "test-owner" };
+    for (const manifest of elsewhereManifests(config, groups)) await lab().objects.create(manifest);
+    const asked = async (name: string) =>
+      Promise.all(accessLevels.map((level) => may(level, "get", "/services/proxy", elsewhere(), name)));
+    assert.deepEqual(await asked("prometheus:9090"), [false, true, true]);
+    assert.deepEqual(await asked("grafana:80"), [false, false, false]);
   });
 });
