@@ -52,7 +52,8 @@ class RunningAnalysis implements Analysis {
     const judge = podsJudge(since);
     const look = () => {
       const now = Date.now();
-      const judgement = judge(this.#tracks.snapshot("canary"), this.#tracks.trouble(), now);
+      const [canary, stable] = [this.#tracks.snapshot("canary"), this.#tracks.snapshot("stable")];
+      const judgement = judge(canary, this.#tracks.trouble(), now, stable);
       this.#telling.tell(podsCheck, { at: now }, judgement);
     };
     this.#options = options;
