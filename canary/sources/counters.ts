@@ -11,7 +11,8 @@ export interface Growth {
 
 /**
  * What counters have grown by since they were last read; by nothing where they never were. A series that is new began at
- * 0, and one that fell began again; one that fell by less than half was a sum that has lost a part, which says nothing.
+ * 0, and one that fell began again; one that fell by less than half was a sum that has lost a part, or came from another
+ * Prometheus whose scrape is older: it counts once it is above what it was, or the same requests would count twice.
  * One that is gone is remembered: it may come back. Pure.
  */
 export function growth(before: Counters | undefined, samples: readonly Sample[]): Growth {
@@ -19,9 +20,9 @@ export function growth(before: Counters | undefined, samples: readonly Sample[])
   let grown = 0;
   for (const { series, value } of samples) {
     const last = before === undefined ? value : (before.get(series) ?? 0);
-    if (value >= last) grown += value - last;
-    else if (value < last / 2) grown += value;
-    counters.set(series, value);
+    const beganAnew = value < last / 2;
+    grown += beganAnew ? value : Math.max(0, value - last);
+    counters.set(series, beganAnew ? value : Math.max(last, value));
   }
   return { counters, grown };
 }

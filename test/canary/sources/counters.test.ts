@@ -20,8 +20,21 @@ describe("the growth of counters", () => {
     assert.equal(growth(first.counters, samples({ a: 4, b: 9 })).grown, 6);
   });
 
-  it("is nothing where a sum lost one of its pods", () => {
-    assert.equal(growth(first.counters, samples({ a: 80, b: 7 })).grown, 0);
+  it("is nothing where a sum lost one of its pods, until it is above what it was", () => {
+    const fallen = growth(first.counters, samples({ a: 80, b: 7 }));
+    assert.equal(fallen.grown, 0);
+    assert.equal(growth(fallen.counters, samples({ a: 99, b: 7 })).grown, 0);
+    assert.equal(growth(fallen.counters, samples({ a: 104, b: 7 })).grown, 4);
+  });
+
+  it("counts nothing twice where two Prometheus answer in turn, one of them with an older scrape", () => {
+    let state = growth(undefined, samples({ a: 100 }));
+    let sum = 0;
+    for (const value of [120, 110, 130, 120, 120, 140, 130, 150]) {
+      state = growth(state.counters, samples({ a: value }));
+      sum += state.grown;
+    }
+    assert.equal(sum, 50);
   });
 
   it("remembers a series that is gone for a while", () => {
