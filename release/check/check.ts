@@ -12,6 +12,7 @@ import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import { checkCommittable } from "../git.ts";
 import type { FoundDrift } from "../../drift/drift.ts";
 import { besideFrozen, freezesFor, refuseFrozen } from "./frozen.ts";
+import { checkGatewayFeatures } from "./gatewayFeatures.ts";
 import { checkKinds } from "./kinds.ts";
 import { checkReferences } from "./references.ts";
 import { ensureNamespaces, makeHomeNamespace, namespaceExists } from "./homeNamespace.ts";
@@ -72,9 +73,10 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
   if (wanted.commit) await checkCommittable(context.location.projectDir);
   stopIfCancelled(context);
   const asked = namesIn(wanted);
-  const [, , , homeIsThere, frozen] = await allTold([
+  const [, , , , homeIsThere, frozen] = await allTold([
     checkCluster(context.cluster, stack.namespace),
     checkKinds(context.cluster, stack.config),
+    checkGatewayFeatures(context, stack.config.services, asked.edited),
     checkReferences(context.cluster, withWatcher(stack.config), asked.edited),
     namespaceExists(context.cluster, stack.namespace),
     freezesFor(context.cluster, stack, wanted),
