@@ -47,7 +47,7 @@ module.exports = {
       name: "a-canary-is-judged-without-pulumi",
       severity: "error",
       from: { path: "^canary/" },
-      to: { path: "@pulumi|^components/(serviceRelease|objects/(?!labels[.]ts))" },
+      to: { path: "@pulumi|^components/(serviceRelease|objects/(?!(labels|checkPods)[.]ts))" },
     },
     {
       name: "lab-stands-alone",

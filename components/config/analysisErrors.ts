@@ -12,9 +12,13 @@ export const queryPlaceholders = ["namespace", "service", "track", "trackService
 /** What is wrong with the checks of a canary: a line each, its path below `canary`. */
 export function analysisErrors(service: Service, { analysis }: CanaryParameters, raw: RawStackConfig): string[] {
   return Object.entries(analysis).flatMap(([name, check]) =>
-    [...taken(name), ...unknownPort(service, check), ...unaskable(name, check, raw), ...queryErrors(check), ...boundErrors(check)].map(
-      (line) => `.analysis.${name}${line}`,
-    ),
+    [
+      ...taken(name),
+      ...unknownPort(service, check),
+      ...unaskable(name, check, raw),
+      ...queryErrors(check),
+      ...boundErrors(check),
+    ].map((line) => `.analysis.${name}${line}`),
   );
 }
 

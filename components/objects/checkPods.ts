@@ -1,4 +1,3 @@
-import type { meta } from "@pulumi/kubernetes/types/input.js";
 import { jobPodName } from "./labels.ts";
 
 /** On the Job of a canary's check, and its pods: the check, and whose canary it is for. */
@@ -24,7 +23,7 @@ export function checkSelector(service: string, check: string): string {
 }
 
 /** Selects the pods of all checks of a service: another check is no other policy. */
-export function checkPods(service: string): meta.v1.LabelSelector {
+export function checkPods(service: string) {
   return {
     matchLabels: { [checkedServiceLabel]: service },
     matchExpressions: [{ key: canaryCheckLabel, operator: "Exists" }],
