@@ -17,6 +17,7 @@ import { addresses } from "./addresses.ts";
 import { plainly } from "./given.ts";
 import type { Given } from "./given.ts";
 import * as objects from "./objects.ts";
+import type { AutoscalerManifest } from "./objects/horizontalPodAutoscaler.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
 import { OwnObject } from "./ownObject.ts";
 import { releaseConfig } from "./releaseConfig.ts";
@@ -87,8 +88,8 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const pods = this.#cronJob(config, prepared) ?? this.#deployments(config, prepared, canaryPrepared);
     const services = this.#services(pods);
     jobs.at("after", [...pods, ...services]);
-    this.#routes(pods, services);
-    this.#autoscalers(pods);
+    this.#autoscaler(objects.horizontalPodAutoscaler, pods);
+    this.#routes(pods, [...services, ...this.#autoscaler(objects.canaryAutoscaler, pods)]);
     this.#budget();
     this.#scheduledRestart(pods);
     this.#own([...pods, ...services]);
@@ -169,9 +170,13 @@ export class ServiceRelease extends pulumi.ComponentResource {
     const canary = this.#made((service) => objects.canaryDeployment(service, config));
     // Once sent, `replicas` cannot just be left out: Kubernetes would fall back to 1 until the autoscaler is heard.
     const left = this.#service.autoscaling === undefined ? [] : ["spec.replicas"];
+    // Sent once, when it is made: from then on its autoscaler's least says it, which takes away none that it has added.
+    const leftOfCanary = objects.canaryAutoscaler(this.#service) === undefined ? [] : ["spec.replicas"];
     return [
       this.#deployment(stable, { ...options, ...this.#optionsOf(stable), ignoreChanges: left }),
-      ...(canary === undefined ? [] : [this.#deployment(canary, after(canaryDependsOn))]),
+      ...(canary === undefined
+        ? []
+        : [this.#deployment(canary, { ...after(canaryDependsOn), ignoreChanges: leftOfCanary })]),
     ];
   }
 
@@ -200,9 +205,12 @@ export class ServiceRelease extends pulumi.ComponentResource {
       });
   }
 
-  /** After the Services: nobody is led to what does not answer yet, and Pulumi deletes what is left when all else is done. */
-  #routes(pods: pulumi.Resource[], services: pulumi.Resource[]): void {
-    const options = pulumi.mergeOptions({ dependsOn: services }, this.#routeOptions);
+  /**
+   * After the Services and the canary's autoscaler, which says how many pods it has at least: nobody is led to what does not
+   * answer yet, and Pulumi deletes what is left when all else is done.
+   */
+  #routes(pods: pulumi.Resource[], before: pulumi.Resource[]): void {
+    const options = pulumi.mergeOptions({ dependsOn: before }, this.#routeOptions);
     for (const ingress of this.#all(objects.ingresses, unawaited)) {
       new Ingress(ingress.metadata.name, ingress, this.#taken(ingress, options));
     }
@@ -216,13 +224,14 @@ export class ServiceRelease extends pulumi.ComponentResource {
     }
   }
 
-  #autoscalers(dependsOn: pulumi.Resource[]): void {
-    for (const made of [objects.horizontalPodAutoscaler, objects.canaryAutoscaler]) {
-      const autoscaler = this.#made(made);
-      if (autoscaler === undefined) continue;
-      const options = this.#optionsOf(autoscaler, { dependsOn });
-      new HorizontalPodAutoscaler(autoscaler.metadata.name, autoscaler, options);
-    }
+  #autoscaler(
+    made: (service: Service) => AutoscalerManifest | undefined,
+    dependsOn: pulumi.Resource[],
+  ): pulumi.Resource[] {
+    const autoscaler = this.#made(made);
+    if (autoscaler === undefined) return [];
+    const options = this.#optionsOf(autoscaler, { dependsOn });
+    return [new HorizontalPodAutoscaler(autoscaler.metadata.name, autoscaler, options)];
   }
 
   #budget(): void {

@@ -20,8 +20,7 @@ export function canaryDeployment(service: Service, names: ConfigNames): Deployme
     variant: { track: "canary", version: canary.version } as const,
     replicas: canaryReplicas(service),
   };
-  const made = trackDeployment(service.canary === undefined ? service : neverLessOne(service), shape, names);
-  return canaryAutoscaler(service) === undefined ? made : taking(made);
+  return trackDeployment(service.canary === undefined ? service : neverLessOne(service), shape, names);
 }
 
 /** A canary may be one pod: none goes before another is there. */
@@ -29,12 +28,6 @@ function neverLessOne(service: Service): Service {
   const { rollout } = service;
   const maxSurge = surgePods(rollout.maxSurge, 1) > 0 ? rollout.maxSurge : 1;
   return { ...service, rollout: { ...rollout, maxSurge, maxUnavailable: 0 } };
-}
-
-/** A step says anew how many pods there are, of which its autoscaler has made more or fewer since. */
-function taking(made: DeploymentManifest): DeploymentManifest {
-  const annotations = { ...made.metadata.annotations, "pulumi.com/patchForce": "true" };
-  return { ...made, metadata: { ...made.metadata, annotations } };
 }
 
 /** Adds pods to those that the weight asks for, as the stable ones' autoscaler does; never takes one of those away. */

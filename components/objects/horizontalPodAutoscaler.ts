@@ -1,5 +1,6 @@
 import type { autoscaling } from "@pulumi/kubernetes/types/input.js";
 import type { Service } from "../config/stackConfig.ts";
+import { hasTracks } from "./canarySplit.ts";
 import type { Manifest } from "./manifest.ts";
 import { metadata } from "./metadata.ts";
 
@@ -10,6 +11,12 @@ export type AutoscalerManifest = Manifest<
 >;
 
 /**
+ * After a canary all requests come back at once, while what was seen in the last minutes speaks for fewer pods. These go
+ * slowly then: 300 s are Kubernetes' default, by which it would take all that are too many away in one go.
+ */
+const gently = { stabilizationWindowSeconds: 300, policies: [{ type: "Percent", value: 10, periodSeconds: 60 }] };
+
+/**
  * Chooses the number of stable pods by their use of CPU and memory; undefined without `autoscaling`. It takes none away
  * while a canary has some of their requests: they may all come back at any moment.
  */
@@ -17,13 +24,14 @@ export function horizontalPodAutoscaler(service: Service): AutoscalerManifest | 
   const { name, autoscaling, canary, release } = service;
   if (autoscaling === undefined) return undefined;
   const made = autoscalerOf(service, { ...autoscaling, name });
-  return made === undefined || canary === undefined || release.canary === undefined ? made : takingNone(made);
+  if (made === undefined || canary === undefined) return made;
+  const slow = hasTracks(service) ? scalingDown(made, (own = gently) => own) : made;
+  return release.canary === undefined ? slow : scalingDown(slow, (own) => ({ ...own, selectPolicy: "Disabled" }));
 }
 
-function takingNone(made: AutoscalerManifest): AutoscalerManifest {
+function scalingDown(made: AutoscalerManifest, as: (own: object | undefined) => object): AutoscalerManifest {
   const { behavior = {} } = made.spec as { behavior?: { scaleDown?: object } };
-  const scaleDown = { ...behavior.scaleDown, selectPolicy: "Disabled" };
-  return { ...made, spec: { ...made.spec, behavior: { ...behavior, scaleDown } } };
+  return { ...made, spec: { ...made.spec, behavior: { ...behavior, scaleDown: as(behavior.scaleDown) } } };
 }
 
 /** The same for one Deployment of the service; undefined where others scale it. */

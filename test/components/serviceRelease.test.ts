@@ -202,6 +202,29 @@ describe("ServiceRelease", () => {
     assert.deepEqual(ignored, [["spec.replicas"], []]);
   });
 
+  it("leaves a canary the pods that its own autoscaler has added, and routes wait until that knows its least", async () => {
+    const route = { gateway: "main", hosts: ["www.example"] };
+    const release = { version: "v1", canary: { version: "v2", weight: 50 } };
+    const seen = async (autoscaling: object | undefined) => {
+      let [ignored, waits]: [unknown, number] = [undefined, 0];
+      const look: pulumi.ResourceTransformation = ({ type, name, opts }) => {
+        const { ignoreChanges, dependsOn = [] } = opts as { ignoreChanges?: unknown; dependsOn?: pulumi.Resource[] };
+        if (name === "web-canary" && type.endsWith(":Deployment")) ignored = ignoreChanges;
+        if (type.endsWith(":HTTPRoute"))
+          waits = dependsOn.filter((one) =>
+            (one as unknown as { __pulumiType: string }).__pulumiType.endsWith("Autoscaler"),
+          ).length;
+        return undefined;
+      };
+      await register(website({ route, canary: {}, autoscaling }, release), undefined, [look]);
+      return [ignored, waits];
+    };
+    assert.deepEqual(await seen({ min: 2, max: 5, cpu: 80 }), [["spec.replicas"], 1]);
+    assert.deepEqual(await seen(undefined), [[], 0]);
+    // Nobody else scales a canary.
+    assert.deepEqual(await seen({ min: 2, max: 5, byOthers: true }), [[], 0]);
+  });
+
   it("puts the release id on the Deployment, and nothing that is drawn at random on its pods", async () => {
     const deployment = only(await register(website()), "Deployment", "web");
     assert.equal(deployment.metadata.annotations["releases/release-id"], "0123abcd");

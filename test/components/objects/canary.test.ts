@@ -9,6 +9,8 @@ import { website } from "../support.ts";
 const route = { gateway: "main", hosts: ["www.example"] };
 const autoscaling = { min: 2, max: 10, cpu: 70 };
 const at = (weight: number, more: object = {}) => ({ version: "v1", canary: { version: "v2", weight, ...more } });
+const behavior = { scaleDown: { stabilizationWindowSeconds: 60 } };
+const gently = { stabilizationWindowSeconds: 300, policies: [{ type: "Percent", value: 10, periodSeconds: 60 }] };
 const specOf = (made: unknown) => (made as { spec: Record<string, unknown> }).spec;
 
 describe("a canary's pods", () => {
@@ -62,24 +64,31 @@ describe("a canary's pods", () => {
         { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 70 } } },
       ],
     });
-    const made = canaryDeployment(scaled, {});
-    assert.equal(specOf(made).replicas, 1);
-    assert.equal(made?.metadata.annotations?.["pulumi.com/patchForce"], "true");
+    assert.equal(specOf(canaryDeployment(scaled, {})).replicas, 1);
     const seen = website({ route, autoscaling, canary: {} }, at(50, { replicas: 4 }));
     const { minReplicas, maxReplicas } = specOf(canaryAutoscaler(seen));
     assert.deepEqual([minReplicas, maxReplicas, specOf(canaryDeployment(seen, {})).replicas], [4, 5, 4]);
   });
 
   it("leave the stable ones what they have: their autoscaler takes none away while some requests go elsewhere", () => {
-    const behavior = { scaleDown: { stabilizationWindowSeconds: 60 } };
     const held = (more: object, release?: object) =>
       specOf(horizontalPodAutoscaler(website({ route, autoscaling: { ...autoscaling, ...more }, canary: {} }, release)))
         .behavior;
-    assert.deepEqual(held({}, at(10)), { scaleDown: { selectPolicy: "Disabled" } });
+    assert.deepEqual(held({}, at(10)), { scaleDown: { ...gently, selectPolicy: "Disabled" } });
     assert.deepEqual(held({ behavior }, at(10)), {
       scaleDown: { stabilizationWindowSeconds: 60, selectPolicy: "Disabled" },
     });
-    assert.deepEqual([held({}), held({ behavior })], [undefined, behavior]);
+  });
+
+  it("give all requests back at once: the stable ones then go slowly, unless the service says how", () => {
+    const after = (more: object) =>
+      specOf(horizontalPodAutoscaler(website({ autoscaling, route, canary: {}, ...more }))).behavior;
+    const scaleUp = { stabilizationWindowSeconds: 5 };
+    assert.deepEqual(after({}), { scaleDown: gently });
+    assert.deepEqual(after({ autoscaling: { ...autoscaling, behavior: { scaleUp } } }), { scaleUp, scaleDown: gently });
+    assert.deepEqual(after({ autoscaling: { ...autoscaling, behavior } }), behavior);
+    assert.equal(after({ canary: undefined }), undefined);
+    assert.equal(after({ route: undefined }), undefined);
   });
 
   it("are scaled by nobody where their number is their share, and where others scale the stable ones", () => {

@@ -85,21 +85,26 @@ describe("a declared canary", function () {
     assert.ok(sent > 1000, `${sent} requests`);
   });
 
-  it("steps past what its autoscaler has made of it, and never below what the weight asks for", async () => {
+  it("has as many pods at least as its step asks for, and keeps those that its autoscaler has added", async () => {
     const scaled = `${declared}, autoscaling: { min: 3, max: 6, cpu: 80 }`;
     await update(scaled, "version: v2");
     await update(scaled, "version: v2, canary: { version: v1, weight: 20, step: 1 }");
     const [name, namespaced] = ["web-canary", namespace()];
-    // As an autoscaler does it, and by its name: whoever sets the field next has to take it from there.
-    const scale = { metadata: { name, namespace: namespaced }, spec: { replicas: 2 } };
-    await lab().apps.replaceNamespacedDeploymentScale({
-      name,
-      namespace: namespaced,
-      body: scale,
-      fieldManager: "kube-controller-manager",
-    });
+    // As an autoscaler does it, and by its name: what it has set, no update sets anew.
+    const scaledTo = (replicas: number) =>
+      lab().apps.replaceNamespacedDeploymentScale({
+        name,
+        namespace: namespaced,
+        body: { metadata: { name, namespace: namespaced }, spec: { replicas } },
+        fieldManager: "kube-controller-manager",
+      });
+    await scaledTo(2);
     await update(scaled, "version: v2, canary: { version: v1, weight: 60, step: 2, replicas: 3 }");
     assert.deepEqual(await running(), { web: ["v2", 3], "web-canary": ["v1", 3] });
+    await scaledTo(4);
+    await update(scaled, "version: v2, canary: { version: v1, weight: 60, step: 2, replicas: 2 }");
+    const { spec: asked } = await lab().apps.readNamespacedDeployment({ name, namespace: namespaced });
+    assert.equal(asked?.replicas, 4, "an update takes none away");
     const scalers = lab().kubeConfig.makeApiClient(AutoscalingV2Api);
     const { items } = await scalers.listNamespacedHorizontalPodAutoscaler({ namespace: namespaced });
     assert.deepEqual(
@@ -111,7 +116,7 @@ describe("a declared canary", function () {
       ]),
       [
         ["web", 3, 6, "Disabled"],
-        [name, 3, 4, undefined],
+        [name, 2, 4, undefined],
       ],
     );
     await update(scaled, "version: v2");
