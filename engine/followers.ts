@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { errorText } from "../errors/errorText.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { awaitApplied } from "../rollout/applied.ts";
+import { awaitApplied, type Change } from "../rollout/applied.ts";
 import type { follow } from "../rollout/follow.ts";
 import { followJob } from "../rollout/jobs/follow.ts";
 import { jobFacts } from "../rollout/jobs/job.ts";
@@ -45,11 +45,13 @@ export class Followers {
     const abort = new AbortController();
     this.#running.get(step.urn)?.abort.abort();
     const following = workload.kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
-    const ended = following(step, workload, inputs, abort.signal).catch((error: unknown) => {
-      if (abort.signal.aborted) return;
-      const message = `${workload.namespace}/${workload.name} is not followed: ${errorText(error)}`;
-      this.#options.emit({ type: "note", at: Date.now(), level: "warning", message });
-    });
+    const ended = following(step, workload, { inputs, before: metadata.old?.inputs }, abort.signal).catch(
+      (error: unknown) => {
+        if (abort.signal.aborted) return;
+        const message = `${workload.namespace}/${workload.name} is not followed: ${errorText(error)}`;
+        this.#options.emit({ type: "note", at: Date.now(), level: "warning", message });
+      },
+    );
     this.#running.set(step.urn, { abort, ended, kind: workload.kind });
   }
 
@@ -80,18 +82,18 @@ export class Followers {
     for (const urn of [...this.#running.keys()]) this.end(urn);
   }
 
-  async #followJob(step: ResourceStep, workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+  async #followJob(step: ResourceStep, workload: WorkloadRef, { inputs }: Change, signal: AbortSignal): Promise<void> {
     const { emit, doomed } = this.#options;
     const time = { deadlineSeconds: deadlineSeconds(inputs) };
     const status = await followJob(this.#options.cluster(), workload, { emit, signal, ...time });
     if (status !== undefined && status.phase !== "succeeded") doomed(jobFailure(step, workload, status));
   }
 
-  async #follow(step: ResourceStep, workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+  async #follow(step: ResourceStep, workload: WorkloadRef, change: Change, signal: AbortSignal): Promise<void> {
     const { follow, emit, doomed } = this.#options;
     const cluster = this.#options.cluster();
-    const minGeneration = await awaitApplied(cluster, workload, inputs, signal);
-    const time = { deadlineSeconds: deadlineSeconds(inputs), minGeneration };
+    const minGeneration = await awaitApplied(cluster, workload, change, signal);
+    const time = { deadlineSeconds: deadlineSeconds(change.inputs), minGeneration };
     const status = await follow(cluster, workload, { emit, signal, ...time });
     if (status.phase !== "complete") doomed(failureOf(step, workload, status));
   }

@@ -41,10 +41,10 @@ function hooksFor(
   // Each hook of a program has a name of its own.
   const named = (name: string) => (kind === "Job" ? `${name}-of-job${suffix}` : `${name}${suffix}`);
   let watched: Promise<WatchedRollouts> | undefined;
-  const begin = new pulumi.ResourceHook(named("follow-rollout"), async ({ urn, newInputs }) => {
+  const begin = new pulumi.ResourceHook(named("follow-rollout"), async ({ urn, newInputs, oldInputs }) => {
     await mildly(async () => {
       watched = rollouts();
-      (await watched).begin(urn, newInputs ?? {}, kind);
+      (await watched).begin(urn, { inputs: newInputs ?? {}, before: oldInputs }, kind);
     });
   });
   const end = new pulumi.ResourceHook(named("end-following-rollout"), async ({ urn }) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../errors/errorText.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { awaitApplied } from "../rollout/applied.ts";
+import { awaitApplied, type Change } from "../rollout/applied.ts";
 import { collectEvidence } from "../rollout/evidence.ts";
 import { follow } from "../rollout/follow.ts";
 import { followJob } from "../rollout/jobs/follow.ts";
@@ -31,13 +31,13 @@ export class WatchedRollouts {
   }
 
   /** Begins to follow, in the background, a workload that Pulumi is about to apply. */
-  begin(urn: string, inputs: Manifest, kind: WorkloadRef["kind"] = "Deployment"): void {
-    const workload = workloadOf(inputs, kind);
+  begin(urn: string, change: Change, kind: WorkloadRef["kind"] = "Deployment"): void {
+    const workload = workloadOf(change.inputs, kind);
     if (workload === undefined) return;
     const abort = new AbortController();
     this.end(urn);
     const following = kind === "Job" ? this.#followJob.bind(this) : this.#follow.bind(this);
-    const ended = following(workload, inputs, abort.signal).catch((error: unknown) => {
+    const ended = following(workload, change, abort.signal).catch((error: unknown) => {
       if (abort.signal.aborted) return;
       const why = errorText(error);
       void this.#say({ level: "warning", text: `${workload.name} is not followed: ${why}` });
@@ -75,7 +75,7 @@ export class WatchedRollouts {
   }
 
   /** What it logs, and how it ends; the error itself is Pulumi's. */
-  async #followJob(workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
+  async #followJob(workload: WorkloadRef, { inputs }: Change, signal: AbortSignal): Promise<void> {
     const emit = (event: Parameters<typeof lineOf>[0]) => {
       const line = lineOf(event);
       if (line !== undefined && !signal.aborted) void this.#say(line);
@@ -83,13 +83,13 @@ export class WatchedRollouts {
     await followJob(this.#cluster, workload, { emit, signal, deadlineSeconds: deadlineSeconds(inputs) });
   }
 
-  async #follow(workload: WorkloadRef, inputs: Manifest, signal: AbortSignal): Promise<void> {
-    const minGeneration = await awaitApplied(this.#cluster, workload, inputs, signal);
+  async #follow(workload: WorkloadRef, change: Change, signal: AbortSignal): Promise<void> {
+    const minGeneration = await awaitApplied(this.#cluster, workload, change, signal);
     const emit = (event: Parameters<typeof lineOf>[0]) => {
       const line = lineOf(event);
       if (line !== undefined && !signal.aborted) void this.#say(line);
     };
-    const time = { deadlineSeconds: deadlineSeconds(inputs), minGeneration };
+    const time = { deadlineSeconds: deadlineSeconds(change.inputs), minGeneration };
     const status = await follow(this.#cluster, workload, { emit, signal, ...time });
     if (status.phase === "complete") return;
     // No error: Pulumi fails an update that logs one, and this is for the operator to decide.

@@ -15,18 +15,25 @@ const asked = (id: unknown, replicas: number, image = "web:v2") => ({
 
 describe("a Deployment is there as it is being applied", () => {
   it("once it has this release's id, however many pods its autoscaler has left of those once asked for", () => {
-    assert.ok(isApplied(live("new", 2), asked("new", 5)));
-    assert.ok(!isApplied(live("old", 5), asked("new", 5)));
-    assert.ok(!isApplied(live(undefined, 5), asked("new", 5)));
+    assert.ok(isApplied(live("new", 2), { inputs: asked("new", 5) }));
+    assert.ok(!isApplied(live("old", 5), { inputs: asked("new", 5) }));
+    assert.ok(!isApplied(live(undefined, 5), { inputs: asked("new", 5) }));
+  });
+
+  it("and as many pods, where that number is changed: of the same id, nothing else may tell", () => {
+    const [before, inputs] = [asked("new", 2), asked("new", 5)];
+    assert.ok(!isApplied(live("new", 2), { inputs, before }));
+    assert.ok(isApplied(live("new", 6), { inputs, before }));
+    assert.ok(isApplied(live("new", 2), { inputs, before: inputs }));
   });
 
   it("and has its pods, of which another of the same id may have changed", () => {
-    assert.ok(!isApplied(live("new", 5), asked("new", 5, "web:v3")));
+    assert.ok(!isApplied(live("new", 5), { inputs: asked("new", 5, "web:v3") }));
   });
 
   it("by its pods alone where no release's id is asked for, or it is hidden", () => {
-    assert.ok(isApplied(live("old", 2), asked(undefined, 5)));
-    assert.ok(isApplied(live("old", 2), asked("[secret]", 5)));
-    assert.ok(!isApplied(live("old", 2), asked(undefined, 5, "web:v3")));
+    assert.ok(isApplied(live("old", 2), { inputs: asked(undefined, 5) }));
+    assert.ok(isApplied(live("old", 2), { inputs: asked("[secret]", 5) }));
+    assert.ok(!isApplied(live("old", 2), { inputs: asked(undefined, 5, "web:v3") }));
   });
 });
