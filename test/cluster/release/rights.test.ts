@@ -32,15 +32,15 @@ describe("somebody with the releaser role and no more", function () {
     assert.equal(code, 0, stderr);
   });
 
-  it("is told at once what the plan needs and they may not do: an autoscaler is the owner's", async () => {
+  it("is told at once what the plan needs and they may not do: who may reach a service is the owner's", async () => {
     const before = project().read();
-    project().write(before.replace("replicas: 1", "autoscaling: { min: 1, max: 2, cpu: 80 }"));
+    project().write(before.replace("replicas: 1", "replicas: 1, network: { from: [web] }"));
     const { code, stderr } = await project().cli("--kubeconfig", kubeconfig, "up");
     project().write(before);
     assert.equal(code, 1, stderr);
     assert.match(stderr, /^NO_RIGHTS: this user may not release into namespace /m);
-    assert.match(stderr, /^ {2}- may not create horizontalpodautoscalers\.autoscaling$/m);
-    assert.match(stderr, /^ {2}- may not patch horizontalpodautoscalers\.autoscaling$/m);
+    assert.match(stderr, /^ {2}- may not create networkpolicies\.networking\.k8s\.io$/m);
+    assert.match(stderr, /^ {2}- may not patch networkpolicies\.networking\.k8s\.io$/m);
     assert.deepEqual(await project().running(namespace()), { web: "v2" });
   });
 
