@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { NetworkingV1Api, type KubernetesObject } from "@kubernetes/client-node";
 import { labGatewayKinds } from "../../../lab/gatewayKinds.ts";
 import { isNotFound } from "../../../cluster/apiError.ts";
-import { quick, useProject } from "../release/project.ts";
-import { useLab, useNamespace } from "../support.ts";
+import { quick, useProject } from "../../cluster/release/project.ts";
+import { useLab, useNamespace } from "../../cluster/support.ts";
 
 interface HttpRoute extends KubernetesObject {
   spec: object;
