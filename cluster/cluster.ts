@@ -28,6 +28,7 @@ export interface Cluster {
 
 /** @throws UnreachableProblem KUBECONFIG_UNREADABLE, CONTEXT_UNKNOWN. No request is sent yet. */
 export function connect(choice: ClusterChoice = {}): Cluster {
+  if (choice.kubeconfig !== undefined && isContent(choice.kubeconfig)) throw givenAsContent();
   const kubeConfig = new ImpersonatingKubeConfig();
   try {
     if (choice.content !== undefined) kubeConfig.loadFromString(choice.content);
@@ -69,6 +70,20 @@ export function connect(choice: ClusterChoice = {}): Cluster {
   }
   if (user !== null) useTokenFile(kubeConfig, kubeconfigTexts(choice), user.name);
   return clusterOf(kubeConfig);
+}
+
+/** Pulumi's provider takes a kubeconfig itself, too, in place of its path: its tokens must not be told as a path would be. */
+function isContent(kubeconfig: string): boolean {
+  return kubeconfig.includes("\n") || kubeconfig.trimStart().startsWith("{");
+}
+
+function givenAsContent(): UnreachableProblem {
+  return new UnreachableProblem({
+    code: "KUBECONFIG_IS_CONTENT",
+    what: "kubernetes:kubeconfig holds a kubeconfig itself, and release reads one from a file",
+    where: "kubernetes:kubeconfig",
+    next: "name its path there, or give it with --kubeconfig",
+  });
 }
 
 /** The cluster of a kubeconfig's current context. */
