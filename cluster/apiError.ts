@@ -29,7 +29,7 @@ export function apiProblem(error: unknown, doing: string): Problem {
   if (error instanceof Problem) return error;
   const status = apiStatus(error);
   if (status === undefined) {
-    const text = error instanceof Error ? rootMessage(error) : String(error);
+    const text = rootMessage(error);
     return new UnreachableProblem({
       code: "CLUSTER_UNREACHABLE",
       what: `the Kubernetes API server did not answer while ${doing}: ${text}`,
@@ -55,8 +55,9 @@ export function apiProblem(error: unknown, doing: string): Problem {
   });
 }
 
-/** fetch wraps what really happened (ECONNREFUSED, ETIMEDOUT) in `cause`; the innermost one is worth reading. */
-export function rootMessage(error: Error): string {
+/** What was thrown says: fetch wraps what really happened (ECONNREFUSED, ETIMEDOUT) in `cause`; the innermost one is worth reading. */
+export function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof AggregateError && error.cause.errors[0] instanceof Error)
     return error.cause.errors[0].message;
   return error.cause instanceof Error ? rootMessage(error.cause) : error.message;

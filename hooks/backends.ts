@@ -41,7 +41,7 @@ export async function awaitBackend(
 }
 
 function reasonOf(error: unknown): string {
-  return apiStatus(error)?.message ?? (error instanceof Error ? rootMessage(error) : String(error));
+  return apiStatus(error)?.message ?? rootMessage(error);
 }
 
 function isOver(begun: number, seconds: number): boolean {

@@ -129,7 +129,7 @@ export class NamespaceWatch {
         if (this.#troubles.delete(kind)) tell();
       },
       troubled: (error: unknown) => {
-        this.#troubles.set(kind, `${kind}: ${error instanceof Error ? rootMessage(error) : String(error)}`);
+        this.#troubles.set(kind, `${kind}: ${rootMessage(error)}`);
         tell();
       },
     };

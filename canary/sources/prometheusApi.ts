@@ -1,7 +1,6 @@
 import { apiStatus, rootMessage } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import { asker } from "../../cluster/request.ts";
-import { errorText } from "../../errors/errorText.ts";
 
 /** One series at one moment. */
 export interface Sample {
@@ -48,7 +47,7 @@ async function answerOf(title: string, asking: Promise<Answer>, signal: AbortSig
     if (error instanceof Error && /^(TimeoutError|AbortError)$/.test(error.name)) {
       throw new Error(`${title} did not answer within ${patienceMs / 1000} s`, { cause: error });
     }
-    const why = error instanceof Error ? rootMessage(error) : errorText(error);
+    const why = rootMessage(error);
     throw new Error(`${title} cannot be asked: ${why}`, { cause: error });
   }
 }

@@ -68,7 +68,7 @@ function standing({ run, name }: Undo, reason: string): JobRun {
 }
 
 function notUndone(run: JobRun, error: unknown): UndoFailure {
-  const why = error instanceof Error ? rootMessage(error) : String(error);
+  const why = rootMessage(error);
   return { run, message: `job ${run.job} of ${run.service} is not undone: ${why}` };
 }
 
