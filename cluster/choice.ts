@@ -7,3 +7,8 @@ export interface ClusterChoice {
   /** Context in it; default: its current one. */
   context?: string;
 }
+
+/** Whether it is what stands in a kubeconfig: Pulumi's provider takes that, too, in place of a file's path. Pure. */
+export function isKubeconfigContent(kubeconfig: string): boolean {
+  return /\n|^\s*\{/.test(kubeconfig.trim());
+}

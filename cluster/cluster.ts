@@ -9,7 +9,7 @@ import {
 } from "@kubernetes/client-node";
 import { errorText } from "../errors/errorText.ts";
 import { UnreachableProblem } from "../errors/problem.ts";
-import type { ClusterChoice } from "./choice.ts";
+import { isKubeconfigContent, type ClusterChoice } from "./choice.ts";
 import { ImpersonatingKubeConfig, impersonationOf, kubeconfigTexts } from "./impersonation.ts";
 import { useTokenFile } from "./tokenFile.ts";
 
@@ -28,7 +28,7 @@ export interface Cluster {
 
 /** @throws UnreachableProblem KUBECONFIG_UNREADABLE, CONTEXT_UNKNOWN. No request is sent yet. */
 export function connect(choice: ClusterChoice = {}): Cluster {
-  if (choice.kubeconfig !== undefined && isContent(choice.kubeconfig)) throw givenAsContent();
+  if (choice.kubeconfig !== undefined && isKubeconfigContent(choice.kubeconfig)) throw givenAsContent();
   const kubeConfig = new ImpersonatingKubeConfig();
   try {
     if (choice.content !== undefined) kubeConfig.loadFromString(choice.content);
@@ -72,11 +72,7 @@ export function connect(choice: ClusterChoice = {}): Cluster {
   return clusterOf(kubeConfig);
 }
 
-/** Pulumi's provider takes a kubeconfig itself, too, in place of its path: its tokens must not be told as a path would be. */
-function isContent(kubeconfig: string): boolean {
-  return kubeconfig.includes("\n") || kubeconfig.trimStart().startsWith("{");
-}
-
+/** Its tokens must not be told as a path would be. */
 function givenAsContent(): UnreachableProblem {
   return new UnreachableProblem({
     code: "KUBECONFIG_IS_CONTENT",
