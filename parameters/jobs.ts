@@ -1,5 +1,6 @@
 import { isPlainObject } from "../components/config/layers.ts";
 import { omit } from "../components/config/omit.ts";
+import { canaryIn } from "./canary.ts";
 import { said } from "./said.ts";
 import type { ReleaseParameters, ServiceParameters } from "./serviceParameters.ts";
 
@@ -30,7 +31,6 @@ export function withJobsAgain(parameters: ServiceParameters, stamp: string): Rel
 
 /** Whose jobs run before the pods: a declared canary's, beside the version that everybody else meets (components/serviceJobs.ts). */
 export function versionOfJobsBefore(parameters: Pick<ServiceParameters, "basic" | "release">): string {
-  const { canary, version } = parameters.release;
   const declared = isPlainObject(said(parameters, "canary"));
-  return declared && isPlainObject(canary) && typeof canary.version === "string" ? canary.version : version;
+  return (declared ? canaryIn(parameters.release)?.version : undefined) ?? parameters.release.version;
 }

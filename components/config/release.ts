@@ -50,5 +50,6 @@ export const releaseParameters = z.strictObject({
   canary: canary.optional(),
 });
 
+export type CanaryStanding = z.output<typeof canary>;
 export type ReleaseInput = z.input<typeof releaseParameters>;
 export type ReleaseParameters = z.output<typeof releaseParameters>;

@@ -13,7 +13,7 @@ export function canaryReplicas(service: Service): number {
   if (canary === undefined) return 0;
   if (canary.replicas !== undefined) return canary.replicas;
   const stable = stablePods(service);
-  if (hasTracks(service)) return podsAtLeast(service, stable);
+  if (hasTracks(service)) return podsForWeight(stable, takenWeight(service));
   const weight = canary.weight ?? 0;
   if (weight === 0 && splitOf(service) === "replicas") return 0;
   return Math.max(1, Math.round((stable * weight) / (100 - weight)));
@@ -24,12 +24,12 @@ export function mostCanaryPods(service: Service): number {
   const { autoscaling, release } = service;
   const least = canaryReplicas(service);
   const scaled = release.canary !== undefined && autoscaling !== undefined && !autoscaling.byOthers;
-  return scaled && hasTracks(service) ? Math.max(least, podsAtLeast(service, autoscaling.max)) : least;
+  return scaled && hasTracks(service) ? Math.max(least, podsForWeight(autoscaling.max, takenWeight(service))) : least;
 }
 
-/** Pods that take the canary's share of the requests of so many stable ones. The last of them is lost to no drain. */
-function podsAtLeast(service: Service, stable: number): number {
-  return Math.max(stable < pairedFrom ? 1 : 2, Math.ceil((stable * takenWeight(service)) / 100));
+/** Pods that take so much of the requests (in percent) of so many stable ones. The last of them is lost to no drain. */
+export function podsForWeight(stable: number, weight: number): number {
+  return Math.max(stable < pairedFrom ? 1 : 2, Math.ceil((stable * weight) / 100));
 }
 
 /** The share, in percent, that the canary has in the end: what routes weigh, or what pods come to. */

@@ -1,18 +1,12 @@
+import { podsForWeight } from "../../components/objects/canaryPods.ts";
 import { omit } from "../../components/config/omit.ts";
+import type { CanaryStanding } from "../../components/config/release.ts";
+import { canaryIn } from "../../parameters/canary.ts";
 import type { ReleaseParameters } from "../../parameters/serviceParameters.ts";
 import { inVersion } from "../../parameters/jobs.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import type { Expected } from "./expected.ts";
 import { standingStep, weightAt, type CanaryService } from "./steps.ts";
-
-/** What stands under `releases:current.<service>.canary`. */
-interface Standing {
-  version: string;
-  weight?: number;
-  replicas?: number;
-  step?: number;
-  paused?: boolean;
-}
 
 /** A service with what its canary is to be. */
 export interface NextCanary extends CanaryService {
@@ -29,7 +23,7 @@ export function stepEdits(services: readonly NextCanary[], step: number, present
     if (standingStep(one) >= at && service.release.canary?.version === version) return [];
     const weight = weightAt({ canary }, at);
     // What an autoscaler has made of the stable pods the stack's file does not know.
-    const replicas = stablePods === undefined ? {} : { replicas: Math.max(1, Math.ceil((stablePods * weight) / 100)) };
+    const replicas = stablePods === undefined ? {} : { replicas: podsForWeight(stablePods, weight) };
     return withCanary(present, service.name, { version, weight, ...replicas, step: at });
   });
 }
@@ -38,7 +32,7 @@ export function stepEdits(services: readonly NextCanary[], step: number, present
 export function promotionEdits(names: readonly string[], present: Expected): StackFileEdit[] {
   return names.map((name) => {
     const release = releaseOf(present, name);
-    const version = standing(release)?.version ?? release.version;
+    const version = canaryIn(release)?.version ?? release.version;
     return { service: name, release: inVersion(omit(release, "canary") as ReleaseParameters, version) };
   });
 }
@@ -46,7 +40,7 @@ export function promotionEdits(names: readonly string[], present: Expected): Sta
 /** The canary's pods stand, and nobody is sent to them. */
 export function awayEdits(names: readonly string[], present: Expected): StackFileEdit[] {
   return names.map((name) => {
-    const canary = standing(releaseOf(present, name));
+    const canary = canaryIn(releaseOf(present, name));
     if (canary === undefined) return { service: name };
     // With a step it is one that is left: without, those that `first` names would still be led to it.
     return withCanary(present, name, { ...omit(canary, "paused"), weight: 0, step: canary.step ?? 1 });
@@ -64,13 +58,13 @@ export function clearEdits(names: readonly string[], present: Expected): StackFi
 /** A person's word that the walk is to wait, or that it may go on. */
 export function pauseEdits(names: readonly string[], paused: boolean, present: Expected): StackFileEdit[] {
   return names.map((name) => {
-    const canary = standing(releaseOf(present, name));
+    const canary = canaryIn(releaseOf(present, name));
     if (canary === undefined) return { service: name };
     return withCanary(present, name, { ...omit(canary, "paused"), ...(paused ? { paused: true } : {}) });
   });
 }
 
-function withCanary(present: Expected, name: string, canary: Standing): StackFileEdit {
+function withCanary(present: Expected, name: string, canary: CanaryStanding): StackFileEdit {
   return { service: name, release: { ...releaseOf(present, name), canary } };
 }
 
@@ -78,9 +72,4 @@ function releaseOf(present: Expected, name: string): ReleaseParameters {
   const release = present.get(name);
   if (release === undefined) throw new Error(`nothing is known of ${name}`);
   return release;
-}
-
-function standing(release: ReleaseParameters): Standing | undefined {
-  // As the schema has checked it.
-  return release.canary as Standing | undefined;
 }

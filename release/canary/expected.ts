@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { exitCodes, Problem } from "../../errors/problem.ts";
+import { canaryIn } from "../../parameters/canary.ts";
 import type { ReleaseParameters } from "../../parameters/serviceParameters.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import { inForce } from "../../records/choose.ts";
@@ -38,10 +39,10 @@ export function broughtUp(expected: Expected, records: readonly ReleaseRecord[])
   );
 }
 
-function text({ version, canary }: ReleaseParameters): string {
-  const standing = canary as { version: string; weight?: number; paused?: boolean } | undefined;
-  if (standing === undefined) return version;
-  return `${version} with a canary of ${standing.version} at ${standing.weight ?? 0} %${standing.paused === true ? ", paused" : ""}`;
+function text(release: ReleaseParameters): string {
+  const standing = canaryIn(release);
+  if (standing === undefined) return release.version;
+  return `${release.version} with a canary of ${standing.version} at ${standing.weight ?? 0} %${standing.paused === true ? ", paused" : ""}`;
 }
 
 export const takenOnCode = "CANARY_TAKEN_ON";

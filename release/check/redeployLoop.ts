@@ -1,4 +1,4 @@
-import { isPlainObject } from "../../components/config/layers.ts";
+import { canaryIn } from "../../parameters/canary.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { ReleaseRequest } from "../context.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
@@ -59,6 +59,7 @@ function refused(failures: readonly Failure[], whole: boolean): UsageProblem {
 }
 
 /** With the canary's version, which may be the one that failed. */
-function attemptedBy({ release: { version, canary } }: ServiceParameters): string {
-  return isPlainObject(canary) ? `${version} with canary ${String(canary.version)}` : version;
+function attemptedBy({ release }: ServiceParameters): string {
+  const canary = canaryIn(release);
+  return canary === undefined ? release.version : `${release.version} with canary ${canary.version}`;
 }

@@ -1,6 +1,5 @@
-import { isPlainObject } from "../../components/config/layers.ts";
 import { liesOutside } from "../../records/outside.ts";
-import { inCanary } from "../../parameters/canary.ts";
+import { canaryIn, inCanary } from "../../parameters/canary.ts";
 import type { ReleaseRecord, ServiceChange } from "../../records/record.ts";
 
 /** Why a version is not set again: a rollback left it, or its release failed and was taken back. */
@@ -88,8 +87,8 @@ function isCanaryOf({ canary }: ReleaseRecord, service: string, version: string)
 function askedBy(record: ReleaseRecord, service: string): string[] | undefined {
   const release = changeOf(record, service)?.after.release;
   if (release === undefined) return undefined;
-  const { canary } = release;
-  return [release.version, ...(isPlainObject(canary) ? [String(canary.version)] : [])];
+  const canary = canaryIn(release);
+  return [release.version, ...(canary === undefined ? [] : [canary.version])];
 }
 
 function changeOf({ changes }: ReleaseRecord, service: string): ServiceChange | undefined {

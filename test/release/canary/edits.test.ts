@@ -83,6 +83,16 @@ describe("a canary's steps, as edits of the stack's file", () => {
     assert.equal(stepEdits([first, second], 1, present(of)).length, 1);
   });
 
+  it("have two pods beside four stable ones or more, as where the stack's file says their number", () => {
+    const of = stack("version: v1");
+    const [one] = only(of);
+    assert.ok(one !== undefined);
+    const few = { ...one, canary: { ...one.canary, steps: [{ weight: 10, pause: 0 }] }, version: "v2" };
+    const pods = (stablePods: number) => release(stepEdits([{ ...few, stablePods }], 1, present(of)));
+    assert.deepEqual(pods(3), { version: "v1", canary: { version: "v2", weight: 10, replicas: 1, step: 1 } });
+    assert.deepEqual(pods(4), { version: "v1", canary: { version: "v2", weight: 10, replicas: 2, step: 1 } });
+  });
+
   it("keep the pods that an autoscaler has brought while the traffic is taken from them", () => {
     const routed = `${plain}, ${steps}, route: { gateway: main, hosts: [www.example] }`;
     const of = stack("version: v1, canary: { version: v2, weight: 50, replicas: 5, step: 2, paused: true }", routed);
