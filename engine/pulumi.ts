@@ -170,9 +170,7 @@ class PulumiStack implements StackToMend {
 
   /** Takes this for its state, as it was exported and mended. @throws Problem */
   async imported(state: string): Promise<void> {
-    const { pulumi } = this.#options;
-    const args = ["stack", "import", "--stack", this.#location.stack];
-    const ended = await runCli({ pulumi, args, cwd: this.#location.projectDir, env: this.#env, input: state });
+    const ended = await this.#ask(["stack", "import"], { input: state });
     if (ended.code !== 0) throw problemOf(ended);
   }
 
@@ -182,8 +180,8 @@ class PulumiStack implements StackToMend {
     if (ended.code !== 0) throw problemOf(ended);
   }
 
-  #ask(args: string[]): Promise<CliEnd> {
-    return this.#run([...args, "--stack", this.#location.stack]);
+  #ask(args: string[], more?: Pick<CliCall, "input">): Promise<CliEnd> {
+    return this.#run([...args, "--stack", this.#location.stack], more);
   }
 
   /** The CLI for another folder: a backend's path may count from the project's. */
@@ -193,10 +191,9 @@ class PulumiStack implements StackToMend {
     return { pulumi: this.#options.pulumi, env };
   }
 
-  #run(args: string[], signal?: AbortSignal, more: NodeJS.ProcessEnv = {}): Promise<CliEnd> {
+  #run(args: string[], more: Partial<Pick<CliCall, "env" | "input" | "signal">> = {}): Promise<CliEnd> {
     const { pulumi } = this.#options;
-    const call = { pulumi, args, cwd: this.#location.projectDir, env: { ...this.#env, ...more } };
-    return runCli(signal === undefined ? call : { ...call, signal });
+    return runCli({ ...more, pulumi, args, cwd: this.#location.projectDir, env: { ...this.#env, ...more.env } });
   }
 
   /** A run of the program. A stack that has a file but no state yet is made first. */
@@ -210,7 +207,9 @@ class PulumiStack implements StackToMend {
       const once = (): Promise<CliEnd> => {
         const log = new EventLog(onEvent);
         const where = ["--stack", stack, "--config-file", path, "--event-log", log.path];
-        return this.#run([...args, ...where], signal, env).finally(() => log.close());
+        return this.#run([...args, ...where], { signal, ...(env === undefined ? {} : { env }) }).finally(() =>
+          log.close(),
+        );
       };
       const ended = await once();
       if (ended.code === 0 || !isUnknownStack(ended.stderr)) return ended;

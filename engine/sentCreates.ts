@@ -28,11 +28,10 @@ export function withSentCreates(exported: string): string | undefined {
     return id === undefined || resource === undefined ? [] : [{ ...resource, id }];
   });
   if (sent.length === 0) return undefined;
-  const urns = new Set(sent.map(({ urn }) => urn));
-  const left = pending.filter(({ resource }) => resource === undefined || !urns.has(resource.urn));
   const ids = new Map(sent.map(({ urn, id }) => [urn, id]));
+  const left = pending.filter(({ resource }) => resource === undefined || !ids.has(resource.urn));
   const known = (state.deployment?.resources ?? []).flatMap((resource) => {
-    if (!urns.has(resource.urn)) return resource;
+    if (!ids.has(resource.urn)) return resource;
     // What it was to take the place of is to go by the next update; the very same object is there once.
     return resource.id === ids.get(resource.urn) ? [] : { ...resource, delete: true };
   });
