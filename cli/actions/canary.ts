@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
 import { readStack } from "../../parameters/stack.ts";
-import { abort } from "../../release/canary/abort.ts";
 import { pauseEdits } from "../../release/canary/edits.ts";
 import { promote, releaseCanary } from "../../release/canary/take.ts";
-import { approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
+import { aborted, approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
 import { begun, standingServices, walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
 import { pastFreezes } from "../../release/check/frozen.ts";
 import type { ReleaseContext } from "../../release/context.ts";
@@ -40,10 +39,11 @@ export async function beginCanary(
     await pastFreezes(context.cluster, session.stack, { ...asked, ...despite });
     await approveWalk(state);
     const others = standingCanaries(superseded, session.stack);
-    const gone = await abort({ ...state, request: { ...request, versions: others } }, "another version supersedes it");
-    const failed = gone.find(({ record }) => record.result !== "succeeded");
-    if (failed !== undefined) return { result: "failed", why: failed.record.reason ?? "", releases: gone, figures: [] };
-    return walk(request, context, true);
+    const gone = await aborted(
+      { ...state, request: { ...request, versions: others } },
+      "another version supersedes it",
+    );
+    return gone.result === "failed" ? gone : walk(request, context, true);
   });
 }
 
@@ -83,10 +83,7 @@ export async function promoteCanary(services: string[], command: Command): Promi
 export async function abortCanary(services: string[], command: Command): Promise<void> {
   await onStanding(services, command, "standing", async (state) => {
     const { description = "asked for" } = state.request;
-    const releases = await abort(state, description);
-    const failed = releases.find(({ record }) => record.result !== "succeeded");
-    if (failed !== undefined) return { ...single(failed, "aborted"), releases };
-    return { result: "aborted", why: description, releases, figures: [], asked: true };
+    return { ...(await aborted(state, description)), asked: true };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { capture } from "../../rollout/capture.ts";
-import { standingCanary } from "../../release/canary/since.ts";
+import { standingOf } from "../../release/canary/since.ts";
 import { deploymentStatus } from "../../release/status.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
@@ -15,19 +15,14 @@ export async function showCanaries(services: string[], command: Command): Promis
   for (const name of services) serviceNamed(session.stack, name);
   const records = await history(session);
   const { style } = output;
-  const shown = await Promise.all(
-    session.stack.config.services
-      .filter(({ name }) => services.length === 0 || services.includes(name))
-      .map(async (service) => {
-        const stand = standingCanary(service, records);
-        if (stand === undefined) return undefined;
-        const { namespace, name } = service;
-        const of = { kind: "Deployment" as const, namespace, name: `${name}-canary` };
-        const { available, desired } = deploymentStatus((await capture(session.cluster, of)).deployment);
-        return { ...stand, pods: { available, desired } };
-      }),
+  const standing = await Promise.all(
+    standingOf(session.stack.config.services, services, records).map(async ({ service, canary }) => {
+      const { namespace, name } = service;
+      const of = { kind: "Deployment" as const, namespace, name: `${name}-canary` };
+      const { available, desired } = deploymentStatus((await capture(session.cluster, of)).deployment);
+      return { ...canary, pods: { available, desired } };
+    }),
   );
-  const standing = shown.filter((one) => one !== undefined);
   const lines = standing.flatMap((one) => {
     const { pods, since, operator = "", release, figures = [], paused } = one;
     const began = since === undefined ? [] : [`  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator}`];

@@ -37,7 +37,7 @@ export async function showHistory(options: HistoryOptions, command: Command): Pr
 export async function showRelease(id: string, { svg }: { svg?: string }, command: Command): Promise<void> {
   const globals = globalOptions(command);
   const session = openLook(globals);
-  const output = processOutput(globalOptions(command));
+  const output = processOutput(globals);
   const [record] = await withEnds([findRecord(await history(session), id)], session.cluster);
   if (record === undefined) return;
   if (svg !== undefined) await writeCanary(record, resolve(globals.cwd ?? ".", svg), output);

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../../errors/problem.ts";
 import { lastGood } from "../../records/choose.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
-import { standingCanary } from "../../release/canary/since.ts";
+import { standingOf } from "../../release/canary/since.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
 import { leftStatus, liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
@@ -74,9 +74,7 @@ async function look(session: Session, services: string[], style: Style): Promise
   const wanted = named.map((status) => withDrift(status, drift));
   const head = ["SERVICE", "RUNS", "FILE SAYS", "LAST GOOD", "PODS", "STATE"].map(style.dim);
   const rows = wanted.map((row) => statusRow(row, records, style));
-  const canaries = session.stack.config.services
-    .filter(({ name }) => services.length === 0 || services.includes(name))
-    .flatMap((service) => standingCanary(service, records) ?? []);
+  const canaries = standingOf(session.stack.config.services, services, records).map(({ canary }) => canary);
   return {
     lines: [
       ...table([head, ...rows], (text) => stripVTControlCharacters(text).length),

@@ -22,9 +22,12 @@ export function sparkline(
     .join("");
 }
 
+/** Looks of one check that a chart shows. */
+export const chartPoints = 30;
+
 /** Both tracks of a check beside each other, on one scale. None where nothing was read. Pure. */
 export function chartLines(points: readonly { canary?: number; stable?: number }[], style: Style): string[] {
-  const shown = points.slice(-30);
+  const shown = points.slice(-chartPoints);
   const values = shown.flatMap(({ canary, stable }) => [canary, stable]).filter((value) => value !== undefined);
   if (values.length === 0) return [];
   const most = Math.max(...values);

@@ -1,15 +1,13 @@
 import type { CanaryLook } from "../../canary/check.ts";
-import { figureOf } from "../../release/canary/series.ts";
+import { pointOf } from "../../release/canary/series.ts";
+import type { CanaryPoint } from "../../records/canary.ts";
 import type { CanaryStep } from "../../release/events.ts";
-import { chartLines, figureLine, standLine } from "./canary.ts";
+import { chartLines, chartPoints, figureLine, standLine } from "./canary.ts";
 import type { Style } from "./style.ts";
 import { formatSeconds } from "./units.ts";
 
-/** Looks of one check that a chart shows. */
-const shown = 30;
-
 interface Seen {
-  points: { canary?: number; stable?: number }[];
+  points: CanaryPoint[];
   last: CanaryLook;
 }
 
@@ -30,9 +28,9 @@ export class CanaryBoard {
 
   look(event: CanaryLook): void {
     const key = `${event.service}/${event.check}`;
-    const [canary, stable] = [figureOf(event.reading.canary), figureOf(event.reading.stable)];
-    const point = { ...(canary === undefined ? {} : { canary }), ...(stable === undefined ? {} : { stable }) };
-    this.#seen.set(key, { points: [...(this.#seen.get(key)?.points ?? []), point].slice(-shown), last: event });
+    const [at, weight] = [this.#step?.at ?? event.at, 0];
+    const points = [...(this.#seen.get(key)?.points ?? []), pointOf(event, at, weight)];
+    this.#seen.set(key, { points: points.slice(-chartPoints), last: event });
   }
 
   /** The lines that stand now; none while no step is watched. */

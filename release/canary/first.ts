@@ -6,7 +6,7 @@ import { promotionEdits, stepEdits } from "./edits.ts";
 import { expectedOf } from "./expected.ts";
 import { outline } from "./outline.ts";
 import { nextStep } from "./steps.ts";
-import { canaryServices } from "./walking.ts";
+import { canaryServices, inVersions } from "./walking.ts";
 
 /**
  * What a walk is to do, for a preview: its outline, and the edits of the step that it takes next. The stable pods are
@@ -17,11 +17,10 @@ export function firstOfWalk(
   { versions, superseded }: Pick<WantedCanary, "versions" | "superseded">,
   stack: Stack,
 ): { outline: string[]; edits: StackFileEdit[] } {
-  const services = canaryServices(stack, [...versions.keys()]).map(({ service, canary }) => {
+  const services = inVersions(canaryServices(stack, [...versions.keys()]), versions).map(({ service, ...one }) => {
     // Another version's canary is gone by then.
     const release = superseded.includes(service.name) ? omit(service.release, "canary") : service.release;
-    const version = versions.get(service.name) ?? "";
-    return { service: { ...service, release }, canary, version, stablePods: undefined };
+    return { ...one, service: { ...service, release }, stablePods: undefined };
   });
   const step = nextStep(services);
   const present = expectedOf([...versions.keys()], stack);

@@ -1,7 +1,6 @@
 import { formatDuration } from "../../components/config/duration.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
-import { canaryReplicas } from "../../components/objects/canaryPods.ts";
-import { reachedWeight } from "../../components/objects/canaryPods.ts";
+import { canaryReplicas, reachedWeight } from "../../components/objects/canaryPods.ts";
 import { splitOf } from "../../components/objects/canarySplit.ts";
 import { weightAt, type CanaryService } from "./steps.ts";
 

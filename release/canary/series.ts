@@ -5,7 +5,7 @@ import type { CanaryPoint } from "../../records/canary.ts";
 const kept = 60;
 
 /** A track's figure at one look: the share of bad ones in percent, or the value itself. Pure. */
-export function figureOf(track: CanaryLook["reading"]["canary"]): number | undefined {
+function figureOf(track: CanaryLook["reading"]["canary"]): number | undefined {
   if (track === undefined || typeof track === "number") return track;
   return track.all === 0 ? undefined : (100 * track.bad) / track.all;
 }
@@ -27,7 +27,7 @@ function rounded(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** As many of each check as are kept, the newest and the worst of their neighbours among them. Pure. */
+/** As many of each check as are kept: of neighbours the worst. Pure. */
 export function thinned(points: readonly CanaryPoint[]): CanaryPoint[] {
   const byCheck = Map.groupBy(points, ({ service, check }) => `${service}/${check}`);
   return [...byCheck.values()].flatMap((own) => {

@@ -1,8 +1,7 @@
-import { canaryParameters } from "../../components/config/canary.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import type { CanaryFigure, CanaryStand } from "../../records/canary.ts";
 import { operatorText, type ReleaseRecord } from "../../records/record.ts";
-import { declaresCanary, standOf } from "./steps.ts";
+import { orByDefault, standOf } from "./steps.ts";
 
 /** A canary that stands, with who began it and when. */
 export interface StandingCanary extends CanaryStand {
@@ -35,11 +34,23 @@ export function standingCanary(service: Service, records: readonly ReleaseRecord
   };
 }
 
+/** Those of the services named, or where none is, of all. Pure. */
+export function standingOf(
+  services: readonly Service[],
+  names: readonly string[],
+  records: readonly ReleaseRecord[],
+): { service: Service; canary: StandingCanary }[] {
+  return services
+    .filter(({ name }) => names.length === 0 || names.includes(name))
+    .flatMap((service) => {
+      const canary = standingCanary(service, records);
+      return canary === undefined ? [] : [{ service, canary }];
+    });
+}
+
 /** Where a service's canary stands, at no step of none where it declares none; undefined where it has none. Pure. */
 export function standIn(service: Service): CanaryStand | undefined {
-  const declared = declaresCanary(service);
-  if (declared !== undefined) return standOf(declared);
-  const stand = standOf({ service, canary: canaryParameters.parse({}) });
-  if (stand === undefined) return undefined;
+  const stand = standOf(orByDefault(service));
+  if (stand === undefined || service.canary !== undefined) return stand;
   return { ...stand, step: 0, steps: 0, weight: service.release.canary?.weight ?? stand.reached };
 }

@@ -1,4 +1,4 @@
-import type { CanaryParameters } from "../../components/config/canary.ts";
+import { canaryParameters, type CanaryParameters } from "../../components/config/canary.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import { reachedWeight } from "../../components/objects/canaryPods.ts";
 import { splitOf } from "../../components/objects/canarySplit.ts";
@@ -14,6 +14,11 @@ export interface CanaryService {
 export function declaresCanary(service: Service): CanaryService | undefined {
   const { canary } = service;
   return canary === undefined ? undefined : { service, canary };
+}
+
+/** As the service says, else as one that says nothing of it. */
+export function orByDefault(service: Service): CanaryService {
+  return declaresCanary(service) ?? { service, canary: canaryParameters.parse({}) };
 }
 
 /** The step that a canary stands at: by its own number, else the last whose weight it has; 0 before the first. Pure. */
@@ -48,12 +53,19 @@ export function nextStep(services: readonly CanaryService[]): number | undefined
 }
 
 /** The weight of a step, for one with fewer steps that of its last. Pure. */
-export function weightAt({ canary }: Pick<CanaryService, "canary">, step: number): number {
-  return canary.steps[Math.min(step, canary.steps.length) - 1]?.weight ?? 0;
+export function weightAt(of: Pick<CanaryService, "canary">, step: number): number {
+  return stepAt(of, step)?.weight ?? 0;
 }
 
 /** How long services that step together stand at one: the longest; `manual` where one of them wants a person. Pure. */
 export function pauseAt(services: readonly CanaryService[], step: number): number | "manual" {
-  const pauses = services.map(({ canary }) => canary.steps[Math.min(step, canary.steps.length) - 1]?.pause ?? 0);
+  const pauses = services.map((one) => stepAt(one, step)?.pause ?? 0);
   return pauses.includes("manual") ? "manual" : Math.max(0, ...pauses.map(Number));
+}
+
+function stepAt(
+  { canary: { steps } }: Pick<CanaryService, "canary">,
+  step: number,
+): CanaryParameters["steps"][number] | undefined {
+  return steps[Math.min(step, steps.length) - 1];
 }

@@ -16,7 +16,7 @@ import { expectedOf, requireExpected } from "./expected.ts";
 import { standIn } from "./since.ts";
 import { thinned } from "./series.ts";
 import type { CanaryService } from "./steps.ts";
-import type { Walk } from "./walking.ts";
+import { inVersions, type Walk } from "./walking.ts";
 
 /** One step: an ordinary release of another weight. */
 export async function takeStep(
@@ -27,10 +27,10 @@ export async function takeStep(
   const { versions } = walking.request;
   const { cluster } = walking.context;
   const canaries = await Promise.all(
-    services.map(async (one) => {
-      const stablePods = await scaledPods(cluster, one.service);
-      return { ...one, version: versions.get(one.service.name) ?? "", stablePods };
-    }),
+    inVersions(services, versions).map(async (one) => ({
+      ...one,
+      stablePods: await scaledPods(cluster, one.service),
+    })),
   );
   const action = services.some(({ service }) => service.release.canary === undefined) ? "start" : "step";
   return releaseCanary(walking, action, stepEdits(canaries, step, walking.expected));

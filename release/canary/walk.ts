@@ -11,7 +11,7 @@ import { hold } from "./hold.ts";
 import { outline } from "./outline.ts";
 import { nextStep, standingStep } from "./steps.ts";
 import { promote, releaseCanary, takeStep } from "./take.ts";
-import { begun, newestOf, walkedServices, type Walk, type WalkRequest } from "./walking.ts";
+import { begun, canaryServices, inVersions, newestOf, walkedServices, type Walk, type WalkRequest } from "./walking.ts";
 
 /** How a walk ended, with the releases that it made, in order. */
 export interface WalkOutcome {
@@ -52,11 +52,9 @@ export async function walk(request: WalkRequest, context: ReleaseContext, approv
 /** What is going to be done, before the first plan. */
 function tellOutline(walking: Walk): void {
   const { request, context } = walking;
-  const services = walkedServices(walking).map((one) => ({
-    ...one,
-    version: request.versions.get(one.service.name) ?? "",
-  }));
-  for (const message of outline(services)) context.emit({ type: "note", at: Date.now(), level: "info", message });
+  const services = walkedServices(walking);
+  for (const message of outline(inVersions(services, request.versions)))
+    context.emit({ type: "note", at: Date.now(), level: "info", message });
 }
 
 /** Goes on from the step that stands: asked for now, and not when its time is over; one that was cut off comes first. */
@@ -108,10 +106,11 @@ function after(walking: Walk, made: ReleaseOutcome): WalkOutcome | undefined {
 /** Watches the step that stands, until it is decided what becomes of it. */
 async function watchStep(walking: Walk): Promise<Decision> {
   const { request, context, releases, since, expected } = walking;
-  const services = walkedServices(walking);
+  const stack = readStack(context.location);
+  const services = canaryServices(stack, [...request.versions.keys()]);
   const record = releases.at(-1)?.record ?? (await newestOf(request, context));
   const step = Math.max(...services.map(standingStep));
-  const { prometheus } = readStack(context.location).config;
+  const { prometheus } = stack.config;
   const held = await hold({ services, step, record, prometheus, since, expected }, context);
   walking.points.push(...held.points);
   walking.figures = held.figures;
@@ -125,7 +124,8 @@ async function endBy({ do: what, why, inconclusive }: Decision, walking: Walk): 
   return ended(walking, inconclusive === true ? "inconclusive" : "standing", why);
 }
 
-async function aborted(walking: Walk, why: string): Promise<WalkOutcome> {
+/** Aborts, and says how that ended. */
+export async function aborted(walking: Walk, why: string): Promise<WalkOutcome> {
   walking.releases.push(...(await abort(walking, why)));
   const failed = walking.releases.find(({ record }) => record.result !== "succeeded");
   return failed === undefined ? ended(walking, "aborted", why) : ended(walking, "failed", failed.record.reason ?? why);

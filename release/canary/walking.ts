@@ -1,4 +1,3 @@
-import { canaryParameters } from "../../components/config/canary.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { CanaryFigure, CanaryPoint } from "../../records/canary.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -6,7 +5,7 @@ import { readStack, type Stack } from "../../parameters/stack.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleaseOutcome } from "../release.ts";
 import { expectedOf, type Expected } from "./expected.ts";
-import { declaresCanary, type CanaryService } from "./steps.ts";
+import { declaresCanary, orByDefault, type CanaryService } from "./steps.ts";
 
 /** What a walk is asked for. */
 export interface WalkRequest extends Omit<
@@ -65,9 +64,15 @@ export function canaryServices(stack: Stack, names: readonly string[]): CanarySe
 
 /** The same of whatever stands, declared or not: what takes it back must not want a declaration. */
 export function standingServices(stack: Stack, names: readonly string[]): CanaryService[] {
-  return stack.config.services
-    .filter(({ name }) => names.includes(name))
-    .map((service) => declaresCanary(service) ?? { service, canary: canaryParameters.parse({}) });
+  return stack.config.services.filter(({ name }) => names.includes(name)).map(orByDefault);
+}
+
+/** Each with the version that its canary is to have. */
+export function inVersions<T extends CanaryService>(
+  services: readonly T[],
+  versions: WalkRequest["versions"],
+): (T & { version: string })[] {
+  return services.map((one) => ({ ...one, version: versions.get(one.service.name) ?? "" }));
 }
 
 /** The newest release of a walk's services, whoever made it; undefined where there is none. */
