@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { RollbackOptions } from "../actions/release.ts";
-import { globalOptions } from "../globalOptions.ts";
+import { besideHistory, withReleaseOptions } from "./releaseOptions.ts";
 
 /** The verbs that release. Each only says which parameters it wants; the process is the same for all. */
 export function addReleaseCommands(program: Command): void {
@@ -96,10 +96,8 @@ function actions(): Promise<typeof import("../actions/release.ts")> {
 }
 
 /** The same, while Pulumi is asked for the stack's history. */
-async function actionsOn(command: Command): Promise<typeof import("../actions/release.ts")> {
-  const { beginHistory } = await import("../earlyHistory.ts");
-  await beginHistory(globalOptions(command));
-  return actions();
+function actionsOn(command: Command): Promise<typeof import("../actions/release.ts")> {
+  return besideHistory(command, actions);
 }
 
 function removing(command: Command): Command {
@@ -109,22 +107,11 @@ function removing(command: Command): Command {
 }
 
 function releasing(command: Command): Command {
-  return command
-    .option("-m, --message <text>", "why: kept in the record and in Pulumi's history")
-    .option("-y, --yes", "do not ask, not even before prod")
+  return withReleaseOptions(command)
     .option("--dry-run", "show what would change and stop")
-    .option("--no-restore", "keep a failed state for study instead of going back")
-    .option("--timeout <time>", "time for the rollout, e.g. 90s or 5m; past it the release has failed")
-    .option("--wait [time]", "wait in line behind any other release, e.g. 20m (default 30m)")
     .option("--force", "try again what failed before unchanged (needs -m)")
-    .option("--despite-freeze <reason>", "release though it is frozen (release freeze): kept in the record")
     .option("--skip-jobs", "leave out the jobs of the services named (needs -m)")
     .option("--force-restore", "go back even where a job stands in the way, undoing nothing (needs -m)")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
-    .option(
-      "--keep-drift <field...>",
-      "leave what somebody changed by hand: SERVICE or SERVICE.FIELD, as release drift shows it",
-    )
-    .option("--empty-volume <claim...>", "make this lost volume anew, empty")
-    .option("--commit", "commit the stack file's change to git");
+    .option("--empty-volume <claim...>", "make this lost volume anew, empty");
 }
