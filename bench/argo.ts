@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes, Problem } from "../errors/problem.ts";
@@ -13,6 +12,7 @@ import { labPaths } from "../lab/paths.ts";
 import { makeNamespace, removeNamespace, type Arena } from "./arena.ts";
 import { isHealthy, rolloutObjects, rolloutPath, type ArgoSplit, type Rollout } from "./argoRollout.ts";
 import { startTraefik, traefikDefinitions } from "./argoTraefik.ts";
+import { endsWithUs } from "./child.ts";
 import { cancelled } from "./command.ts";
 import { startTraffic, startTrafficTo, type Traffic } from "./traffic.ts";
 
@@ -88,14 +88,7 @@ async function startController(namespace: string): Promise<() => Promise<void>> 
     [...where, ...ports, "--leader-elect=false", "--loglevel=error", ...traefikKinds],
     { env: { ...process.env, POD_NAMESPACE: namespace }, stdio: "ignore" },
   );
-  const kill = (): void => void controller.kill("SIGKILL");
-  process.once("exit", kill);
-  return async () => {
-    process.off("exit", kill);
-    if (controller.exitCode !== null || controller.signalCode !== null) return;
-    controller.kill("SIGTERM");
-    await once(controller, "exit");
-  };
+  return endsWithUs(controller);
 }
 
 interface Wait {

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { freePort } from "../host/freePort.ts";
 import type { Placed } from "../lab/apply.ts";
@@ -8,6 +7,7 @@ import { readDefinitions, type Definition } from "../lab/definitions.ts";
 import { insideLab } from "../lab/exec.ts";
 import { startLoad } from "../lab/load.ts";
 import { labPart, partSource } from "../lab/parts.ts";
+import { endsWithUs } from "./child.ts";
 
 /**
  * What Argo Rollouts 1.8 steers without a plugin where Traefik routes: Traefik's own kinds, not the Gateway API's. So
@@ -58,8 +58,6 @@ export async function startTraefik(namespace: string): Promise<ArgoTraefik> {
     ...["--providers.kubernetescrd=true", `--providers.kubernetescrd.namespaces=${namespace}`],
   ]);
   const traefik = spawn(inside.command, inside.args, { env: inside.env, stdio: "ignore" });
-  const kill = (): void => void traefik.kill("SIGKILL");
-  process.once("exit", kill);
   const url = `http://127.0.0.1:${port}/`;
   return {
     url,
@@ -69,11 +67,6 @@ export async function startTraefik(namespace: string): Promise<ArgoTraefik> {
         if (ok > 0 && failed === 0) return;
       }
     },
-    async close() {
-      process.off("exit", kill);
-      if (traefik.exitCode !== null || traefik.signalCode !== null) return;
-      traefik.kill("SIGTERM");
-      await once(traefik, "exit");
-    },
+    close: endsWithUs(traefik),
   };
 }

@@ -5,6 +5,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { watchCrashes } from "./crashes.ts";
 import { ownCanary, type OwnCanary } from "./ownCanary.ts";
 import type { Reading } from "./result.ts";
+import { underTraffic } from "./traffic.ts";
 
 const crash = "crash";
 const crashImage = `localhost/web:${crash}`;
@@ -31,27 +32,13 @@ type CanaryReading = Pick<Reading, "unit" | "value"> & { figure: keyof OwnCanary
 async function argoRound(arena: Arena, version: string, splitBy: ArgoSplit): Promise<CanaryReading[]> {
   const argo = await startArgo(arena, "v1", splitBy);
   try {
-    const { readings, failed } = await underTraffic(argo, async () => [
+    const { value: readings, failed } = await underTraffic(await argo.traffic(), async () => [
       await argoWalk(argo, version),
       ...(await argoCrash(arena, argo)),
     ]);
     return [...readings, { figure: "failed", unit: "", value: failed }];
   } finally {
     await argo.close();
-  }
-}
-
-async function underTraffic(
-  argo: Argo,
-  work: () => Promise<CanaryReading[]>,
-): Promise<{ readings: CanaryReading[]; failed: number }> {
-  const traffic = await argo.traffic();
-  try {
-    const readings = await work();
-    return { readings, failed: (await traffic.stop()).failed };
-  } finally {
-    // A second stop finds it ended.
-    await traffic.stop();
   }
 }
 

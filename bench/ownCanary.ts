@@ -6,7 +6,7 @@ import { stackFile } from "../parameters/location.ts";
 import type { Arena } from "./arena.ts";
 import type { ArgoSplit } from "./argoRollout.ts";
 import { watchCrashes } from "./crashes.ts";
-import { startTraffic, startTrafficTo, type Traffic } from "./traffic.ts";
+import { startTraffic, startTrafficTo, underTraffic, type Traffic } from "./traffic.ts";
 
 /** What one round of walks came to, times in s. */
 export interface OwnCanary {
@@ -25,8 +25,7 @@ export async function ownCanary(arena: Arena, version: string, splitBy: ArgoSpli
   const [service = ""] = services;
   const url = await declare(arena, service, splitBy);
   await release(["up", "-m", "bench: a canary is declared"]);
-  const traffic = await reached(arena, service, url);
-  try {
+  const { value, failed } = await underTraffic(await reached(arena, service, url), async () => {
     await settle();
     const { seconds: walk } = await release(["up", `${service}=${version}`, "--canary"]);
     await settle();
@@ -34,19 +33,14 @@ export async function ownCanary(arena: Arena, version: string, splitBy: ArgoSpli
     try {
       signal.throwIfAborted();
       const reason = "bench: this version is known to crash";
-      const run = await release(
-        ["up", `${service}=${crash}`, "--canary", "--force", "-m", reason],
-        [exitCodes.rolledBack],
-      );
-      const away = (run.endedAt - Math.min(...crashes.first.values())) / 1000;
-      return { walk, "crash → away": away, failed: (await traffic.stop()).failed };
+      const args = ["up", `${service}=${crash}`, "--canary", "--force", "-m", reason];
+      const run = await release(args, [exitCodes.rolledBack]);
+      return { walk, "crash → away": (run.endedAt - Math.min(...crashes.first.values())) / 1000 };
     } finally {
       crashes.stop();
     }
-  } finally {
-    // A second stop finds it ended.
-    await traffic.stop();
-  }
+  });
+  return { ...value, failed };
 }
 
 /** Says in the stack's file how the service's canaries go; where a gateway weighs, the address to reach it at. */

@@ -36,3 +36,14 @@ export async function startTrafficTo(url: string): Promise<Traffic> {
     },
   };
 }
+
+/** Does some work while requests are sent, which end with it however it ends. */
+export async function underTraffic<T>(traffic: Traffic, work: () => Promise<T>): Promise<{ value: T; failed: number }> {
+  try {
+    const value = await work();
+    return { value, failed: (await traffic.stop()).failed };
+  } finally {
+    // A second stop finds it ended.
+    await traffic.stop();
+  }
+}
