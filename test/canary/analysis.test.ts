@@ -5,6 +5,7 @@ import type { CanaryLook, CheckVerdict } from "../../canary/check.ts";
 import { clusterOf } from "../../cluster/cluster.ts";
 import { website } from "../components/support.ts";
 import { fakePrometheus, type FakePrometheus } from "./fakePrometheus.ts";
+import { verdictOf as verdictOnce } from "./verdictOf.ts";
 
 /** A cluster that nobody gets to: what Prometheus knows is another matter. */
 function away() {
@@ -39,13 +40,7 @@ describe("the analysis of a canary", function () {
     analysis = startAnalysis({ ...options, emit: (look) => looks.push(look) });
     return analysis;
   };
-  const verdictOf = async (check: string, is: (verdict: CheckVerdict) => boolean): Promise<CheckVerdict> => {
-    for (;;) {
-      const found = analysis?.verdicts().find((verdict) => verdict.check === check);
-      if (found !== undefined && is(found)) return found;
-      await analysis?.changed();
-    }
-  };
+  const verdictOf = (check: string, is: (verdict: CheckVerdict) => boolean) => verdictOnce(() => analysis, check, is);
   beforeEach(async () => {
     prometheus = await fakePrometheus();
   });

@@ -1,33 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describedStack, type Stack } from "../../../parameters/stack.ts";
+import type { Stack } from "../../../parameters/stack.ts";
 import { awayEdits, clearEdits, pauseEdits, promotionEdits, stepEdits } from "../../../release/canary/edits.ts";
 import { expectedOf } from "../../../release/canary/expected.ts";
 import { outline } from "../../../release/canary/outline.ts";
 import { nextStep, pauseAt, standOf, standingStep } from "../../../release/canary/steps.ts";
 import { canaryServices } from "../../../release/canary/walking.ts";
 import { goesByCanary, standingCanaries, wantedCanary } from "../../../release/verbs/canary.ts";
+import { useStacks } from "./stacks.ts";
 
 const steps = "canary: { steps: [{ weight: 25, pause: 1m }, { weight: 50, pause: manual }] }";
 const plain = "template: website, image: localhost/web, owner: tests, replicas: 3";
 
 describe("a canary's steps, as edits of the stack's file", () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "canary-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  function stack(current: string, basic = `${plain}, ${steps}`): Stack {
-    const text = `config:\n  releases:services: { web: { ${basic} } }\n  releases:current: { web: { ${current} } }\n`;
-    writeFileSync(join(folder, "Pulumi.staging.yaml"), text);
-    return describedStack({ projectDir: folder, stack: "staging" });
-  }
+  const stacks = useStacks();
+  const stack = (current: string, basic = `${plain}, ${steps}`): Stack => stacks(current, basic);
 
   const present = (of: Stack) => expectedOf(["web"], of);
   const only = (of: Stack) => canaryServices(of, ["web"]);

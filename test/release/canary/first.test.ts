@@ -1,32 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describedStack, type Stack } from "../../../parameters/stack.ts";
 import { firstOfWalk } from "../../../release/canary/first.ts";
 import { wantedCanary } from "../../../release/verbs/canary.ts";
+import { useStacks } from "./stacks.ts";
 
 const basic =
   "template: website, image: localhost/web, owner: tests, replicas: 3, canary: { steps: [{ weight: 25, pause: 1m }] }";
 
 describe("the preview of a canary", () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "first-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  function stack(current: string): Stack {
-    const text = `config:\n  releases:services: { web: { ${basic} } }\n  releases:current: { web: { ${current} } }\n`;
-    writeFileSync(join(folder, "Pulumi.staging.yaml"), text);
-    return describedStack({ projectDir: folder, stack: "staging" });
-  }
+  const stacks = useStacks();
 
   function preview(version: string, current: string, supersede = false) {
-    const of = stack(current);
+    const of = stacks(current, basic);
     return firstOfWalk(wantedCanary([`web=${version}`], of, supersede), of);
   }
 

@@ -1,34 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { standingLine } from "../../../cli/renderers/canary.ts";
 import { plainStyle } from "../../../cli/renderers/style.ts";
-import { describedStack, type Stack } from "../../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../../records/record.ts";
 import { standIn, standingCanary } from "../../../release/canary/since.ts";
 import { canaryServices, standingServices } from "../../../release/canary/walking.ts";
 import { change, record } from "../builders.ts";
+import { useStacks } from "./stacks.ts";
 
 const basic = "template: website, image: localhost/web, owner: tests, replicas: 3";
 const declared = `${basic}, canary: { steps: [{ weight: 25 }, { weight: 50 }] }`;
 const standing = "version: v1, canary: { version: v2, weight: 25, step: 1 }";
 
 describe("a canary that stands", () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(join(tmpdir(), "since-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-  });
-  after(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  function stack(current: string, of: string): Stack {
-    const text = `config:\n  releases:services: { web: { ${of} } }\n  releases:current: { web: { ${current} } }\n`;
-    writeFileSync(join(folder, "Pulumi.staging.yaml"), text);
-    return describedStack({ projectDir: folder, stack: "staging" });
-  }
+  const stack = useStacks();
 
   function seen(current: string, of: string, records: readonly ReleaseRecord[] = []) {
     const [web] = stack(current, of).config.services;

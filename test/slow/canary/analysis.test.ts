@@ -5,6 +5,7 @@ import type { CanaryLook, CheckVerdict } from "../../../canary/check.ts";
 import { website } from "../../components/support.ts";
 import { readinessProbe, release, until } from "../../cluster/rollout/deployments.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
+import { verdictOf as verdictOnce } from "../../canary/verdictOf.ts";
 
 /** Pods of both tracks on the lab, as a release has made them. */
 describe("the analysis of a canary on the lab", function () {
@@ -29,13 +30,7 @@ describe("the analysis of a canary on the lab", function () {
     analysis = startAnalysis({ cluster: cluster(), service, prometheus: undefined, since, emit });
     return analysis;
   };
-  const verdictOf = async (check: string, is: (verdict: CheckVerdict) => boolean): Promise<CheckVerdict> => {
-    for (;;) {
-      const found = analysis?.verdicts().find((verdict) => verdict.check === check);
-      if (found !== undefined && is(found)) return found;
-      await analysis?.changed();
-    }
-  };
+  const verdictOf = (check: string, is: (verdict: CheckVerdict) => boolean) => verdictOnce(() => analysis, check, is);
   const jobs = async (name: string) => {
     const labelSelector = `releases/service=${name}`;
     return (await cluster().batch.listNamespacedJob({ namespace: namespace(), labelSelector })).items;
