@@ -8,6 +8,7 @@ import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
 import type { GroupPlaces } from "../parameters/groups.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
+import type { Approval, ApprovalTerms } from "./proposal.ts";
 
 export const releaseKinds = [
   "deploy",
@@ -139,10 +140,22 @@ export interface ReleaseRecord {
   process?: KnownProcess;
   /** It was released though something was frozen. */
   despiteFreeze?: DespiteFreeze;
+  /** Of a stack whose releases others approve: who did, or why it went ahead without. */
+  approval?: RecordedApproval;
   /** Of kind `canary`: what was done to which, where they stand, and the evidence. */
   canary?: CanaryRecord;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
+}
+
+/** Who let a release through, on a stack that asks for it (`releases:approval`). */
+export interface RecordedApproval extends ApprovalTerms {
+  /** The proposal that was carried out, whom the API server saw propose it, and who approved. */
+  proposal?: string;
+  proposedBy?: string;
+  by?: Approval[];
+  /** Why it went ahead though nobody had approved. */
+  emergency?: string;
 }
 
 const alphabet = "bcdfghjkmnpqrstvwxz23456789";

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { errorText } from "../errors/errorText.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
+import { passGate, type Passage } from "./approvals/gate.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
@@ -72,6 +73,7 @@ interface Planned {
   plan: ReleasePlan;
   /** What is frozen, and gone past. */
   past: DespiteFreeze | undefined;
+  passage: Passage;
 }
 
 async function makePlan(
@@ -91,14 +93,15 @@ async function makePlan(
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
   await noteStaleReferences(context.cluster, left, context.emit);
-  if (!checked.approved) await askApproval(plan, context);
+  const gate = (): Promise<Passage> => passGate(plan, checked, request, context);
+  const passage = checked.approved ? await gate() : await askApproval(plan, context, gate);
   stopIfCancelled(context);
-  return { plan, past };
+  return { plan, past, passage };
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */
 async function openRecord(
-  { plan, past }: Planned,
+  { plan, past, passage }: Planned,
   request: ReleaseRequest,
   checked: Checked,
   context: ReleaseContext,
@@ -136,10 +139,12 @@ async function openRecord(
     ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
     ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
     ...(past === undefined ? {} : { despiteFreeze: past }),
+    ...(passage.approval === undefined ? {} : { approval: passage.approval }),
     ...(request.skipJobs
       ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
       : {}),
   };
+  await passage.use();
   await context.records.save(record);
   return record;
 }

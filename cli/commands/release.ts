@@ -7,6 +7,7 @@ export function addReleaseCommands(program: Command): void {
   removing(releasing(program.command("up [targets...]")))
     .option("--canary", "a share of the traffic first, step by step (releases:services.SERVICE.canary)")
     .option("--supersede", "with --canary: abort another version's canary first")
+    .option("--proposal <id>", "carry out what others have approved (release proposals), as it was proposed")
     .summary("release services: SERVICE=VERSION, SERVICE, a group, or all that the stack's file says")
     .description(
       "Releases the named services, or the whole stack as its file stands.\n" +

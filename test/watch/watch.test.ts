@@ -4,6 +4,7 @@ import type { Commit } from "../../watch/checkout.ts";
 import type { Ended } from "../../watch/ended.ts";
 import type { Settled } from "../../watch/memory.ts";
 import { once } from "../../watch/once.ts";
+import type { Standing } from "../../watch/proposed.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 
 const commit = (id: string): Commit => ({ id, at: 0, author: "Ada", subject: `change ${id}` });
@@ -15,12 +16,15 @@ async function watched(
   {
     each = false,
     held = () => undefined,
+    proposal = () => undefined,
     back = {},
     at: checkedOut = () => undefined,
   }: {
     each?: boolean;
     held?: (look: number) => string | undefined;
     back?: Record<string, string>;
+    /** What has become of a proposal, by look. */
+    proposal?: (id: string, look: number) => Standing | undefined;
     /** What stands in a commit's way. */
     at?: (id: string) => Problem | undefined;
   } = {},
@@ -68,6 +72,7 @@ async function watched(
       const end = ends[id] ?? { code: 0, output: "" };
       return Promise.resolve(Array.isArray(end) ? (end.shift() ?? { code: 0, output: "" }) : end);
     },
+    proposal: (id) => Promise.resolve(proposal(id, at)),
     say: once((line) => said.push(line)),
     pause: () => Promise.resolve(),
     intervalMs: 1,

@@ -1,0 +1,106 @@
+import { whoAmI } from "../../cluster/user.ts";
+import { componentUrn } from "../../engine/urn.ts";
+import { placeOf } from "../../parameters/stack.ts";
+import { isOpen, missing, proposalNamed, proposalState, type KnownProposal } from "../../records/proposal.ts";
+import { clusterProposals, type ProposalStore } from "../../records/proposals.ts";
+import type { RecordedApproval } from "../../records/record.ts";
+import type { Checked } from "../check/check.ts";
+import type { ReleaseContext, ReleaseRequest } from "../context.ts";
+import type { ReleasePlan } from "../plan.ts";
+import { isChange } from "../rollOut/rollOut.ts";
+import { needsApproval, saysNothing } from "./needed.ts";
+import { planHash } from "./planHash.ts";
+import { proposalOver, Proposed, usedMeanwhile } from "./problems.ts";
+import { propose } from "./propose.ts";
+
+/** What lets a release through. */
+export interface Passage {
+  /** For the record; absent where the stack asks nobody, or nobody has to be asked of this. */
+  approval?: RecordedApproval;
+  /** Writes down that the proposal is used up, right before anything is touched. @throws Problem PROPOSAL_OVER */
+  use(): Promise<void>;
+}
+
+const free: Passage = { use: () => Promise.resolve() };
+
+/**
+ * Asks whether others have approved this very plan, on a stack that asks for it. Where they have not it stands proposed from
+ * now on: the same one twice is one.
+ * @throws Proposed (exit 7), also for what has changed since it was approved: that is proposed anew; UsageProblem PROPOSAL_OVER
+ */
+export async function passGate(
+  plan: ReleasePlan,
+  checked: Checked,
+  request: ReleaseRequest,
+  context: ReleaseContext,
+): Promise<Passage> {
+  const { approval } = checked.asked.config;
+  if (approval === undefined && request.proposal === undefined) {
+    noteNeedless(request, "nobody approves releases of this stack", context);
+    return free;
+  }
+  if (!needsApproval(request, plan) || (await changesNothing(plan, checked, context))) {
+    noteNeedless(request, "this waits for nobody", context);
+    return free;
+  }
+  const store = clusterProposals(context.cluster, placeOf(checked.asked));
+  const now = new Date();
+  const known = await store.list();
+  const hash = planHash(plan, checked.stack);
+  const named = request.proposal === undefined ? undefined : proposalNamed(known, request.proposal);
+  const terms = approval ?? named?.terms ?? { from: "", count: 0 };
+  const { from, count } = terms;
+  // Whom nobody asks any more cannot approve either.
+  const isSame = (one: KnownProposal): boolean => one.hash === hash && one.terms.from === from;
+  const use = (found: KnownProposal) => () => usedUp(found, checked.id, store);
+  if (request.emergency !== undefined) {
+    const same = named ?? known.find((one) => isSame(one) && isOpen(one, now));
+    const recorded = {
+      from,
+      count,
+      emergency: request.emergency,
+      ...(same === undefined ? {} : { proposal: same.id }),
+    };
+    return { approval: recorded, use: same === undefined ? free.use : use(same) };
+  }
+  if (named !== undefined && !isOpen(named, now)) throw proposalOver(named, now);
+  const waiting = known.filter((one) => isSame(one) && isOpen(one, now));
+  const found = named ?? waiting.find((one) => missing(one, terms) === 0) ?? waiting[0];
+  if (found !== undefined && isSame(found)) {
+    if (proposalState(found, now, terms) !== "approved") throw new Proposed(found, terms);
+    const { id: proposal, user: proposedBy, approvals: by } = found;
+    return { approval: { from, count, proposal, proposedBy, by }, use: use(found) };
+  }
+  const seconds =
+    approval?.expires ?? (Date.parse(found?.expiresAt ?? "") - Date.parse(found?.proposedAt ?? "")) / 1000;
+  const user = (await whoAmI(context.cluster)).name;
+  const made = await propose({ plan, hash, terms: { from, count }, seconds, user }, checked, request, context, store);
+  if (found === undefined) throw new Proposed(made, terms);
+  const reason = `the plan has changed: ${made.id}`;
+  await store.close(found, { withdrawn: { user, at: now.toISOString(), reason } });
+  throw new Proposed(made, terms, found);
+}
+
+/** Nobody is to be fetched for what the cluster already is; only the program knows, so it is asked. */
+async function changesNothing(
+  plan: ReleasePlan,
+  checked: Checked,
+  { engine, signal }: ReleaseContext,
+): Promise<boolean> {
+  const { before, after, scope, asked } = checked;
+  if (before !== after || !saysNothing(plan)) return false;
+  const of = { stack: asked.name, project: asked.project };
+  const targets = scope.only?.map((service) => componentUrn(of, service));
+  const { steps } = await engine.preview({ signal, ...(targets === undefined ? {} : { targets }) });
+  return !steps.some(isChange);
+}
+
+async function usedUp(proposal: KnownProposal, release: string, store: ProposalStore): Promise<void> {
+  const fact = { carriedOut: { release, at: new Date().toISOString() } };
+  if (!(await store.close(proposal, fact))) throw usedMeanwhile(proposal);
+}
+
+function noteNeedless({ emergency }: ReleaseRequest, why: string, { emit }: ReleaseContext): void {
+  if (emergency === undefined) return;
+  emit({ type: "note", at: Date.now(), level: "info", message: `--emergency is not needed: ${why}` });
+}
