@@ -1,14 +1,8 @@
 import { createHash } from "node:crypto";
 import { UsageProblem } from "../errors/problem.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
+import type { Approval, ApprovalTerms } from "./approval.ts";
 import type { GitState, ReleaseKind, ServiceChange } from "./record.ts";
-
-/** Who is to approve: `releases:approval`. */
-export interface ApprovalTerms {
-  /** A group, as the API server names it. */
-  from: string;
-  count: number;
-}
 
 /** What was asked for, word by word: what is carried out is this. */
 export interface ProposedRequest {
@@ -50,15 +44,6 @@ export interface Proposal {
   git?: GitState;
   proposedAt: string;
   expiresAt: string;
-}
-
-/** One person's yes. */
-export interface Approval {
-  /** Whom the API server saw, and the group that they were in. */
-  user: string;
-  group: string;
-  at: string;
-  message?: string;
 }
 
 /** A proposal, and what became of it. */

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { V1ConfigMap } from "@kubernetes/client-node";
 import { UsageProblem } from "../errors/problem.ts";
-import { textHash, type Approval, type KnownProposal, type Proposal } from "./proposal.ts";
+import type { Approval } from "./approval.ts";
+import { textHash, type KnownProposal, type Proposal } from "./proposal.ts";
 
 /**
  * How proposals stand in ConfigMaps, and approvals each in one of its own: Kubernetes lets nobody change the data of either

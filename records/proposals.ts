@@ -3,7 +3,8 @@ import { apiProblem, isConflict, isNotFound } from "../cluster/apiError.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { UsageProblem } from "../errors/problem.ts";
 import { approvalIn, approvalMap, factIn, proposalIn, proposalMap, withFact, type Fact } from "./proposalMaps.ts";
-import { isOpen, type Approval, type KnownProposal, type Proposal } from "./proposal.ts";
+import type { Approval } from "./approval.ts";
+import { isOpen, type KnownProposal, type Proposal } from "./proposal.ts";
 
 /** What waits for others, in ConfigMaps beside the records. */
 export interface ProposalStore {

@@ -2,13 +2,13 @@ import { randomInt } from "node:crypto";
 import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
 import { canaryText, type CanaryRecord } from "./canary.ts";
+import type { RecordedApproval } from "./approval.ts";
 import type { DespiteFreeze } from "./freeze.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
 import type { Cause } from "../rollout/verdict.ts";
 import type { GroupPlaces } from "../parameters/groups.ts";
 import type { ServiceParameters } from "../parameters/serviceParameters.ts";
-import type { Approval, ApprovalTerms } from "./proposal.ts";
 
 export const releaseKinds = [
   "deploy",
@@ -146,16 +146,6 @@ export interface ReleaseRecord {
   canary?: CanaryRecord;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
-}
-
-/** Who let a release through, on a stack that asks for it (`releases:approval`). */
-export interface RecordedApproval extends ApprovalTerms {
-  /** The proposal that was carried out, whom the API server saw propose it, and who approved. */
-  proposal?: string;
-  proposedBy?: string;
-  by?: Approval[];
-  /** Why it went ahead though nobody had approved. */
-  emergency?: string;
 }
 
 const alphabet = "bcdfghjkmnpqrstvwxz23456789";

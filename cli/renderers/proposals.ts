@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import type { DescribedProposal, ProposedChange } from "../../release/approvals/described.ts";
-import type { RecordedApproval } from "../../records/record.ts";
+import type { RecordedApproval } from "../../records/approval.ts";
 import { operatorText } from "../../records/record.ts";
-import type { Approval } from "../../records/proposal.ts";
+import type { Approval } from "../../records/approval.ts";
 import type { Style } from "./style.ts";
 import { table } from "./units.ts";
 

@@ -1,6 +1,7 @@
 import type { Person } from "../../cluster/user.ts";
 import { UsageProblem } from "../../errors/problem.ts";
-import { isOpen, proposalNamed, type Approval, type KnownProposal } from "../../records/proposal.ts";
+import type { Approval } from "../../records/approval.ts";
+import { isOpen, proposalNamed, type KnownProposal } from "../../records/proposal.ts";
 import type { ProposalStore } from "../../records/proposals.ts";
 import { proposalOver } from "./problems.ts";
 

@@ -1,3 +1,4 @@
+import { omit } from "../../components/config/omit.ts";
 import { parameterChanges, type ParameterChange } from "../../parameters/serviceParameters.ts";
 import { missing, proposalState, type KnownProposal, type ProposalState } from "../../records/proposal.ts";
 import { describeChanges, type ReleaseRecord } from "../../records/record.ts";
@@ -30,9 +31,9 @@ export interface DescribedProposal extends Omit<KnownProposal, "request" | "chan
 
 /** Pure. */
 export function describedProposal(proposal: KnownProposal, now: Date): DescribedProposal {
-  const { request: _request, changes, canary, ...rest } = proposal;
+  const { changes, canary } = proposal;
   return {
-    ...rest,
+    ...omit(proposal, "request", "changes", "canary"),
     state: proposalState(proposal, now),
     missing: missing(proposal, proposal.terms),
     what: whatText(proposal),
@@ -41,12 +42,12 @@ export function describedProposal(proposal: KnownProposal, now: Date): Described
   };
 }
 
-/** `web v1 → v2`, `canary of web v2` */
+/** `web v1 → v2`, of a canary `web v2`. Pure. */
 export function whatText({ changes, canary }: Pick<KnownProposal, "changes" | "canary">): string {
-  if (canary !== undefined)
-    return `canary of ${Object.entries(canary)
-      .map((pair) => pair.join(" "))
-      .join(", ")}`;
+  if (canary !== undefined) {
+    const versions = Object.entries(canary).map((pair) => pair.join(" "));
+    return versions.join(", ");
+  }
   return changes.length === 0 ? "the stack as its file stands" : describeChanges(changes);
 }
 

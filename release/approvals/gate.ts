@@ -3,7 +3,7 @@ import { componentUrn } from "../../engine/urn.ts";
 import { placeOf } from "../../parameters/stack.ts";
 import { isOpen, missing, proposalNamed, proposalState, type KnownProposal } from "../../records/proposal.ts";
 import { clusterProposals, type ProposalStore } from "../../records/proposals.ts";
-import type { RecordedApproval } from "../../records/record.ts";
+import type { RecordedApproval } from "../../records/approval.ts";
 import type { Checked } from "../check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
@@ -18,7 +18,7 @@ export interface Passage {
   /** For the record; absent where the stack asks nobody, or nobody has to be asked of this. */
   approval?: RecordedApproval;
   /** Writes down that the proposal is used up, right before anything is touched. @throws Problem PROPOSAL_OVER */
-  use(): Promise<void>;
+  use: () => Promise<void>;
 }
 
 const free: Passage = { use: () => Promise.resolve() };

@@ -1,5 +1,6 @@
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
-import { missing, proposalState, type ApprovalTerms, type KnownProposal } from "../../records/proposal.ts";
+import type { ApprovalTerms } from "../../records/approval.ts";
+import { missing, proposalState, type KnownProposal } from "../../records/proposal.ts";
 import { describeChanges } from "../../records/record.ts";
 
 /** A release that waits for others to approve it: nothing was touched, and nothing is wrong. */

@@ -1,5 +1,6 @@
 import { recordedRemoval } from "../removal.ts";
-import type { ApprovalTerms, KnownProposal, Proposal, ProposedRequest } from "../../records/proposal.ts";
+import type { ApprovalTerms } from "../../records/approval.ts";
+import type { KnownProposal, Proposal, ProposedRequest } from "../../records/proposal.ts";
 import type { ProposalStore } from "../../records/proposals.ts";
 import { newRecordId } from "../../records/record.ts";
 import type { Checked } from "../check/check.ts";
