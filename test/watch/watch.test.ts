@@ -165,6 +165,35 @@ describe("watching a branch", () => {
     assert.deepEqual(said, ["GIT_AWAY: git fetch failed: no route; trying again", "a change a is released"]);
   });
 
+  describe("where others approve", () => {
+    const id = "20261129-050000-abcd";
+    const asked = { code: exitCodes.proposed, output: `proposed: deploy web v1 → v2 (${id})\n  waits for: 1 more\n` };
+    const text = `1 more of sre is to approve proposal ${id}`;
+    const waiting: Standing = { state: "waiting", text };
+
+    it("waits with a commit without asking again, and releases it once it is approved", async () => {
+      const proposal = (_id: string, look: number): Standing =>
+        look < 3 ? waiting : { state: "approved", text: `proposal ${id} is approved` };
+      const looks = ["a", "b", "b", "b", "b", "b"];
+      const { done, said } = await watched(looks, { b: [asked, { code: 0, output: "" }] }, { proposal });
+      assert.deepEqual(done, ["a", "b", "b"]);
+      assert.deepEqual(said.slice(1), [`b change b waits: ${text}`, "b change b is released"]);
+    });
+
+    it("passes over a commit whose proposal nobody will carry out, until the branch goes on", async () => {
+      const proposal = (_id: string, look: number): Standing =>
+        look < 3 ? waiting : { state: "expired", text: `proposal ${id} is expired` };
+      const { done, said } = await watched(["a", "b", "b", "b", "b", "c", "c"], { b: [asked] }, { proposal });
+      assert.deepEqual(done, ["a", "b", "c"]);
+      assert.equal(said[2], `b change b is refused: the next commit is tried: proposal ${id} is expired`);
+    });
+
+    it("goes on with a newer commit, whatever the older one waits for", async () => {
+      const { done } = await watched(["a", "b", "b", "c", "c"], { b: [asked] }, { proposal: () => waiting });
+      assert.deepEqual(done, ["a", "b", "c"]);
+    });
+  });
+
   it("waits while nothing may be released", async () => {
     const { done, said } = await watched(
       ["a", "a", "a", "a"],
