@@ -20,6 +20,8 @@ export interface RecordedApproval extends ApprovalTerms {
   proposal?: string;
   proposedBy?: string;
   by?: Approval[];
+  /** Who is asked from then on, where this release has changed that. */
+  next?: ApprovalTerms | "nobody";
   /** Why it went ahead though nobody had approved. */
   emergency?: string;
 }

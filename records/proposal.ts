@@ -37,6 +37,8 @@ export interface Proposal {
   /** Of the plan: another one is not what was approved. */
   hash: string;
   terms: ApprovalTerms;
+  /** Who is asked from then on, where it changes that. */
+  next?: ApprovalTerms | "nobody";
   operator: string;
   /** Whom the API server saw. */
   user: string;

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { nextText } from "../../release/approvals/terms.ts";
 import type { DescribedProposal, ProposedChange } from "../../release/approvals/described.ts";
 import type { RecordedApproval } from "../../records/approval.ts";
 import { operatorText } from "../../records/record.ts";
@@ -23,7 +24,20 @@ export function proposalTable(proposals: readonly DescribedProposal[], style: St
 
 /** One in full: who asks for what, why, and what exactly would change. */
 export function proposalLines(proposal: DescribedProposal, style: Style): string[] {
-  const { id, kind, what, project, stack, description, git, proposedAt, expiresAt, approvals, mended = [] } = proposal;
+  const {
+    id,
+    kind,
+    what,
+    project,
+    stack,
+    description,
+    git,
+    proposedAt,
+    expiresAt,
+    approvals,
+    mended = [],
+    next,
+  } = proposal;
   const facts: [string, string | undefined][] = [
     ["proposal", `${style.bold(id)}  ${kind} ${what}`],
     ["state", stateText(proposal, style)],
@@ -31,6 +45,7 @@ export function proposalLines(proposal: DescribedProposal, style: Style): string
     ["reason", description],
     ["stack", `${project}/${stack}`],
     ["proposed", `${utc(proposedAt)} UTC, until ${utc(expiresAt)} UTC`],
+    ["approval", next && nextText(next)],
     ["git", git && `${git.commit} on ${git.branch}${git.dirty === 0 ? "" : `, ${git.dirty} files dirty`}`],
     ...approvals.map((approval): [string, string] => ["approved", approvalText(approval)]),
   ];
@@ -41,6 +56,12 @@ export function proposalLines(proposal: DescribedProposal, style: Style): string
     ...proposal.services.flatMap((service) => serviceLines(service, style)),
     ...(mended.length === 0 ? [] : ["", "changed by hand, and mended with it:", ...mended.map((line) => `  ${line}`)]),
   ];
+}
+
+/** One among what else is to be known of a stack: `proposed: deploy web v1 → v2 (ID) by ada waits for 1 more of sre …` */
+export function proposedLine(proposal: DescribedProposal, style: Style): string {
+  const { id, kind, what } = proposal;
+  return `${style.accent("proposed")}: ${kind} ${what} ${style.dim(`(${id})`)} by ${operatorText(proposal)} ${stateText(proposal, style)}`;
 }
 
 /** The last words of a release that waits for others. */
@@ -58,9 +79,10 @@ export function proposedLines(proposal: DescribedProposal, stale: string | undef
 /** On a record: `by ben (2026-11-29 05:10:00 UTC), of 20261129-050000-abcd by ada` */
 export function recordedApprovalText(approval: RecordedApproval | undefined): string | undefined {
   if (approval === undefined) return undefined;
-  const { by = [], proposal, proposedBy, emergency, from, count } = approval;
-  if (emergency !== undefined) return `by nobody, as an emergency (${count} of ${from} were to): ${emergency}`;
-  return `${by.map(approvalText).join(", ")}; proposed as ${proposal ?? "?"} by ${proposedBy ?? "?"}`;
+  const { by = [], proposal, proposedBy, emergency, from, count, next } = approval;
+  const then = next === undefined ? "" : `; ${nextText(next)}`;
+  if (emergency !== undefined) return `by nobody, as an emergency (${count} of ${from} were to): ${emergency}${then}`;
+  return `${by.map(approvalText).join(", ")}; proposed as ${proposal ?? "?"} by ${proposedBy ?? "?"}${then}`;
 }
 
 /** `by ben (2026-11-29 05:10:00 UTC): as agreed` */

@@ -1,17 +1,19 @@
 import { whoAmI } from "../../cluster/user.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { placeOf } from "../../parameters/stack.ts";
-import { isOpen, missing, proposalNamed, proposalState, type KnownProposal } from "../../records/proposal.ts";
+import { proposalNamed, type KnownProposal } from "../../records/proposal.ts";
 import { clusterProposals, type ProposalStore } from "../../records/proposals.ts";
 import type { RecordedApproval } from "../../records/approval.ts";
 import type { Checked } from "../check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
 import { isChange } from "../rollOut/rollOut.ts";
+import { decidePassage, usedByEmergency } from "./decide.ts";
 import { needsApproval, saysNothing } from "./needed.ts";
 import { planHash } from "./planHash.ts";
-import { proposalOver, Proposed, usedMeanwhile } from "./problems.ts";
+import { Proposed, usedMeanwhile } from "./problems.ts";
 import { propose } from "./propose.ts";
+import { termsInForce } from "./terms.ts";
 
 /** What lets a release through. */
 export interface Passage {
@@ -34,8 +36,8 @@ export async function passGate(
   request: ReleaseRequest,
   context: ReleaseContext,
 ): Promise<Passage> {
-  const { approval } = checked.asked.config;
-  if (approval === undefined && request.proposal === undefined) {
+  const { asked: terms, next } = termsInForce(checked.asked.config.approval, checked.records);
+  if (terms === undefined) {
     noteNeedless(request, "nobody approves releases of this stack", context);
     return free;
   }
@@ -46,39 +48,33 @@ export async function passGate(
   const store = clusterProposals(context.cluster, placeOf(checked.asked));
   const now = new Date();
   const known = await store.list();
-  const hash = planHash(plan, checked.stack);
   const named = request.proposal === undefined ? undefined : proposalNamed(known, request.proposal);
-  const terms = approval ?? named?.terms ?? { from: "", count: 0 };
-  const { from, count } = terms;
-  // Whom nobody asks any more cannot approve either.
-  const isSame = (one: KnownProposal): boolean => one.hash === hash && one.terms.from === from;
+  const asked = { hash: planHash(plan, checked.stack), terms, next, named };
+  const recorded = { ...terms, ...(next === undefined ? {} : { next }) };
   const use = (found: KnownProposal) => () => usedUp(found, checked.id, store);
   if (request.emergency !== undefined) {
-    const same = named ?? known.find((one) => isSame(one) && isOpen(one, now));
-    const recorded = {
-      from,
-      count,
-      emergency: request.emergency,
-      ...(same === undefined ? {} : { proposal: same.id }),
-    };
-    return { approval: recorded, use: same === undefined ? free.use : use(same) };
+    const emergency = { ...recorded, emergency: request.emergency };
+    const same = usedByEmergency(known, asked, now);
+    if (same === undefined) return { approval: emergency, use: free.use };
+    return { approval: { ...emergency, proposal: same.id }, use: use(same) };
   }
-  if (named !== undefined && !isOpen(named, now)) throw proposalOver(named, now);
-  const waiting = known.filter((one) => isSame(one) && isOpen(one, now));
-  const found = named ?? waiting.find((one) => missing(one, terms) === 0) ?? waiting[0];
-  if (found !== undefined && isSame(found)) {
-    if (proposalState(found, now, terms) !== "approved") throw new Proposed(found, terms);
-    const { id: proposal, user: proposedBy, approvals: by } = found;
-    return { approval: { from, count, proposal, proposedBy, by }, use: use(found) };
+  const decision = decidePassage(known, asked, now);
+  switch (decision.kind) {
+    case "approved": {
+      const { id: proposal, user: proposedBy, approvals: by } = decision.proposal;
+      return { approval: { ...recorded, proposal, proposedBy, by }, use: use(decision.proposal) };
+    }
+    case "waits":
+      throw new Proposed(decision.proposal, terms);
+    case "propose": {
+      const user = (await whoAmI(context.cluster)).name;
+      const made = await propose({ ...asked, plan, user }, checked, request, context, store);
+      const { stale } = decision;
+      const reason = `what would be done has changed: ${made.id}`;
+      if (stale !== undefined) await store.close(stale, { withdrawn: { user, at: now.toISOString(), reason } });
+      throw new Proposed(made, terms, stale);
+    }
   }
-  const seconds =
-    approval?.expires ?? (Date.parse(found?.expiresAt ?? "") - Date.parse(found?.proposedAt ?? "")) / 1000;
-  const user = (await whoAmI(context.cluster)).name;
-  const made = await propose({ plan, hash, terms: { from, count }, seconds, user }, checked, request, context, store);
-  if (found === undefined) throw new Proposed(made, terms);
-  const reason = `the plan has changed: ${made.id}`;
-  await store.close(found, { withdrawn: { user, at: now.toISOString(), reason } });
-  throw new Proposed(made, terms, found);
 }
 
 /** Nobody is to be fetched for what the cluster already is; only the program knows, so it is asked. */

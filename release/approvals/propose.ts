@@ -12,15 +12,17 @@ interface Wanted {
   plan: ReleasePlan;
   hash: string;
   terms: ApprovalTerms;
-  /** Time for which it stands, in s. */
-  seconds: number;
+  next: Proposal["next"];
   /** Whom the API server sees. */
   user: string;
 }
 
+/** Where the stack's file no longer says how long: it is to take the key out. */
+const aDay = 86_400;
+
 /** Has a release stand proposed: exactly what was asked for, and what it would change. */
 export function propose(
-  { plan, hash, terms, seconds, user }: Wanted,
+  { plan, hash, terms, next, user }: Wanted,
   { asked }: Pick<Checked, "asked">,
   request: ReleaseRequest,
   { operator }: Pick<ReleaseContext, "operator">,
@@ -28,6 +30,7 @@ export function propose(
 ): Promise<KnownProposal> {
   const now = new Date();
   const mended = mendedOf(plan);
+  const seconds = asked.config.approval?.expires ?? aDay;
   const proposal: Proposal = {
     id: newRecordId(now),
     project: asked.project,
@@ -46,6 +49,7 @@ export function propose(
     ],
     ...(mended.length === 0 ? {} : { mended }),
     ...{ hash, terms, operator, user },
+    ...(next === undefined ? {} : { next }),
     ...(request.description === undefined ? {} : { description: request.description }),
     ...(plan.git === undefined ? {} : { git: plan.git }),
     proposedAt: now.toISOString(),

@@ -114,6 +114,11 @@ describe("a stack whose releases two others approve", function () {
       told(list.stdout),
       /^PROPOSAL +KIND +WHAT +BY +UNTIL \(UTC\) +STATE *\nID +deploy +web v1 → v2 +ada +AT +waits for 2 more of NS-approvers \(0 approved\) *\n$/,
     );
+    const status = await as("dan", "status");
+    assert.match(
+      told(status.stdout),
+      /^proposed: deploy web v1 → v2 \(ID\) by ada waits for 2 more of NS-approvers \(0 approved\)$/m,
+    );
     const { stdout } = await as("dan", "proposals", first);
     assert.equal(
       told(stdout),
@@ -234,7 +239,7 @@ describe("a stack whose releases two others approve", function () {
       /^proposed: deploy docs v1 → v2 \(ID\)\n {2}stale: what would be done now is not what stands in ID, which is withdrawn\n {2}waits for: 2 more/,
     );
     const { stdout } = await as("dan", "proposals", id);
-    assert.match(told(stdout), /^state {5}withdrawn by ada: the plan has changed: ID$/m);
+    assert.match(told(stdout), /^state {5}withdrawn by ada: what would be done has changed: ID$/m);
     const next = idIn(stale.stdout);
     assert.notEqual(next, id);
     const gone = await as("ada", "withdraw", next, "-m", "not now");
@@ -253,6 +258,17 @@ describe("a stack whose releases two others approve", function () {
       told(shown.stdout),
       /^approved {2}by nobody, as an emergency \(2 of NS-approvers were to\): docs are down, and ben does not answer$/m,
     );
+  });
+
+  it("still asks where somebody takes the key out of their file: that is for the same people to approve", async () => {
+    const before = project().read();
+    project().write(before.replace(/^ {2}releases:approval: .*\n/m, ""));
+    const asked = await as("ada", "up", "docs=v3");
+    assert.equal(asked.code, 7, asked.stderr);
+    const shown = await as("dan", "proposals", idIn(asked.stdout));
+    assert.match(told(shown.stdout), /^approval {2}from then on nobody is asked$/m);
+    assert.equal((await as("ada", "withdraw", idIn(asked.stdout))).code, 0);
+    project().write(before);
   });
 
   /** As the console does: the functions, without a command. */
