@@ -5,6 +5,7 @@ import { apiStatus, isNotFound } from "../../../cluster/apiError.ts";
 import { connect } from "../../../cluster/cluster.ts";
 import { whoAmI } from "../../../cluster/user.ts";
 import { approvalPolicy } from "../../../components/admission/approvalPolicy.ts";
+import { releaserPolicy } from "../../../components/admission/releaserPolicy.ts";
 import { approverManifests } from "../../../components/approverAccess.ts";
 import { accessManifests } from "../../../components/rbac.ts";
 import { placeOf } from "../../../parameters/stack.ts";
@@ -28,6 +29,7 @@ describe("a stack whose releases two others approve", function () {
     owner: `${namespace()}-owners`,
     approver: `${namespace()}-approvers`,
   });
+  const policies = () => [...releaserPolicy(namespace(), groups()), ...approvalPolicy(namespace(), groups().approver)];
   let people: Record<Name, string>;
 
   const as = (name: Name, ...args: string[]): Promise<CliResult> =>
@@ -43,12 +45,8 @@ describe("a stack whose releases two others approve", function () {
     await project().release([]);
     const asks = `config:\n  releases:approval: { from: ${groups().approver}, count: 2 }\n`;
     project().write(project().read().replace("config:\n", asks));
-    const manifests = [
-      ...accessManifests(namespace(), groups()),
-      ...approverManifests(namespace(), groups().approver),
-      ...approvalPolicy(namespace(), groups().approver),
-    ];
-    for (const manifest of manifests) await cluster().objects.create(manifest);
+    const roles = [...accessManifests(namespace(), groups()), ...approverManifests(namespace(), groups().approver)];
+    for (const manifest of [...roles, ...policies()]) await cluster().objects.create(manifest);
     const person = (name: Name, group: string) => kubeconfigOf(join(project().directory, name), name, group);
     people = {
       ada: person("ada", groups().releaser),
@@ -62,7 +60,7 @@ describe("a stack whose releases two others approve", function () {
 
   after(async () => {
     if (process.env[noClusterVariable] !== undefined) return;
-    for (const manifest of approvalPolicy(namespace(), groups().approver).reverse()) {
+    for (const manifest of policies().reverse()) {
       await cluster()
         .objects.delete(manifest)
         .catch((error: unknown) => {
@@ -231,7 +229,8 @@ describe("a stack whose releases two others approve", function () {
     const asked = await as("ada", "up", "docs=v2");
     const id = idIn(asked.stdout);
     await approvedByBoth(id);
-    project().write(project().read().replace("docs: { template", "docs: { env: { A: b }, template"));
+    const between = await as("ada", "restart", "docs", "--emergency", "docs hang");
+    assert.equal(between.code, 0, between.stderr);
     const stale = await as("ada", "up", "--proposal", id);
     assert.equal(stale.code, 7, stale.stderr);
     assert.match(
