@@ -23,6 +23,7 @@ Examples:
   release up --dry-run website=v2         what would change, nothing touched
   release up website=v2 --no-restore      keep a failure for study
   release up website=v2 --canary          by the steps of its canary, with evidence before each
+  release up --proposal k3f2              what others have approved (release proposals)
   release up --remove docs                drain docs and take it out; its volumes and secrets stay`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {

@@ -90,6 +90,7 @@ describe("a stack whose releases two others approve", function () {
     const before = project().read();
     const asked = await as("ada", "up", "web=v2", "-m", "new navigation");
     assert.equal(asked.code, 7, asked.stderr);
+    assert.match(asked.stderr, /^✔ plan /m);
     assert.equal(
       told(asked.stdout),
       "proposed: deploy web v1 → v2 (ID)\n" +
