@@ -226,6 +226,17 @@ describe("a stack whose releases two others approve", function () {
     assert.equal(done.code, 0, done.stderr);
   });
 
+  it("has what was approved and fails taken back at once, and wants that proposed anew", async () => {
+    const asked = await as("ada", "up", "web=crash");
+    await approvedByBoth(idIn(asked.stdout));
+    const failed = await as("ada", "up", "--proposal", idIn(asked.stdout));
+    assert.equal(failed.code, 2, failed.stderr);
+    assert.deepEqual(await project().running(namespace()), { web: "v1", docs: "v1" });
+    const again = await as("ada", "up", "web=crash", "--force", "-m", "the database is back");
+    assert.equal(again.code, 7, again.stderr);
+    assert.equal((await as("ada", "withdraw", idIn(again.stdout))).code, 0);
+  });
+
   it("asks again where the plan is no longer what was approved", async () => {
     const asked = await as("ada", "up", "docs=v2");
     const id = idIn(asked.stdout);
