@@ -19,7 +19,7 @@ function hashOf(
     ...{ services: [web], unchanged: [], pending: [], removals: [], ...plan },
   };
   const services = stackOf({ web: basic, docs: basic }).services.map((service) =>
-    service.name === "web" ? { ...service, release: release as unknown as Service["release"], ...more } : service,
+    service.name === "web" ? { ...service, release: release, ...more } : service,
   );
   return planHash(whole, { config: { ...stackOf({}), services } });
 }
