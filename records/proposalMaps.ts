@@ -21,15 +21,16 @@ export type Fact = Pick<KnownProposal, "withdrawn"> | Pick<KnownProposal, "carri
 const kindLabel = "releases/approval";
 const factAnnotation = "releases/proposal-end";
 /** Below the 1 MiB that Kubernetes takes. */
-const mostCharacters = 900_000;
+const mostBytes = 900_000;
 
 /** @throws UsageProblem PROPOSAL_TOO_LARGE */
 export function proposalMap(proposal: Proposal, scope: Scope): V1ConfigMap {
   const text = JSON.stringify(proposal);
-  if (text.length > mostCharacters) {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > mostBytes) {
     throw new UsageProblem({
       code: "PROPOSAL_TOO_LARGE",
-      what: `the plan of ${proposal.changes.length} services has ${text.length} characters; a proposal holds ${mostCharacters}`,
+      what: `the plan of ${proposal.changes.length} services has ${bytes} bytes; a proposal holds ${mostBytes}`,
       next: "propose fewer services at once: release up SERVICE …",
     });
   }

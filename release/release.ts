@@ -152,8 +152,14 @@ async function openRecord(
       ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
       : {}),
   };
-  await passage.use();
+  // In this order: what is not on record has used up nothing. Whoever finds the record finds the approval, too.
   await context.records.save(record);
+  try {
+    await passage.use();
+  } catch (error) {
+    await context.records.remove(record).catch(() => undefined);
+    throw error;
+  }
   return record;
 }
 

@@ -1,7 +1,7 @@
 import { whoAmI } from "../../cluster/user.ts";
 import { componentUrn } from "../../engine/urn.ts";
 import { placeOf } from "../../parameters/stack.ts";
-import { proposalNamed, type KnownProposal } from "../../records/proposal.ts";
+import { isOpen, proposalNamed, type KnownProposal } from "../../records/proposal.ts";
 import { clusterProposals, type ProposalStore } from "../../records/proposals.ts";
 import type { RecordedApproval } from "../../records/approval.ts";
 import type { Checked } from "../check/check.ts";
@@ -11,7 +11,7 @@ import { isChange } from "../rollOut/rollOut.ts";
 import { decidePassage, usedByEmergency } from "./decide.ts";
 import { needsApproval, saysNothing } from "./needed.ts";
 import { planHash } from "./planHash.ts";
-import { Proposed, usedMeanwhile } from "./problems.ts";
+import { Proposed, proposalOver, usedMeanwhile } from "./problems.ts";
 import { propose } from "./propose.ts";
 import { termsInForce } from "./terms.ts";
 
@@ -49,11 +49,11 @@ export async function passGate(
   const now = new Date();
   const known = await store.list();
   const named = request.proposal === undefined ? undefined : proposalNamed(known, request.proposal);
-  const asked = { hash: planHash(plan, checked.stack), terms, next, named };
+  const asked = { hash: planHash(plan, checked.stack, request), terms, next, named };
   const recorded = { ...terms, ...(next === undefined ? {} : { next }) };
   const use = (found: KnownProposal) => () => usedUp(found, checked.id, store);
   if (request.emergency !== undefined) {
-    const emergency = { ...recorded, emergency: request.emergency };
+    const emergency = { ...terms, emergency: request.emergency };
     const same = usedByEmergency(known, asked, now);
     if (same === undefined) return { approval: emergency, use: free.use };
     return { approval: { ...emergency, proposal: same.id }, use: use(same) };
@@ -92,6 +92,8 @@ async function changesNothing(
 }
 
 async function usedUp(proposal: KnownProposal, release: string, store: ProposalStore): Promise<void> {
+  // Whoever was asked to confirm the plan may have taken their time.
+  if (!isOpen(proposal, new Date())) throw proposalOver(proposal, new Date());
   const fact = { carriedOut: { release, at: new Date().toISOString() } };
   if (!(await store.close(proposal, fact))) throw usedMeanwhile(proposal);
 }

@@ -7,17 +7,17 @@ import type { ReleasePlan } from "../plan.ts";
 /** What never waits: the way back. It brings what has served, and at night nobody else may be awake. */
 const waysBack: readonly ReleaseKind[] = ["rollback", "restore"];
 
-/** A canary that is taken away, or stays where it is, is a way back too. */
-const canaryBack: readonly CanaryAction[] = ["abort", "clear", "pause"];
+/** A canary that is taken away is a way back too. */
+const canaryBack: readonly CanaryAction[] = ["abort", "clear"];
 
-type Asked = Pick<ReleaseRequest, "kind" | "canary">;
+type Asked = Pick<ReleaseRequest, "kind" | "canary" | "emergency">;
 
 /**
  * Whether others have to approve such a release, on a stack that asks for it. A canary is approved with its begin, to its
  * end: what decides on its steps is evidence. Pure.
- * @throws UsageProblem APPROVAL_BESIDE_CANARY where a step would bring more than the canary
+ * @throws UsageProblem APPROVAL_BESIDE_CANARY where a step would bring more than the canary, and no emergency is named
  */
-export function needsApproval({ kind, canary }: Asked, plan: Pick<ReleasePlan, "services">): boolean {
+export function needsApproval({ kind, canary, emergency }: Asked, plan: Pick<ReleasePlan, "services">): boolean {
   if (waysBack.includes(kind)) return false;
   if (canary === undefined || canary.action === "start") return true;
   if (canaryBack.includes(canary.action)) return false;
@@ -25,6 +25,7 @@ export function needsApproval({ kind, canary }: Asked, plan: Pick<ReleasePlan, "
     changes.filter(({ path }) => !path.startsWith("release.")).map(({ path }) => `${service}: ${path}`),
   );
   if (more.length === 0) return false;
+  if (emergency !== undefined) return true;
   throw new UsageProblem({
     code: "APPROVAL_BESIDE_CANARY",
     what: "a canary's step was approved with its begin, and would bring more than that; nothing was touched",

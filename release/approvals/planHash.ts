@@ -8,14 +8,18 @@ import { objectText } from "../../drift/drift.ts";
 import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ServiceChange } from "../../records/record.ts";
+import type { ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
+
+type Options = Pick<ReleaseRequest, "restore" | "force" | "skipJobs" | "forceRestore" | "emptyVolumes" | "keepDrift">;
 
 /**
  * A hash of what a plan does: parameters before and after, what leaves, what is mended, and the objects that the parameters
- * come to here, so that another version of a template is another plan. Stamps, new at each call, are not told apart. Pure.
+ * come to here, so that another version of a template is another plan; and of the options that say how. Stamps, new at each
+ * call, are not told apart. Pure.
  * @param stack as the engine is to see it
  */
-export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">): string {
+export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">, request: Options): string {
   const { kind, project, services, removals } = plan;
   const names = services.length === 0 ? plan.unchanged.map(({ service }) => service) : services.map(nameOf);
   const all = {
@@ -23,9 +27,18 @@ export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">): strin
     services: services.map(stateOf),
     removals: removals.map(({ renamedTo, withData, ...of }) => ({ ...stateOf(of), renamedTo, withData })),
     mended: mendedOf(plan),
+    options: optionsOf(request),
     objects: stack.config.services.filter(({ name }) => names.includes(name)).map(objectsOf),
   };
   return createHash("sha256").update(canonicalJson(all)).digest("hex");
+}
+
+/** What is not asked for, and what is asked for in vain, are one. */
+function optionsOf({ restore, force, skipJobs, forceRestore, emptyVolumes = [], keepDrift = [] }: Options): object {
+  return {
+    ...{ restore, force, skipJobs: skipJobs === true, forceRestore: forceRestore === true },
+    ...{ emptyVolumes: emptyVolumes.toSorted(), keepDrift: keepDrift.toSorted() },
+  };
 }
 
 /** `Deployment web: spec.replicas`, an object each. Pure. */

@@ -20,7 +20,9 @@ export function termsInForce(
 ): TermsInForce {
   const said = file === undefined ? undefined : { from: file.from, count: file.count };
   const last = records.find(({ result, approval }) => result === "succeeded" && approval !== undefined)?.approval;
-  const before = last?.next ?? (last === undefined ? "nobody" : { from: last.from, count: last.count });
+  // An emergency is one release's: what nobody has approved asks nobody less from then on.
+  const changed = last?.emergency === undefined ? last?.next : undefined;
+  const before = changed ?? (last === undefined ? "nobody" : { from: last.from, count: last.count });
   if (before === "nobody") return { asked: said };
   if (said?.from === before.from && said.count >= before.count) return { asked: said };
   return { asked: before, next: said ?? "nobody" };

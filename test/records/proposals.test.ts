@@ -94,6 +94,9 @@ describe("what stands proposed", () => {
     const { store } = fakeProposals();
     const long = proposal(1, { description: "x".repeat(900_000) });
     await assert.rejects(store.propose(long), { code: "PROPOSAL_TOO_LARGE" });
+    // It counts bytes: one of these letters has three.
+    const wide = proposal(1, { description: "語".repeat(400_000) });
+    await assert.rejects(store.propose(wide), { code: "PROPOSAL_TOO_LARGE" });
   });
 
   it("is named by its id, or the end of it", async () => {

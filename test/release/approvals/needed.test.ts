@@ -31,6 +31,23 @@ describe("what others approve", () => {
     });
     assert.equal(needsApproval(canary("abort"), more), false);
   });
+
+  it("is not brought by a pause either, which would release the file as it stands", () => {
+    const more = { services: [changing("release.canary.paused"), changing("basic.env.A")] };
+    const pause = { kind: "canary" as const, canary: { action: "pause" as const, at: [] } };
+    assert.throws(() => needsApproval(pause, more), { code: "APPROVAL_BESIDE_CANARY", details: ["web: basic.env.A"] });
+  });
+
+  it("is such a step after all where a reason is given, so that it goes on record as an emergency", () => {
+    const more = { services: [changing("basic.env.A")] };
+    const step = {
+      kind: "canary" as const,
+      canary: { action: "promote" as const, at: [] },
+      emergency: "carts are lost",
+    };
+    assert.equal(needsApproval(step, more), true);
+    assert.equal(needsApproval(step, { services: [changing("release.canary.weight")] }), false);
+  });
 });
 
 describe("a plan that says nothing", () => {

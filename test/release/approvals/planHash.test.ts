@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Service } from "../../../components/config/stackConfig.ts";
 import type { ServiceParameters } from "../../../parameters/serviceParameters.ts";
 import { mendedOf, planHash } from "../../../release/approvals/planHash.ts";
+import type { ReleaseRequest } from "../../../release/context.ts";
 import type { ReleasePlan } from "../../../release/plan.ts";
 import { stackOf } from "../../components/support.ts";
 import { change, parameters } from "../builders.ts";
@@ -11,7 +12,11 @@ const basic = { template: "website", image: "localhost/web" };
 
 function hashOf(
   release: ServiceParameters["release"],
-  { more = {}, plan = {} }: { more?: Partial<Service>; plan?: Partial<ReleasePlan> } = {},
+  {
+    more = {},
+    plan = {},
+    request = {},
+  }: { more?: Partial<Service>; plan?: Partial<ReleasePlan>; request?: Partial<ReleaseRequest> } = {},
 ): string {
   const web = { ...change("web", "v1", release.version), after: { ...parameters("v1"), release }, changes: [] };
   const whole: ReleasePlan = {
@@ -21,7 +26,7 @@ function hashOf(
   const services = stackOf({ web: basic, docs: basic }).services.map((service) =>
     service.name === "web" ? { ...service, release: release, ...more } : service,
   );
-  return planHash(whole, { config: { ...stackOf({}), services } });
+  return planHash(whole, { config: { ...stackOf({}), services } }, { restore: true, force: false, ...request });
 }
 
 describe("the hash of a plan", () => {
@@ -55,6 +60,24 @@ describe("the hash of a plan", () => {
     const at = (canary: object) => hashOf({ version: "v1", canary: { version: "v2", weight: 10, step: 1, ...canary } });
     assert.equal(at({ replicas: 2 }), at({ replicas: 3 }));
     assert.notEqual(at({ weight: 20 }), at({}));
+  });
+
+  it("is another for another way to do the same: what is skipped, left, forced, or made anew", () => {
+    const steady = { restore: true, force: false };
+    const same = hashOf({ version: "v2" }, { request: { ...steady, skipJobs: false, keepDrift: [], edits: [] } });
+    assert.equal(same, v2);
+    for (const more of [
+      { skipJobs: true },
+      { forceRestore: true },
+      { force: true },
+      { restore: false },
+      { emptyVolumes: ["web-data"] },
+      { keepDrift: ["web.spec.replicas"] },
+    ]) {
+      assert.notEqual(hashOf({ version: "v2" }, { request: { ...steady, ...more } }), v2, JSON.stringify(more));
+    }
+    // Who stands in line, and how long, is of the process that asks.
+    assert.equal(hashOf({ version: "v2" }, { request: { ...steady, waitSeconds: 60, timeoutSeconds: 300 } }), v2);
   });
 
   it("is not touched by other services", () => {

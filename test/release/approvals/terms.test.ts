@@ -32,6 +32,11 @@ describe("who is asked", () => {
     assert.deepEqual(termsInForce(own, [asked({ ...sre, next: own })]), { asked: own });
   });
 
+  it("is not another one by an emergency, which is for one release: nobody has approved that", () => {
+    const alone = asked({ ...sre, next: "nobody", emergency: "the shop is down" });
+    assert.deepEqual(termsInForce(undefined, [alone]), { asked: sre, next: "nobody" });
+  });
+
   it("is said in a sentence, where it changes", () => {
     assert.equal(nextText("nobody"), "from then on nobody is asked");
     assert.equal(nextText(sre), "from then on 1 of sre is asked");
