@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { UsageProblem } from "../errors/problem.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import type { Approval, ApprovalTerms } from "./approval.ts";
-import type { GitState, ReleaseKind, ServiceChange } from "./record.ts";
+import { describeChanges, type GitState, type ReleaseKind, type ServiceChange } from "./record.ts";
 
 /** What was asked for, word by word: what is carried out is this. */
 export interface ProposedRequest {
@@ -74,6 +74,15 @@ export function isOpen(proposal: KnownProposal, now: Date): boolean {
 /** How many are still to approve. Pure. */
 export function missing({ approvals }: KnownProposal, { from, count }: ApprovalTerms): number {
   return Math.max(0, count - approvals.filter(({ group }) => group === from).length);
+}
+
+/** `web v1 → v2`, of a canary `web v2`. Pure. */
+export function whatText({ changes, canary }: Pick<Proposal, "changes" | "canary">): string {
+  if (canary !== undefined) {
+    const versions = Object.entries(canary).map((pair) => pair.join(" "));
+    return versions.join(", ");
+  }
+  return changes.length === 0 ? "the stack as its file stands" : describeChanges(changes);
 }
 
 /** What an approval is bound to: the proposal's text, whole. */

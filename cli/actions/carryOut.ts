@@ -31,7 +31,7 @@ export async function carryOut(id: string, targets: readonly string[], command: 
   if (options.dryRun === true) await previewRelease(session, request, output, request.keepDrift ?? []);
   else if (canary === undefined) {
     const wanted = { kind, edits, remove, withData, of };
-    process.exitCode = await runRelease(session, defined(wanted), asked, output);
+    process.exitCode = await runRelease(session, defined(wanted), asked, output, leavingIn(proposal));
   } else {
     const { beginCanary } = await import("./canary.ts");
     const versions = Object.entries(canary).map((pair) => pair.join("="));
@@ -53,6 +53,11 @@ export function optionsOf(
     emptyVolume: emptyVolumes === undefined ? undefined : [...emptyVolumes],
     timeout: timeoutSeconds === undefined ? undefined : `${timeoutSeconds}s`,
   });
+}
+
+/** The services that leave with it: whoever approved it has seen them named. Pure. */
+export function leavingIn({ changes }: Pick<Proposal, "changes">): string[] {
+  return changes.filter(({ removed }) => removed === true).map(({ service }) => service);
 }
 
 /** @throws UsageProblem PROPOSAL_OPTION: what others have approved has its own. */

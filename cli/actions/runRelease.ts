@@ -34,19 +34,25 @@ export interface ReleaseOptions {
   emptyVolume?: string[];
 }
 
-/** Runs one release with its progress on screen; returns the exit code. */
+/**
+ * Runs one release with its progress on screen; returns the exit code.
+ * @param leaving services that may leave the stack without being named: others have seen that they do
+ */
 export async function runRelease(
   session: Session,
   request: Pick<ReleaseRequest, "kind" | "edits" | "remove" | "withData" | "of">,
   options: ReleaseOptions,
   output: Output,
+  leaving: readonly string[] = [],
 ): Promise<ExitCode> {
   const asked = requestFrom(options);
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
   const released = withProgress(session, output, ask, (bare, renderer) => {
     const asks = options.yes !== true && canAsk(output);
-    const approveRemoval = (removals: readonly Removal[]) => askRemoval(removals, output, renderer);
-    const context = asks ? { ...bare, approveRemoval } : bare;
+    const approveRemoval = async (removals: readonly Removal[]) =>
+      removals.every(({ service }) => leaving.includes(service)) ||
+      (asks && (await askRemoval(removals, output, renderer)));
+    const context = asks || leaving.length > 0 ? { ...bare, approveRemoval } : bare;
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     return release(
       {

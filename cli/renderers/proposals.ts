@@ -6,24 +6,21 @@ import { operatorText } from "../../records/record.ts";
 import type { Approval } from "../../records/approval.ts";
 import type { Style } from "./style.ts";
 import { table } from "./units.ts";
+import { visible } from "./visible.ts";
 
 /** What stands proposed, newest first. */
 export function proposalTable(proposals: readonly DescribedProposal[], style: Style): string[] {
   if (proposals.length === 0) return ["nothing stands proposed"];
   const head = ["PROPOSAL", "KIND", "WHAT", "BY", "UNTIL (UTC)", "STATE"].map(style.dim);
-  const rows = proposals.map((one) => [
-    one.id,
-    one.kind,
-    one.what,
-    operatorText(one),
-    utc(one.expiresAt),
-    stateText(one, style),
-  ]);
+  const rows = proposals
+    .map(visible)
+    .map((one) => [one.id, one.kind, one.what, operatorText(one), utc(one.expiresAt), stateText(one, style)]);
   return table([head, ...rows], (text) => stripVTControlCharacters(text).length);
 }
 
 /** One in full: who asks for what, why, and what exactly would change. */
-export function proposalLines(proposal: DescribedProposal, style: Style): string[] {
+export function proposalLines(described: DescribedProposal, style: Style): string[] {
+  const proposal = visible(described);
   const {
     id,
     kind,
@@ -59,14 +56,15 @@ export function proposalLines(proposal: DescribedProposal, style: Style): string
 }
 
 /** One among what else is to be known of a stack: `proposed: deploy web v1 → v2 (ID) by ada waits for 1 more of sre …` */
-export function proposedLine(proposal: DescribedProposal, style: Style): string {
+export function proposedLine(described: DescribedProposal, style: Style): string {
+  const proposal = visible(described);
   const { id, kind, what } = proposal;
   return `${style.accent("proposed")}: ${kind} ${what} ${style.dim(`(${id})`)} by ${operatorText(proposal)} ${stateText(proposal, style)}`;
 }
 
 /** The last words of a release that waits for others. */
 export function proposedLines(proposal: DescribedProposal, stale: string | undefined, style: Style): string[] {
-  const { id, kind, what, terms, expiresAt } = proposal;
+  const { id, kind, what, terms, expiresAt } = visible(proposal);
   const old = `  stale: what would be done now is not what stands in ${stale}, which is withdrawn`;
   return [
     `${style.accent("proposed")}: ${kind} ${what} ${style.dim(`(${id})`)}`,
@@ -79,7 +77,7 @@ export function proposedLines(proposal: DescribedProposal, stale: string | undef
 /** On a record: `by ben (2026-11-29 05:10:00 UTC), of 20261129-050000-abcd by ada` */
 export function recordedApprovalText(approval: RecordedApproval | undefined): string | undefined {
   if (approval === undefined) return undefined;
-  const { by = [], proposal, proposedBy, emergency, from, count, next } = approval;
+  const { by = [], proposal, proposedBy, emergency, from, count, next } = visible(approval);
   const then = next === undefined ? "" : `; ${nextText(next)}`;
   if (emergency !== undefined) return `by nobody, as an emergency (${count} of ${from} were to): ${emergency}${then}`;
   return `${by.map(approvalText).join(", ")}; proposed as ${proposal ?? "?"} by ${proposedBy ?? "?"}${then}`;

@@ -1,7 +1,7 @@
 import { omit } from "../../components/config/omit.ts";
 import { parameterChanges, type ParameterChange } from "../../parameters/serviceParameters.ts";
-import { missing, proposalState, type KnownProposal, type ProposalState } from "../../records/proposal.ts";
-import { describeChanges, type ReleaseRecord } from "../../records/record.ts";
+import { missing, proposalState, whatText, type KnownProposal, type ProposalState } from "../../records/proposal.ts";
+import type { ReleaseRecord } from "../../records/record.ts";
 
 /** What a proposal would do to one service, parameter by parameter; secrets as `[secret]`. */
 export interface ProposedChange {
@@ -40,15 +40,6 @@ export function describedProposal(proposal: KnownProposal, now: Date): Described
     canary: canary !== undefined,
     services: changes.map(proposedChange),
   };
-}
-
-/** `web v1 → v2`, of a canary `web v2`. Pure. */
-export function whatText({ changes, canary }: Pick<KnownProposal, "changes" | "canary">): string {
-  if (canary !== undefined) {
-    const versions = Object.entries(canary).map((pair) => pair.join(" "));
-    return versions.join(", ");
-  }
-  return changes.length === 0 ? "the stack as its file stands" : describeChanges(changes);
 }
 
 function proposedChange(change: ReleaseRecord["changes"][number]): ProposedChange {

@@ -1,7 +1,6 @@
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import type { ApprovalTerms } from "../../records/approval.ts";
-import { missing, proposalState, type KnownProposal } from "../../records/proposal.ts";
-import { describeChanges } from "../../records/record.ts";
+import { missing, proposalState, whatText, type KnownProposal } from "../../records/proposal.ts";
 
 /** A release that waits for others to approve it: nothing was touched, and nothing is wrong. */
 export class Proposed extends Problem {
@@ -39,7 +38,7 @@ export function proposalOver(proposal: KnownProposal, now: Date): UsageProblem {
   };
   return new UsageProblem({
     code: "PROPOSAL_OVER",
-    what: `proposal ${id} (${proposal.kind} ${describeChanges(proposal.changes)}) ${ends[proposalState(proposal, now)]}`,
+    what: `proposal ${id} (${proposal.kind} ${whatText(proposal)}) ${ends[proposalState(proposal, now)]}`,
     next: "an approval is for one release: propose it anew, with the same command as then",
   });
 }

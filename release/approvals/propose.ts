@@ -36,7 +36,7 @@ export function propose(
     project: asked.project,
     stack: asked.name,
     kind: request.kind,
-    request: proposedRequest(request, plan),
+    request: proposedRequest(request),
     ...(request.canary === undefined
       ? {}
       : { canary: Object.fromEntries(request.canary.at.map(({ service, version }) => [service, version])) }),
@@ -59,14 +59,12 @@ export function propose(
 }
 
 /** Without what is of the process that asks alone: whether it waits in line, whether it commits. */
-function proposedRequest(request: ReleaseRequest, { removals }: ReleasePlan): ProposedRequest {
-  const { edits, withData, of, timeoutSeconds, restore, force } = request;
+function proposedRequest(request: ReleaseRequest): ProposedRequest {
+  const { edits, remove, withData, of, timeoutSeconds, restore, force } = request;
   const { keepDrift, emptyVolumes, skipJobs, forceRestore, despiteFreeze } = request;
   const all = {
-    ...{ edits, withData, of, timeoutSeconds, restore, force },
+    ...{ edits, remove, withData, of, timeoutSeconds, restore, force },
     ...{ keepDrift, emptyVolumes, skipJobs, forceRestore, despiteFreeze },
-    // Whoever approves it has seen them named.
-    remove: removals.length === 0 ? request.remove : removals.map(({ service }) => service),
   };
   return Object.fromEntries(
     Object.entries(all).filter(([, value]) => value !== undefined),

@@ -4,7 +4,9 @@ import { splitOf } from "../../components/objects/canarySplit.ts";
 import { collectEvidence, type Evidence } from "../../rollout/evidence.ts";
 import { inForce } from "../../records/choose.ts";
 import { readStack } from "../../parameters/stack.ts";
+import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
 import type { ReleaseOutcome } from "../release.ts";
+import { asReleased } from "./asReleased.ts";
 import { awayEdits, clearEdits } from "./edits.ts";
 import { sameCanary, type Expected } from "./expected.ts";
 import { awaitGateways } from "./gateway.ts";
@@ -33,14 +35,14 @@ export async function abort(walking: Walk, why: string): Promise<ReleaseOutcome[
   const weighed = services.filter(({ service }) => names.includes(service.name) && splitOf(service) !== "replicas");
   if (weighed.length === 0) {
     const evidence = await collected(steady, services);
-    const gone = await releaseCanary(steady, "abort", clearEdits(names, steady.expected), why);
+    const gone = await releaseCanary(steady, "abort", await held(clearEdits(names, steady.expected), steady), why);
     await keep(steady, gone, evidence);
     return [gone];
   }
   const releases: ReleaseOutcome[] = [];
   if (!weighed.every(({ service }) => isLeaving(service))) {
     const evidence = collected(steady, services);
-    const away = await releaseCanary(steady, "abort", awayEdits(names, steady.expected), why);
+    const away = await releaseCanary(steady, "abort", await held(awayEdits(names, steady.expected), steady), why);
     await keep(steady, away, await evidence);
     if (away.record.result !== "succeeded") return [away];
     releases.push(away);
@@ -49,7 +51,7 @@ export async function abort(walking: Walk, why: string): Promise<ReleaseOutcome[
   const cleared = await releaseCanary(
     { ...steady, figures: [], points: [] },
     "clear",
-    clearEdits(names, steady.expected),
+    await held(clearEdits(names, steady.expected), steady),
   );
   return [...releases, cleared];
 }
@@ -70,6 +72,12 @@ async function present({ context, expected }: Walk): Promise<Expected> {
       return [service, runs];
     }),
   );
+}
+
+async function held(edits: StackFileEdit[], { context }: Walk): Promise<StackFileEdit[]> {
+  const found = asReleased(edits, readStack(context.location), await context.records.list());
+  for (const message of found.notes) context.emit({ type: "note", at: Date.now(), level: "warning", message });
+  return found.edits;
 }
 
 async function collected({ context }: Walk, services: readonly CanaryService[]): Promise<Evidence[]> {

@@ -16,7 +16,7 @@ import { expectedOf, requireExpected } from "./expected.ts";
 import { standIn } from "./since.ts";
 import { thinned } from "./series.ts";
 import type { CanaryService } from "./steps.ts";
-import { inVersions, type Walk } from "./walking.ts";
+import { inVersions, type Walk, type WalkRequest } from "./walking.ts";
 
 /** One step: an ordinary release of another weight. */
 export async function takeStep(
@@ -67,9 +67,11 @@ export async function releaseCanary(
     releases.length > 0 || approved || action === "abort"
       ? { waitSeconds: Math.max(inLine, request.waitSeconds ?? 0) }
       : {};
+  // What let the first one through is of no other.
+  const wanted: WalkRequest = releases.length === 0 ? request : omit(request, "emergency", "proposal");
   const made = await release(
     {
-      ...omit(request, "versions", "from"),
+      ...omit(wanted, "versions", "from"),
       ...waits,
       kind: "canary",
       edits,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { optionsOf } from "../../../cli/actions/carryOut.ts";
+import { leavingIn, optionsOf } from "../../../cli/actions/carryOut.ts";
 import { requestFrom } from "../../../cli/actions/runRelease.ts";
+import { change } from "../../release/builders.ts";
 import { proposal } from "../../records/proposals.ts";
 
 describe("what is carried out", () => {
@@ -15,6 +16,11 @@ describe("what is carried out", () => {
       ...{ keepDrift: ["web.replicas"], emptyVolumes: ["web-data"], despiteFreeze: "an outage" },
       ...{ description: "new navigation", proposal: proposal(1).id, commit: true },
     });
+  });
+
+  it("lets those leave that others have seen leave, and nobody else", () => {
+    const changes = [change("web", "v1", "v2"), { ...change("docs", "v4", "v4"), removed: true as const }];
+    assert.deepEqual(leavingIn(proposal(1, { changes })), ["docs"]);
   });
 
   it("may have to go past what was frozen since", () => {

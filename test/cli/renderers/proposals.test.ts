@@ -73,6 +73,15 @@ describe("what stands proposed, on the screen", () => {
     assert.doesNotMatch(JSON.stringify(of({ changes })), /v1:(old|new)/);
   });
 
+  it("cannot be made to look like another one by what somebody wrote", () => {
+    const lines = proposalLines(
+      of({ description: "fix\nstate     approved\u001b[8m", approvals: [{ ...ben, message: "ok\rstate" }] }),
+      plainStyle,
+    );
+    assert.ok(lines.includes("reason    fix\\nstate     approved\\u001b[8m"));
+    assert.ok(lines.includes("approved  by ben (2026-11-29 05:10:00 UTC): ok\\rstate"));
+  });
+
   it("ends the command that proposed it, with what it waits for and what comes then", () => {
     assert.deepEqual(proposedLines(of(), "20261128-050000-wxyz", plainStyle), [
       "proposed: deploy website v1 → v2 (20261129-050001-abcd)",
