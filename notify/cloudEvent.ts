@@ -51,7 +51,8 @@ function dataOf(record: ReleaseRecord): Record<string, unknown> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-function serviceOf({ service, namespace, before, after, removed }: ServiceChange): Record<string, unknown> {
+/** Names and versions, and no parameter. */
+export function serviceOf({ service, namespace, before, after, removed }: ServiceChange): Record<string, unknown> {
   const from = before === undefined ? {} : { from: before.release.version };
   return { service, namespace, ...from, ...(removed === true ? { removed } : { to: after.release.version }) };
 }

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { errorText } from "../errors/errorText.ts";
 import type { NotifyTarget, ValueReference } from "../components/config/notify.ts";
 import { cloudEvent } from "./cloudEvent.ts";
+import { proposalEvent } from "./proposalEvent.ts";
 import { deliver, patience, type Patience } from "./deliver.ts";
 import { signature } from "./sign.ts";
 import { slackMessage } from "./slack.ts";
-import { isWanted, together, type Told } from "./told.ts";
+import { slackProposal } from "./slackProposal.ts";
+import { isProposalWanted, isWanted, together, type Told, type ToldProposal } from "./told.ts";
 
 export interface NotifyParts {
   targets: readonly NotifyTarget[];
@@ -17,12 +19,16 @@ export interface NotifyParts {
   patience?: Patience;
 }
 
-/** Tells everybody who asked for it how these releases ended, all at once. Never throws: a release does not fail by it. */
-export async function notify(ended: readonly Told[], parts: NotifyParts): Promise<void> {
-  const told = together(ended);
+/** All that is told: releases that have ended, and such as stand proposed. */
+export type Tellable = Told | ToldProposal;
+
+/** Tells everybody who asked for it of these, all at once. Never throws: a release does not fail by it. */
+export async function notify(all: readonly Tellable[], parts: NotifyParts): Promise<void> {
+  const proposals = all.filter((one) => "proposal" in one);
+  const told = [...proposals, ...together(all.filter((one) => "record" in one))];
   await Promise.all(
     parts.targets.map(async (target, index) => {
-      const wanted = told.filter((one) => isWanted(target, one));
+      const wanted = told.filter((one) => ("proposal" in one ? isProposalWanted(target, one) : isWanted(target, one)));
       if (wanted.length === 0) return;
       const failures = await send(target, wanted, parts).catch((error: unknown) => wanted.map(() => errorText(error)));
       const [why] = failures;
@@ -34,7 +40,7 @@ export async function notify(ended: readonly Told[], parts: NotifyParts): Promis
 }
 
 /** Why messages were not delivered, one for each that was not. One clock for all: what reading has left is for sending. */
-async function send(target: NotifyTarget, wanted: readonly Told[], parts: NotifyParts): Promise<string[]> {
+async function send(target: NotifyTarget, wanted: readonly Tellable[], parts: NotifyParts): Promise<string[]> {
   const given = parts.patience ?? patience;
   const until = Date.now() + given.allMs;
   const { url, key } = await inTime(given.allMs, readValues(target, parts));
@@ -60,11 +66,12 @@ async function inTime<T>(ms: number, reading: Promise<T>): Promise<T> {
   });
 }
 
-function messageOf({ kind }: NotifyTarget, told: Told, key: string | undefined) {
+function messageOf({ kind }: NotifyTarget, told: Tellable, key: string | undefined) {
   if (kind === "slack") {
-    return { body: JSON.stringify(slackMessage(told)), headers: () => ({ "content-type": "application/json" }) };
+    const text = "proposal" in told ? slackProposal(told) : slackMessage(told);
+    return { body: JSON.stringify(text), headers: () => ({ "content-type": "application/json" }) };
   }
-  const event = cloudEvent(told);
+  const event = "proposal" in told ? proposalEvent(told) : cloudEvent(told);
   const body = JSON.stringify(event);
   return {
     body,

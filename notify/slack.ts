@@ -34,12 +34,14 @@ const signs = {
   running: "…",
 } as const;
 
-function line(name: string, text: string | undefined): string[] {
+/** None where there is nothing to say; what somebody wrote begins no line of its own. */
+export function line(name: string, text: string | undefined): string[] {
   if (text === undefined || text === "") return [];
-  return [`${name}: ${escaped(text.length > most ? `${text.slice(0, most)}…` : text)}`];
+  const flat = text.replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, " ").trim();
+  return [`${name}: ${escaped(flat.length > most ? `${flat.slice(0, most)}…` : flat)}`];
 }
 
 /** Of its three characters with a meaning; without them nobody is called by `<!channel>`. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

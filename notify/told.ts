@@ -1,10 +1,32 @@
 import type { NotifyTarget } from "../components/config/notify.ts";
+import type { KnownProposal } from "../records/proposal.ts";
 import type { ReleaseRecord } from "../records/record.ts";
 
 /** A release that has come to its end, and the restore where one followed. */
 export interface Told {
   record: ReleaseRecord;
   restore?: ReleaseRecord;
+}
+
+/** A release that stands proposed, and waits for others, or that was taken back. */
+export interface ToldProposal {
+  proposal: KnownProposal;
+  /** The proposal that it stands in the place of: what would be done is not that any more. */
+  stale?: string;
+}
+
+/** How a proposal stands, as far as somebody is told of it. */
+export function proposalResult({ withdrawn }: KnownProposal): "proposed" | "withdrawn" {
+  return withdrawn === undefined ? "proposed" : "withdrawn";
+}
+
+/** Whether somebody asked to be told of such a proposal. Pure. */
+export function isProposalWanted({ results, kinds, services }: NotifyTarget, { proposal }: ToldProposal): boolean {
+  return (
+    results?.includes(proposalResult(proposal)) !== false &&
+    (kinds === undefined || (kinds as readonly string[]).includes(proposal.kind)) &&
+    (services === undefined || proposal.changes.some(({ service }) => services.includes(service)))
+  );
 }
 
 /** Whether somebody asked to be told of it, or of the restore that goes with it. Pure. */

@@ -19,6 +19,8 @@ interface Scope {
 export type Fact = Pick<KnownProposal, "withdrawn"> | Pick<KnownProposal, "carriedOut">;
 
 const kindLabel = "releases/approval";
+/** What tells an approval from any other ConfigMap. */
+export const approvalLabels = { [kindLabel]: "approval" };
 const factAnnotation = "releases/proposal-end";
 /** Below the 1 MiB that Kubernetes takes. */
 const mostBytes = 900_000;

@@ -4,6 +4,7 @@ import type { Removal } from "./removal.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
 import type { CanaryRecord } from "../records/canary.ts";
+import type { KnownProposal } from "../records/proposal.ts";
 import type { ReleaseKind, ReleaseRecord } from "../records/record.ts";
 import type { RecordStore } from "../records/store.ts";
 import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
@@ -23,6 +24,8 @@ export interface ReleaseContext {
   signal: AbortSignal;
   /** Told of each release that has come to its end, also of an earlier one that nobody saw the end of. */
   ended?(record: ReleaseRecord, restore?: ReleaseRecord): void;
+  /** Told of what stands proposed from now on, and of what it stands in the place of. */
+  proposed?(proposal: KnownProposal, stale?: KnownProposal): void;
   /** Asked once the plan is known and before anything is touched. */
   approve(plan: ReleasePlan): Promise<boolean>;
   /** Asked besides where services would leave that nobody has named; absent where there is nobody to ask. */

@@ -9,6 +9,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { proposalLines, proposalTable } from "../renderers/proposals.ts";
 import { openLook, type Session } from "../session.ts";
+import { tellOthers } from "../tellOthers.ts";
 
 /** What stands proposed, or one in full. */
 export async function showProposals(
@@ -47,6 +48,7 @@ export async function withdrawOne(id: string, { message }: { message?: string },
   const output = processOutput(globalOptions(command));
   const person = await whoAmI(session.cluster);
   const withdrawn = await withdrawProposal(id, message, person, proposalsOf(session));
+  tellOthers([{ proposal: withdrawn }], session, output);
   const proposal = describedProposal(withdrawn, new Date());
   output.result([`withdrawn: ${proposal.kind} ${proposal.what} (${proposal.id})`], { proposal });
 }

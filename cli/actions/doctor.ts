@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { withWatcher } from "../../components/objects/watcherService.ts";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
 import { installPulumi } from "../../engine/install.ts";
+import { askPolicy } from "../../release/approvals/askPolicy.ts";
 import { checkCluster } from "../../release/check/cluster.ts";
 import { checkGatewayFeatures } from "../../release/check/gatewayFeatures.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
@@ -16,8 +17,12 @@ import { openSession } from "../session.ts";
 interface Finding {
   what: string;
   ok: boolean;
+  /** Nothing stands in a release's way, and somebody may want to know. */
+  warning?: true;
   message: string;
 }
+
+type Found = string | { warning: string };
 
 /** Whether everything that a release needs is in place. */
 export async function doctor(chosen: { installPulumi?: boolean }, command: Command): Promise<void> {
@@ -28,9 +33,11 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
     output.say(`pulumi ${version} installed: ${path}`);
   }
   const findings: Finding[] = [];
-  const look = async (what: string, work: () => string | Promise<string>): Promise<void> => {
+  const look = async (what: string, work: () => Found | Promise<Found>): Promise<void> => {
     try {
-      findings.push({ what, ok: true, message: await work() });
+      const found = await work();
+      const said = typeof found === "string" ? { message: found } : { warning: true as const, message: found.warning };
+      findings.push({ what, ok: true, ...said });
     } catch (error) {
       findings.push({
         what,
@@ -71,6 +78,14 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
       await checkReferences(session.cluster, withWatcher(session.stack.config));
       return "what pods take from others is there";
     });
+    const { approval } = session.stack.config;
+    if (approval !== undefined) {
+      await look("approval", async () => {
+        const { namespace, name: stack } = session.stack;
+        const { held, message } = await askPolicy(session.cluster, { namespace, group: approval.from, stack });
+        return held === true ? message : { warning: message };
+      });
+    }
     await look("pulumi", async () => {
       const engine = await session.engine();
       const holder = await engine.lockHolder();
@@ -80,8 +95,9 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
     await look("records", async () => `${(await session.records.list()).length} releases on record`);
   }
   output.result(
-    findings.map(({ what, ok, message }) => {
-      const sign = ok ? output.style.good("✔") : output.style.bad("✖");
+    findings.map(({ what, ok, warning, message }) => {
+      const good = warning === true ? output.style.warn("!") : output.style.good("✔");
+      const sign = ok ? good : output.style.bad("✖");
       return `${sign} ${what.padEnd(13)} ${message.replaceAll("\n", `\n${" ".repeat(16)}`)}`;
     }),
     { ok: findings.every(({ ok }) => ok), findings },

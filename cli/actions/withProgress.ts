@@ -1,11 +1,13 @@
 import type { ReleaseContext } from "../../release/context.ts";
-import type { Told } from "../../notify/told.ts";
+import type { Tellable } from "../../notify/notify.ts";
+import type { KnownProposal } from "../../records/proposal.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { interruptible } from "../interrupt.ts";
 import { tellBeside } from "../notices.ts";
 import type { Output } from "../output.ts";
 import type { Renderer } from "../renderers/renderer.ts";
 import { releaseContext, type Session } from "../session.ts";
+import { noteBy, tellOthers } from "../tellOthers.ts";
 import { spanCollector } from "../traces/collect.ts";
 import type { Span } from "../traces/span.ts";
 import { tracesWanted } from "../traces/wanted.ts";
@@ -19,7 +21,7 @@ export async function withProgress<T>(
 ): Promise<T> {
   const renderer = output.renderer();
   const interrupt = interruptible(output);
-  const told: Told[] = [];
+  const told: Tellable[] = [];
   const spans = tracesWanted(process.env) ? spanCollector() : undefined;
   let cutOffBy: unknown;
   try {
@@ -32,38 +34,23 @@ export async function withProgress<T>(
       told.push({ record, ...(restore === undefined ? {} : { restore }) });
       spans?.ended(record, restore);
     };
-    return await work({ ...(await releaseContext(session, parts)), ended }, renderer);
+    const proposed = (proposal: KnownProposal, stale?: KnownProposal): void => {
+      told.push({ proposal, ...(stale === undefined ? {} : { stale: stale.id }) });
+    };
+    return await work({ ...(await releaseContext(session, parts)), ended, proposed }, renderer);
   } catch (error) {
     cutOffBy = error;
     throw error;
   } finally {
     renderer.end();
     interrupt.end();
-    if (told.length > 0 && session.stack.config.notify.length > 0) tellBeside(tellAll(told, session, output));
+    tellOthers(told, session, output);
     const trace = spans?.root(Date.now(), cutOffBy);
     if (trace !== undefined) tellBeside(traceAll(trace, output));
   }
 }
 
-/** Beside the command's last words, which do not wait for anybody's webhook. */
-async function tellAll(told: readonly Told[], session: Session, output: Output): Promise<void> {
-  const { notify } = await import("../../notify/notify.ts");
-  await notify(told, {
-    targets: session.stack.config.notify,
-    secret: async (key) => (await session.engine()).secret(key),
-    env: process.env,
-    note: noteBy(output),
-  });
-}
-
 async function traceAll(trace: Span, output: Output): Promise<void> {
   const { sendTrace } = await import("../traces/send.ts");
   await sendTrace(trace, process.env, noteBy(output));
-}
-
-function noteBy(output: Output): (message: string) => void {
-  return (message) => {
-    if (output.json) output.renderer().event({ type: "note", at: Date.now(), level: "warning", message });
-    else output.say(message);
-  };
 }

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { choice, configKey, dnsLabel, envName } from "./fields.ts";
 
-/** How a release may end, and what it may be for, as far as somebody is told of it. */
+/**
+ * How a release may end, and what it may be for, as far as somebody is told of it; `proposed`: others are to approve it
+ * first, `withdrawn`: nobody is any more.
+ */
 export const notifiedResults = [
+  "proposed",
+  "withdrawn",
   "succeeded",
   "rolled back",
   "rollback failed",
@@ -34,13 +39,19 @@ const target = z.strictObject({
   signingKey: reference(
     "Where the key is read from that signs each message of kind cloudevents; default unsigned.",
   ).optional(),
-  results: z.array(choice("Result.", notifiedResults)).min(1).describe("Results to tell; default all.").optional(),
+  results: z
+    .array(choice("Result.", notifiedResults))
+    .min(1)
+    .describe("Results to tell, of a release and of a proposal; default all.")
+    .optional(),
   kinds: z.array(choice("Kind.", notifiedKinds)).min(1).describe("Kinds of release to tell; default all.").optional(),
   services: z.array(dnsLabel("Service.")).min(1).describe("Services whose releases are told; default all.").optional(),
 });
 
 /** `releases:notify` */
-export const notify = z.array(target).describe("Who is told how a release ended, each by a webhook: notifications.md.");
+export const notify = z
+  .array(target)
+  .describe("Who is told how a release ended, or that it waits for others, each by a webhook: notifications.md.");
 
 export type NotifyTarget = z.output<typeof target>;
 export type ValueReference = NotifyTarget["url"];

@@ -72,6 +72,7 @@ export async function passGate(
       const { stale } = decision;
       const reason = `what would be done has changed: ${made.id}`;
       if (stale !== undefined) await store.close(stale, { withdrawn: { user, at: now.toISOString(), reason } });
+      context.proposed?.(made, stale);
       throw new Proposed(made, terms, stale);
     }
   }

@@ -180,6 +180,22 @@ describe("a stack whose releases two others approve", function () {
     );
   });
 
+  it("has doctor say whether the cluster holds it, by the same means for everybody", async () => {
+    const said = async (name: Name): Promise<string | undefined> => {
+      const { stdout } = await as(name, "doctor");
+      return told(stdout)
+        .split("\n")
+        .find((line) => / approval /.test(line));
+    };
+    const held = "✔ approval      the policy releases-approval-NS holds who approves, and what";
+    assert.equal(await said("ada"), held);
+    assert.equal(await said("ben"), held);
+    assert.match(
+      (await said("dan")) ?? "",
+      /^! approval {6}not known: .*User "dan" cannot create resource "configmaps"/,
+    );
+  });
+
   it("waits on after the first yes, and is carried out after the second, once", async () => {
     const ben = await as("ben", "approve", first, "-m", "seen on staging");
     assert.equal(ben.code, 0, ben.stderr);
@@ -237,6 +253,15 @@ describe("a stack whose releases two others approve", function () {
     assert.equal((await as("ada", "withdraw", idIn(again.stdout))).code, 0);
   });
 
+  it("does not take a yes to a release for a yes to the same one, done another way", async () => {
+    const asked = await as("ada", "up", "docs=v2");
+    await approvedByBoth(idIn(asked.stdout));
+    const other = await as("ada", "up", "docs=v2", "--no-restore");
+    assert.equal(other.code, 7, other.stderr);
+    assert.notEqual(idIn(other.stdout), idIn(asked.stdout));
+    for (const { stdout } of [asked, other]) assert.equal((await as("ada", "withdraw", idIn(stdout))).code, 0);
+  });
+
   it("asks again where the plan is no longer what was approved", async () => {
     const asked = await as("ada", "up", "docs=v2");
     const id = idIn(asked.stdout);
@@ -279,6 +304,12 @@ describe("a stack whose releases two others approve", function () {
     const shown = await as("dan", "proposals", idIn(asked.stdout));
     assert.match(told(shown.stdout), /^approval {2}from then on nobody is asked$/m);
     assert.equal((await as("ada", "withdraw", idIn(asked.stdout))).code, 0);
+    // An emergency is one release's, and changes nothing for the next.
+    const done = await as("ada", "up", "docs=v3", "--emergency", "docs are down again");
+    assert.equal(done.code, 0, done.stderr);
+    const still = await as("ada", "up", "docs=v1");
+    assert.equal(still.code, 7, still.stderr);
+    assert.equal((await as("ada", "withdraw", idIn(still.stdout))).code, 0);
     project().write(before);
   });
 

@@ -67,6 +67,11 @@ describe("what is released by itself, or in steps, where others approve", functi
       project().write(project().read().replace("config:\n", asks));
     });
 
+    const envOf = async (name: string) => {
+      const { spec } = await cluster().apps.readNamespacedDeployment({ namespace: home(), name });
+      return spec?.template.spec?.containers[0]?.env ?? [];
+    };
+
     it("is approved with its begin, and walked to its end", async () => {
       const asked = await project().cli("up", "web=v2", "--canary", "-m", "new navigation");
       assert.equal(asked.code, 7, asked.stderr);
@@ -100,12 +105,29 @@ describe("what is released by itself, or in steps, where others approve", functi
         more.stderr,
         /^APPROVAL_BESIDE_CANARY: a canary's step was approved with its begin, and would bring more than that; nothing was touched\n {2}- web: basic\.env\.A$/m,
       );
-      project().write(before);
+      const paused = await project().cli("canary", "pause");
+      assert.match(paused.stderr, /^APPROVAL_BESIDE_CANARY: /m);
       const superseded = await project().cli("up", "web=v2-other", "--canary", "--supersede");
       assert.match(superseded.stderr, /^APPROVAL_SUPERSEDES: /m);
       const aborted = await project().cli("canary", "abort");
       assert.equal(aborted.code, 0, aborted.stderr);
+      assert.match(aborted.stderr, /web: what nobody has approved is out of the stack's file again: basic\.env\.A$/m);
       assert.deepEqual(await project().running(home()), { web: "v2" });
+      assert.deepEqual(await envOf("web"), []);
+      assert.doesNotMatch(project().read(), /env: \{ A: b \}/);
+    });
+
+    it("goes on with what it did not begin with in an emergency alone, which is on record", async () => {
+      const asked = await project().cli("up", "web=v3", "--canary");
+      await approveProposal(idIn(asked.stdout), undefined, ben, store());
+      assert.equal((await project().cli("up", "web=v3", "--canary")).code, 0);
+      project().write(project().read().replace("web: { template", "web: { env: { A: b }, template"));
+      const promoted = await project().cli("canary", "promote", "--emergency", "carts are lost");
+      assert.equal(promoted.code, 0, promoted.stderr);
+      assert.deepEqual(await project().running(home()), { web: "v3" });
+      assert.equal((await envOf("web")).length, 1);
+      const [newest] = await project().session().records.list();
+      assert.equal(newest?.approval?.emergency, "carts are lost");
     });
   });
 

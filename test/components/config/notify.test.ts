@@ -37,7 +37,7 @@ describe("releases:notify", () => {
       "releases:notify[1].url: name one place to read it from: {env: VARIABLE} or {secret: KEY}",
       "releases:notify[2].url: name one place to read it from: {env: VARIABLE} or {secret: KEY}",
       "releases:notify[3].url: missing; allowed: an object with env, secret",
-      'releases:notify[4].results[0]: "broken" was given; allowed: one of succeeded, rolled back, rollback failed, failed, cancelled, interrupted',
+      'releases:notify[4].results[0]: "broken" was given; allowed: one of proposed, withdrawn, succeeded, rolled back, rollback failed, failed, cancelled, interrupted',
       "releases:notify[4].kinds: a list of 0 was given; allowed: a list of at least 1",
       "releases:notify[4].channel: unknown parameter; allowed: kind, kinds, results, services, signingKey, url",
     ]);
@@ -57,9 +57,9 @@ describe("releases:notify", () => {
     ]);
   });
 
-  it("knows every result that ends a release, and every kind that releases", () => {
+  it("knows every result that ends a release, or a proposal, and every kind that releases", () => {
     assert.deepEqual(
-      releaseResults.filter((result) => result !== "running").toSorted(),
+      ["proposed", "withdrawn", ...releaseResults.filter((result) => result !== "running")].toSorted(),
       [...notifiedResults].toSorted(),
     );
     const others = ["adopt", "undo", "run", "setup", "destroy"];
