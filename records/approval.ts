@@ -22,6 +22,8 @@ export interface RecordedApproval extends ApprovalTerms {
   by?: Approval[];
   /** Who is asked from then on, where this release has changed that. */
   next?: ApprovalTerms | "nobody";
+  /** Of a canary's begin, by service: a hash of its objects beside version and canary. Its steps bring no others. */
+  objects?: Record<string, string>;
   /** Why it went ahead though nobody had approved. */
   emergency?: string;
 }

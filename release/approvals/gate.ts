@@ -9,10 +9,11 @@ import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
 import { isChange } from "../rollOut/rollOut.ts";
 import { decidePassage, usedByEmergency } from "./decide.ts";
-import { needsApproval, saysNothing } from "./needed.ts";
-import { planHash } from "./planHash.ts";
+import { besideCanary, needsApproval, saysNothing } from "./needed.ts";
+import { objectHashes, planHash } from "./planHash.ts";
 import { Proposed, proposalOver, usedMeanwhile } from "./problems.ts";
 import { propose } from "./propose.ts";
+import { otherObjects } from "./sameObjects.ts";
 import { termsInForce } from "./terms.ts";
 
 /** What lets a release through. */
@@ -41,7 +42,7 @@ export async function passGate(
     noteNeedless(request, "nobody approves releases of this stack", context);
     return free;
   }
-  if (!needsApproval(request, plan) || (await changesNothing(plan, checked, context))) {
+  if (!(await waits(plan, checked, request, context))) {
     noteNeedless(request, "this waits for nobody", context);
     return free;
   }
@@ -50,10 +51,12 @@ export async function passGate(
   const known = await store.list();
   const named = request.proposal === undefined ? undefined : proposalNamed(known, request.proposal);
   const asked = { hash: planHash(plan, checked.stack, request), terms, next, named };
-  const recorded = { ...terms, ...(next === undefined ? {} : { next }) };
+  const ofCanary = request.canary?.at.map(({ service }) => service);
+  const objects = ofCanary === undefined ? {} : { objects: objectHashes(checked.stack, ofCanary) };
+  const recorded = { ...terms, ...objects, ...(next === undefined ? {} : { next }) };
   const use = (found: KnownProposal) => () => usedUp(found, checked.id, store);
   if (request.emergency !== undefined) {
-    const emergency = { ...terms, emergency: request.emergency };
+    const emergency = { ...terms, ...objects, emergency: request.emergency };
     const same = usedByEmergency(known, asked, now);
     if (same === undefined) return { approval: emergency, use: free.use };
     return { approval: { ...emergency, proposal: same.id }, use: use(same) };
@@ -76,6 +79,20 @@ export async function passGate(
       throw new Proposed(made, terms, stale);
     }
   }
+}
+
+/** @throws UsageProblem APPROVAL_BESIDE_CANARY */
+async function waits(
+  plan: ReleasePlan,
+  checked: Checked,
+  request: ReleaseRequest,
+  context: ReleaseContext,
+): Promise<boolean> {
+  const others = otherObjects(request, checked.stack, checked.records);
+  if (others.length > 0 && request.emergency === undefined)
+    throw besideCanary(others.map((name) => `${name}: its objects, by another template or another version of release`));
+  if (others.length > 0) return true;
+  return needsApproval(request, plan) && !(await changesNothing(plan, checked, context));
 }
 
 /** Nobody is to be fetched for what the cluster already is; only the program knows, so it is asked. */

@@ -10,6 +10,11 @@ const waysBack: readonly ReleaseKind[] = ["rollback", "restore"];
 /** A canary that is taken away is a way back too. */
 const canaryBack: readonly CanaryAction[] = ["abort", "clear"];
 
+/** Whether it goes on with a canary that others have approved. Pure. */
+export function goesOnWithCanary({ canary }: Pick<ReleaseRequest, "canary">): boolean {
+  return canary !== undefined && canary.action !== "start" && !canaryBack.includes(canary.action);
+}
+
 type Asked = Pick<ReleaseRequest, "kind" | "canary" | "emergency">;
 
 /**
@@ -26,7 +31,12 @@ export function needsApproval({ kind, canary, emergency }: Asked, plan: Pick<Rel
   );
   if (more.length === 0) return false;
   if (emergency !== undefined) return true;
-  throw new UsageProblem({
+  throw besideCanary(more);
+}
+
+/** @param more `web: basic.env.A` */
+export function besideCanary(more: string[]): UsageProblem {
+  return new UsageProblem({
     code: "APPROVAL_BESIDE_CANARY",
     what: "a canary's step was approved with its begin, and would bring more than that; nothing was touched",
     details: more,

@@ -30,7 +30,21 @@ export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">, reques
     options: optionsOf(request),
     objects: stack.config.services.filter(({ name }) => names.includes(name)).map(objectsOf),
   };
-  return createHash("sha256").update(canonicalJson(all)).digest("hex");
+  return hashOf(all);
+}
+
+/**
+ * Of each service, a hash of the objects that it comes to beside its version and its canary: another one for other
+ * parameters, and for another version of its template. Pure.
+ */
+export function objectHashes(stack: Pick<Stack, "config">, names: readonly string[]): Record<string, string> {
+  const services = stack.config.services.filter(({ name }) => names.includes(name));
+  const plain = (service: Service) => renderService({ ...service, release: { version: "any" } });
+  return Object.fromEntries(services.map((service) => [service.name, hashOf(plain(service)).slice(0, 16)]));
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
 }
 
 /** What is not asked for, and what is asked for in vain, are one. */
