@@ -9,8 +9,11 @@ export interface Ended {
   output: string;
 }
 
-/** Ends that lie outside the commit, whatever their exit code: a token that is rotated, rights not given yet. */
-const tellsNothing = new Set(["NOT_AUTHENTICATED", "NO_RIGHTS", "PULUMI_MISSING", "BUG"]);
+/** Ends that lie outside the commit, whatever their exit code: a token that is rotated, rights not given, no place for a proposal yet. */
+const tellsNothing = new Set([
+  ...["NOT_AUTHENTICATED", "NO_RIGHTS", "PULUMI_MISSING", "BUG"],
+  ...["PROPOSALS_TOO_MANY", "APPROVAL_NO_PLACE"],
+]);
 
 /**
  * What the end of a release says of its commit; undefined where it says nothing (the lock was held, the cluster away, it was

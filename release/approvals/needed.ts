@@ -1,11 +1,7 @@
 import { UsageProblem } from "../../errors/problem.ts";
-import type { ReleaseKind } from "../../records/record.ts";
 import type { CanaryAction } from "../../records/canary.ts";
 import type { ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
-
-/** What never waits: the way back. It brings what has served, and at night nobody else may be awake. */
-const waysBack: readonly ReleaseKind[] = ["rollback", "restore"];
 
 /** A canary that is taken away is a way back too. */
 const canaryBack: readonly CanaryAction[] = ["abort", "clear"];
@@ -15,15 +11,24 @@ export function goesOnWithCanary({ canary }: Pick<ReleaseRequest, "canary">): bo
   return canary !== undefined && canary.action !== "start" && !canaryBack.includes(canary.action);
 }
 
-type Asked = Pick<ReleaseRequest, "kind" | "canary" | "emergency">;
+type Asked = Pick<ReleaseRequest, "kind" | "canary" | "emergency"> & Partial<Pick<ReleaseRequest, "edits">>;
 
 /**
- * Whether others have to approve such a release, on a stack that asks for it. A canary is approved with its begin, to its
+ * Whether others have to approve such a release, on a stack that asks for it. The way back never waits: it brings what has
+ * served, and at night nobody else may be awake. A canary is approved with its begin, to its
  * end: what decides on its steps is evidence. Pure.
  * @throws UsageProblem APPROVAL_BESIDE_CANARY where a step would bring more than the canary, and no emergency is named
  */
-export function needsApproval({ kind, canary, emergency }: Asked, plan: Pick<ReleasePlan, "services">): boolean {
-  if (waysBack.includes(kind)) return false;
+export function needsApproval(
+  { kind, canary, emergency, edits = [] }: Asked,
+  plan: Pick<ReleasePlan, "services">,
+): boolean {
+  if (kind === "restore") return false;
+  if (kind === "rollback") {
+    // What starts first and was never released comes with it as the file says, and has served nobody.
+    const named = new Set(edits.map(({ service }) => service));
+    return plan.services.some(({ service, before }) => before === undefined && !named.has(service));
+  }
   if (canary === undefined || canary.action === "start") return true;
   if (canaryBack.includes(canary.action)) return false;
   const more = plan.services.flatMap(({ service, changes }) =>

@@ -17,6 +17,15 @@ describe("what others approve", () => {
     assert.deepEqual(asked, ["deploy", "resubmit", "restart", "promote"]);
   });
 
+  it("is of a rollback what it would bring with it that was never released", () => {
+    const back = { kind: "rollback" as const, edits: [{ service: "web" }] };
+    const fresh = (service: string): ServicePlan => ({ ...change(service, undefined, "v1"), changes: [] });
+    assert.equal(needsApproval(back, { services: [changing("release.version")] }), false);
+    // One that was removed comes back.
+    assert.equal(needsApproval(back, { services: [fresh("web")] }), false);
+    assert.equal(needsApproval(back, { services: [changing("release.version"), fresh("db")] }), true);
+  });
+
   it("is of a canary its begin: the steps that follow are its own, and an abort waits for nobody", () => {
     const asked = canaryActions.filter((action) => needsApproval({ kind: "canary", canary: { action, at: [] } }, plan));
     assert.deepEqual(asked, ["start"]);
