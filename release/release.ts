@@ -4,6 +4,7 @@ import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { passGate, type Passage } from "./approvals/gate.ts";
 import { Proposed } from "./approvals/problems.ts";
+import { putOnRecord } from "./approvals/putOnRecord.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
@@ -152,14 +153,7 @@ async function openRecord(
       ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
       : {}),
   };
-  // In this order: what is not on record has used up nothing. Whoever finds the record finds the approval, too.
-  await context.records.save(record);
-  try {
-    await passage.use();
-  } catch (error) {
-    await context.records.remove(record).catch(() => undefined);
-    throw error;
-  }
+  await putOnRecord(record, passage, context.records);
   return record;
 }
 
