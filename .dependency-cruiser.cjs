@@ -17,6 +17,7 @@ const rooms = [
   "lock",
   "release",
   "watch",
+  "console",
   "cli",
   "bench",
   "test",
