@@ -13,7 +13,14 @@ interface LinkProps {
 /** A link of this page: a real one, so that it opens in a new tab, is copied, and is read out as what it is. */
 export function Link({ to, children, class: kind, current, label }: LinkProps) {
   const follow = (event: MouseEvent) => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
       return;
     event.preventDefault();
     go(to);

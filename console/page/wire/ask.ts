@@ -3,17 +3,30 @@ import { isProblem, NotAnswered, type Trouble } from "./trouble.ts";
 
 let csrf = "";
 
+let signedOut: (why: Trouble) => void = () => undefined;
+
 /** The session's token, which goes with all that changes something. */
-export function useToken(token: string): void {
+export function keepToken(token: string): void {
   csrf = token;
+}
+
+/** Told when a session that was there is over. @returns ends the telling */
+export function onSignedOut(told: (why: Trouble) => void): () => void {
+  signedOut = told;
+  return () => {
+    signedOut = () => undefined;
+  };
+}
+
+/** Whatever noticed it first. */
+export function tellSignedOut(why: Trouble): void {
+  signedOut(why);
 }
 
 interface AskOptions {
   method?: "GET" | "POST";
   body?: unknown;
   signal?: AbortSignal;
-  /** The answer as it came, for what goes back to the server as it was: a parameter's value. */
-  raw?: boolean;
 }
 
 /**
@@ -21,7 +34,7 @@ interface AskOptions {
  * @param path below `/api`, made by `apiPath`
  * @throws NotAnswered with what was wrong
  */
-export async function ask<Answer>(path: string, { method = "GET", body, signal, raw }: AskOptions = {}): Promise<Answer> {
+export async function ask<Answer>(path: string, { method = "GET", body, signal }: AskOptions = {}): Promise<Answer> {
   const response = await fetch(`/api${path}`, {
     method,
     credentials: "same-origin",
@@ -36,9 +49,13 @@ export async function ask<Answer>(path: string, { method = "GET", body, signal, 
     throw new NotAnswered({ kind: "offline", status: 0 });
   });
   const answer: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new NotAnswered(troubleOf(response, answer));
+  if (!response.ok) {
+    const trouble = troubleOf(response, answer);
+    if (trouble.kind === "signedOut") tellSignedOut(trouble);
+    throw new NotAnswered(trouble);
+  }
   // The types of console/api are the server's promise.
-  return (raw === true ? answer : allVisible(answer)) as Answer;
+  return allVisible(answer) as Answer;
 }
 
 export function troubleOf({ status, headers }: Pick<Response, "status" | "headers">, answer: unknown): Trouble {

@@ -1,5 +1,5 @@
 import { allVisible } from "../../shared/visible.ts";
-import { troubleOf } from "./ask.ts";
+import { tellSignedOut, troubleOf } from "./ask.ts";
 import { sseParser, type StreamEvent } from "./sseParser.ts";
 import type { Trouble } from "./trouble.ts";
 
@@ -37,6 +37,7 @@ export async function readStream(options: StreamOptions): Promise<void> {
     const trouble = await readOnce(options, state);
     if (signal.aborted) return;
     if (trouble !== undefined && trouble.kind !== "offline" && trouble.kind !== "tooMany") {
+      if (trouble.kind === "signedOut") tellSignedOut(trouble);
       onConnection({ state: "over", trouble });
       return;
     }
@@ -58,7 +59,9 @@ interface Reading {
 async function readOnce(options: StreamOptions, state: Reading): Promise<Trouble | undefined> {
   const quiet = new AbortController();
   const signal = AbortSignal.any([options.signal, quiet.signal]);
-  let timer = setTimeout(() => { quiet.abort(); }, silenceMs);
+  let timer = setTimeout(() => {
+    quiet.abort();
+  }, silenceMs);
   try {
     const response = await fetch(`/api${options.path}`, {
       headers: { accept: "text/event-stream", ...(state.lastId === "" ? {} : { "last-event-id": state.lastId }) },
@@ -75,7 +78,9 @@ async function readOnce(options: StreamOptions, state: Reading): Promise<Trouble
       const { done, value } = await reader.read();
       if (done) return undefined;
       clearTimeout(timer);
-      timer = setTimeout(() => { quiet.abort(); }, silenceMs);
+      timer = setTimeout(() => {
+        quiet.abort();
+      }, silenceMs);
       state.lastSeen = Date.now();
       state.wait = firstWaitMs;
       options.onConnection({ state: "open", lastSeen: state.lastSeen });

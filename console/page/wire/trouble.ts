@@ -1,17 +1,10 @@
-/** What the server says when it does not do what it was asked: errors/problem.ts, without its exit code. */
-export interface WireProblem {
-  code: string;
-  what: string;
-  where?: string;
-  details?: readonly string[];
-  next?: string;
-}
+import type { ApiProblem } from "../../api/problem.ts";
 
 /** Why there is no answer. `offline`: the server, or what is behind it, cannot be reached now. */
 export interface Trouble {
   kind: "offline" | "signedOut" | "refused" | "notFound" | "conflict" | "tooMany" | "wrong";
   status: number;
-  problem?: WireProblem;
+  problem?: ApiProblem;
   /** Of too many requests: when to come back, in s. */
   retryAfter?: number;
 }
@@ -27,7 +20,7 @@ export class NotAnswered extends Error {
   }
 }
 
-export function isProblem(value: unknown): value is WireProblem {
+export function isProblem(value: unknown): value is ApiProblem {
   return (
     typeof value === "object" &&
     value !== null &&
