@@ -13,6 +13,8 @@ export interface Fixture {
   /** What was asked of it so far: `GET /api/me`. */
   asked: string[];
   options: FixtureOptions;
+  /** By which id streams were taken up again. */
+  resumed: string[];
   /** Cuts every line and answers nothing, until `up`. */
   down: () => void;
   up: () => void;
@@ -39,7 +41,7 @@ export async function startFixture(built: string, options: FixtureOptions = {}):
   );
   let reachable = true;
   const fixture: Fixture = {
-    ...{ url: "", asked: [], options },
+    ...{ url: "", asked: [], resumed: [], options },
     stacks: new Map(names.map((name) => [name, stackState(name, names, options)])),
     down: () => {
       reachable = false;
@@ -56,6 +58,8 @@ export async function startFixture(built: string, options: FixtureOptions = {}):
       request.socket.destroy();
       return;
     }
+    const { "last-event-id": last } = request.headers;
+    if (typeof last === "string") fixture.resumed.push(last);
     fixture.asked.push(`${request.method ?? ""} ${request.url ?? ""}`);
     if (request.url?.startsWith("/api/") === true) void answerApi(fixture, request, response);
     else givePage(request, response, index, assets);

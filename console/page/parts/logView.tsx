@@ -1,5 +1,4 @@
-import { memo } from "preact/compat";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LogLine } from "../../api/service.ts";
 
 interface LogViewProps {
@@ -47,15 +46,19 @@ export function LogView({ lines, label, follow = false, pods = true }: LogViewPr
   );
 }
 
-const Line = memo(function Line({ line: { pod, container, line }, pods }: { line: LogLine; pods: boolean }) {
-  return (
-    <div class="logLine">
-      {pods ? (
-        <span class="logPod" title={`${pod}, container ${container}`}>
-          {pod.split("-").at(-1)}
-        </span>
-      ) : null}
-      <span class="logText">{line}</span>
-    </div>
+/** Drawn once: a thousand others come and go beside it. */
+function Line({ line, pods }: { line: LogLine; pods: boolean }) {
+  return useMemo(
+    () => (
+      <div class="logLine">
+        {pods ? (
+          <span class="logPod" title={`${line.pod}, container ${line.container}`}>
+            {line.pod.split("-").at(-1)}
+          </span>
+        ) : null}
+        <span class="logText">{line.line}</span>
+      </div>
+    ),
+    [line, pods],
   );
-});
+}

@@ -27,10 +27,10 @@ export function PageHead({ title, tab = title, lead, crumbs = [], children }: Pa
       <div class="titles">
         {crumbs.length === 0 ? null : (
           <p class="crumbs">
-            {crumbs.map(({ text, to }) => (
+            {crumbs.map(({ text, to }, index) => (
               <span key={to}>
+                {index === 0 ? null : <span aria-hidden="true"> / </span>}
                 <Link to={to}>{text}</Link>
-                <span aria-hidden="true"> / </span>
               </span>
             ))}
           </p>

@@ -43,7 +43,7 @@ export function PodSwap({ name, pods, status, elapsed, deadline, versions = {} }
           <span class="small soft swapTime">{`${spanText(elapsed)} of ${spanText(deadline)}`}</span>
         )}
       </header>
-      {status === undefined ? null : <SwapBar status={status} />}
+      {status === undefined ? null : <SwapBar status={status} coming={toneOf(status) === "bad" ? "bad" : "busy"} />}
       <div class={swapping ? "lanes" : "lanes one"}>
         {swapping ? <Lane title="Old" version={versions.old} pods={old} /> : null}
         <Lane title={swapping ? "New" : "Pods"} version={versions.new} pods={fresh} />
@@ -84,7 +84,7 @@ function Pod({ pod: { name, state, restarts, reason } }: { pod: PodView }) {
   );
 }
 
-function SwapBar({ status: { counts } }: { status: RolloutStatus }) {
+function SwapBar({ status: { counts }, coming }: { status: RolloutStatus; coming: "bad" | "busy" }) {
   const { desired, available, updated, old } = counts;
   const most = Math.max(desired, updated + old, 1);
   const part = (count: number) => `${(count / most) * 100}%`;
@@ -93,7 +93,7 @@ function SwapBar({ status: { counts } }: { status: RolloutStatus }) {
     <div class="swapBar">
       <div class="track" aria-hidden="true">
         <span class="good" style={{ width: part(available) }} />
-        <span class="busy" style={{ width: part(Math.max(0, updated - available)) }} />
+        <span class={coming} style={{ width: part(Math.max(0, updated - available)) }} />
         <span class="old" style={{ width: part(old) }} />
       </div>
       <p class="small">{text}</p>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Me } from "../../api/me.ts";
 import { go } from "../router/place.ts";
 import { Link } from "../router/link.tsx";
@@ -18,6 +19,11 @@ const sections: { text: string; parts: string[]; pages: Route["page"][]; needs?:
 
 export function Bar({ me, stack, route }: { me: Me; stack: string | undefined; route: Route }) {
   const rights = useRights(stack ?? "");
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the sections are wider than it.
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [route.page]);
   return (
     <header class="bar">
       <Link to="/" class="brand" label="Releases, to the overview">
@@ -28,7 +34,7 @@ export function Bar({ me, stack, route }: { me: Me; stack: string | undefined; r
       </Link>
       {stack === undefined ? null : <StackSwitch me={me} stack={stack} />}
       {stack === undefined ? null : (
-        <nav aria-label="Sections">
+        <nav aria-label="Sections" ref={nav}>
           <ul>
             {sections
               .filter(({ needs }) => needs === undefined || rights[needs])

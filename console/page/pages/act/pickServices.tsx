@@ -22,16 +22,17 @@ interface PickProps {
   none?: string;
 }
 
+const mostOffered = 50;
+
 /** Services to be chosen; what is chosen stands in the address. */
 export function PickServices({ draft, title = "Services", fits, single = false, beside, none }: PickProps) {
   const [text, setText] = useState("");
   const rows = (useLive().state.overview?.rows ?? []).filter(fits ?? (() => true));
   const { services } = draft;
   const found = chosenRows(rows, { text, state: "" });
-  const shown = [
-    ...rows.filter(({ service }) => services.has(service)),
-    ...found.filter(({ service }) => !services.has(service)),
-  ].slice(0, services.size + 50);
+  const offered = new Set(found.slice(0, mostOffered).map(({ service }) => service));
+  // In their own order whatever is chosen: what moves under the focus loses it.
+  const shown = rows.filter(({ service }) => services.has(service) || offered.has(service));
   const toggle = (service: string, on: boolean) => {
     const next = new Map(single ? [] : services);
     if (on) next.set(service, services.get(service) ?? "");
@@ -83,7 +84,9 @@ export function PickServices({ draft, title = "Services", fits, single = false, 
               );
             })}
           </ul>
-          {found.length > 50 ? <p class="small soft">{`${found.length - 50} more; search for them.`}</p> : null}
+          {found.length > mostOffered ? (
+            <p class="small soft">{`${found.length - mostOffered} more; search for them.`}</p>
+          ) : null}
         </>
       )}
     </Section>

@@ -21,7 +21,9 @@ export function OverviewPage({ stack }: { stack: string }) {
   const text = query.get("q") ?? "";
   const wantedState = query.get("state") ?? "";
   const by = groupingOf(query.get("group"));
-  const beside = query.getAll("beside").flatMap((names) => names.split(","));
+  const besideText = query.get("beside") ?? "";
+  const others = useMemo(() => (overview?.stacks ?? []).filter((name) => name !== stack), [overview?.stacks, stack]);
+  const beside = useMemo(() => besideText.split(",").filter((name) => others.includes(name)), [besideText, others]);
   const rows = overview?.rows;
   const chosen = useMemo(() => chosenRows(rows ?? [], { text, state: wantedState }), [rows, text, wantedState]);
   const groups = useMemo(() => groupedRows(chosen, by), [chosen, by]);
@@ -65,7 +67,6 @@ export function OverviewPage({ stack }: { stack: string }) {
         </Empty>
       </>
     );
-  const others = overview.stacks.filter((name) => name !== stack);
   return (
     <>
       {head}
@@ -87,7 +88,7 @@ export function OverviewPage({ stack }: { stack: string }) {
           stack={stack}
           groups={groups}
           grouped={by !== undefined}
-          beside={beside.filter((name) => others.includes(name))}
+          beside={beside}
           {...(rights.release ? { picked, toggle } : {})}
         />
       )}

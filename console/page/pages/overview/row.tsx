@@ -1,4 +1,4 @@
-import { memo } from "preact/compat";
+import { useMemo } from "preact/hooks";
 import type { ServiceRow } from "../../../api/overview.ts";
 import { VersionMove } from "../../parts/changes.tsx";
 import { ShapeMark } from "../../parts/shapes.tsx";
@@ -16,7 +16,14 @@ interface LineProps {
 }
 
 /** One service: drawn anew only when its row is another one. */
-export const ServiceLine = memo(function ServiceLine({ stack, row, beside, picked, toggle }: LineProps) {
+export function ServiceLine({ stack, row, beside, picked, toggle }: LineProps) {
+  return useMemo(
+    () => <Line stack={stack} row={row} beside={beside} picked={picked} toggle={toggle} />,
+    [stack, row, beside, picked, toggle],
+  );
+}
+
+function Line({ stack, row, beside, picked, toggle }: LineProps) {
   const { service, owner, template, runs, wanted, state, message, since, by, last, canary, drift, elsewhere } = row;
   return (
     <tr role="row" class={picked === true ? "picked" : undefined}>
@@ -86,7 +93,7 @@ export const ServiceLine = memo(function ServiceLine({ stack, row, beside, picke
       ))}
     </tr>
   );
-});
+}
 
 function Elsewhere({ stack, version, here }: { stack: string; version: string | undefined; here: string | undefined }) {
   return (

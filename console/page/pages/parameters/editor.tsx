@@ -14,6 +14,11 @@ import { SettingField } from "./field.tsx";
 import { Save } from "./save.tsx";
 import { asText } from "./schema.ts";
 
+const titles: Readonly<Record<string, string>> = {
+  release: "Release parameters: what runs",
+  basic: "Basic parameters: what it is",
+};
+
 interface EditorProps {
   stack: string;
   parameters: Parameters;
@@ -61,7 +66,7 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
               setOwn(event.currentTarget.checked);
             }}
           />
-          Only what is said of it here
+          Only what its files say
         </label>
         {mayAny ? (
           <AddParameter
@@ -77,7 +82,7 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
       </div>
       {groups.length === 0 ? <p class="soft">No parameter matches.</p> : null}
       {groups.map(({ name, settings }) => (
-        <Section key={name} title={name === "" ? "Release parameters: what runs" : name} class="settings">
+        <Section key={name} title={titles[name] ?? name} class="settings">
           {settings.map((setting) => {
             const key = editKey(service.name, setting.path);
             return (

@@ -59,6 +59,16 @@ function namesField(text: string, service: string, path: string): boolean {
   ].some((name) => place === name || text.startsWith(`${name}:`) || text.startsWith(`${name} `));
 }
 
+/** What has parts stands by itself, the rest together. */
+function groupOf(path: string): string {
+  const [first = path, ...rest] = path.split(".");
+  return rest.length === 0 ? "basic" : first;
+}
+
+function orderOf(name: string): number {
+  return name === "release" ? 0 : name === "basic" ? 1 : 2;
+}
+
 /** The settings of a service, with those that are only typed yet; by their first part, which is how they belong together. Pure. */
 export function settingGroups(
   service: ServiceSettings,
@@ -76,6 +86,6 @@ export function settingGroups(
       (typed.has(editKey(service.name, path)) || !own || from === "basic" || from === "release" || from === "stack") &&
       `${path} ${asText(value)}`.toLowerCase().includes(words),
   );
-  const groups = Map.groupBy(shown, ({ path, kind }) => (kind === "release" ? "" : (path.split(".")[0] ?? path)));
-  return [...groups].map(([name, settings]) => ({ name, settings }));
+  const groups = Map.groupBy(shown, ({ path, kind }) => (kind === "release" ? "release" : groupOf(path)));
+  return [...groups].map(([name, settings]) => ({ name, settings })).sort((a, b) => orderOf(a.name) - orderOf(b.name));
 }

@@ -1,6 +1,8 @@
 import type { Setting } from "../../../api/parameters.ts";
 import { asText, fieldSchema, type FieldSchema } from "./schema.ts";
 
+const secret = "[secret]";
+
 interface FieldProps {
   schema: Readonly<Record<string, unknown>>;
   setting: Setting;
@@ -12,7 +14,9 @@ interface FieldProps {
 
 /** One parameter: its value, what it is, where it comes from, and what is wrong with what was typed. */
 export function SettingField({ schema, setting, typed, problems, onTyped }: FieldProps) {
-  const { path, value, from, at, may } = setting;
+  const { path, value, from, at } = setting;
+  // A secret never leaves the server: it is set where nobody looks over the shoulder.
+  const may = setting.may && value !== secret;
   const field = fieldSchema(schema, path);
   const id = `parameter-${path}`;
   const before = asText(value);
@@ -21,31 +25,15 @@ export function SettingField({ schema, setting, typed, problems, onTyped }: Fiel
   const said = from === "basic" || from === "release" || from === "stack";
   return (
     <div class={typed === undefined ? "field setting" : "field setting typed"}>
-      <label htmlFor={id}>
-        <code>{path}</code>
+      <div class="settingName">
+        <label htmlFor={id}>
+          <code>{path}</code>
+        </label>
         {typed === undefined ? null : <span class="chip busy">{typed === null ? "taken out" : "changed"}</span>}
-      </label>
+      </div>
       {may ? (
-        <Control id={id} field={field} text={text} invalid={invalid} onTyped={onTyped} />
-      ) : (
-        <output id={id} class="settingValue break">
-          <code>{before === "" ? "not set" : before}</code>
-        </output>
-      )}
-      {problems.map((problem) => (
-        <p class="wrong" key={problem} id={`${id}-wrong`}>
-          {problem}
-        </p>
-      ))}
-      <p class="hint" id={`${id}-hint`}>
-        {field.description === undefined ? null : <span>{field.description} </span>}
-        <span class="origin">
-          From {at === undefined ? from : `${from}, ${at}`}
-          {field.default === undefined ? "" : `; default ${field.default}`}.
-        </span>
-      </p>
-      {may && (said || typed !== undefined) ? (
-        <div class="settingEnd">
+        <div class="settingRow">
+          <Control id={id} field={field} text={text} invalid={invalid} onTyped={onTyped} />
           {typed === undefined ? null : (
             <button
               type="button"
@@ -69,8 +57,31 @@ export function SettingField({ schema, setting, typed, problems, onTyped }: Fiel
             </button>
           ) : null}
         </div>
-      ) : null}
+      ) : (
+        <output id={id} class="settingValue break">
+          <code>{before === "" ? "not set" : before}</code>
+        </output>
+      )}
+      {problems.map((problem) => (
+        <p class="wrong" key={problem} id={`${id}-wrong`}>
+          {problem}
+        </p>
+      ))}
+      <p class="hint" id={`${id}-hint`}>
+        {field.description === undefined ? null : <Marked text={`${field.description} `} />}
+        <span class="origin">
+          From {at === undefined ? from : `${from}, ${at}`}
+          {field.default === undefined ? "" : `; default ${field.default}`}.
+        </span>
+      </p>
     </div>
+  );
+}
+
+/** What stands between backticks is code. */
+function Marked({ text }: { text: string }) {
+  return (
+    <span>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</span>
   );
 }
 

@@ -12,13 +12,16 @@ export interface FieldSchema {
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** The schema is of what a service is; of what runs these are texts, and the rest is what it looks like: 25, true. */
+const releaseTexts: readonly string[] = ["version", "canary.version", "restartedAt", "jobsSkipped", "jobsAgain"];
+
 /**
  * Pure.
  * @param path `rollout.maxSurge`; `env.GREETING`
  */
 export function fieldSchema(schema: Schema, path: string): FieldSchema {
   const told = schemaAt(schema, path.split("."));
-  if (told === undefined) return { kind: "json" };
+  if (told === undefined) return releaseTexts.includes(path) ? { kind: "text" } : { kind: "json" };
   const one = branchOf(told);
   const { description, default: standard } = told;
   return {
@@ -75,7 +78,7 @@ function kindOf(one: Schema): Omit<FieldSchema, "description" | "default"> {
       ...(typeof maximum === "number" ? { maximum } : {}),
     };
   }
-  if (one.type === "string") {
+  if (one.type === "string" || (Array.isArray(one.type) && one.type.includes("string"))) {
     const known = Array.isArray(one.examples) ? one.examples.filter((option) => typeof option === "string") : [];
     return { kind: "text", ...(known.length === 0 ? {} : { options: known }) };
   }

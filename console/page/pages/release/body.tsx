@@ -26,7 +26,9 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
   const pods = podsOf(record, useLive().state.pods);
   const running = record.result === "running";
   const rolling = pods.some(({ status }) => status.phase === "progressing");
-  const phases = act.phases.length > 0 ? act.phases : recordPhases(record, rolling);
+  const told = act.phases.length > 0 ? act.phases : recordPhases(record, rolling);
+  // Of what is over, nothing is to come.
+  const phases = running ? told : told.filter(({ state }) => state !== "waiting");
   const doomed = [...act.rollouts.values()].find(({ status }) => status.cause !== undefined)?.status.cause;
   const cause = record.cause ?? doomed;
   const failed = cause !== undefined || (record.reason !== undefined && record.result !== "succeeded");
@@ -34,17 +36,6 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
     <>
       {failed ? <CauseBox cause={cause} reason={record.reason} /> : null}
       {record.restoredBy === undefined ? null : <Restore stack={record.stack} id={record.restoredBy} />}
-      {phases.length === 0 ? null : (
-        <Section title="Phases">
-          <Phases phases={phases} />
-        </Section>
-      )}
-      {act.logs.length > 0 && evidence.length === 0 ? (
-        <Section title="Log of the pods that fail">
-          <LogView lines={act.logs} label="Log of the pods that fail, as it comes" follow />
-        </Section>
-      ) : null}
-      {running || act.rollouts.size > 0 ? <Swaps record={record} act={act} pods={pods} /> : null}
       {evidence.length === 0 ? null : (
         <Section title="Evidence">
           {evidence.map((one) => (
@@ -52,6 +43,17 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
           ))}
         </Section>
       )}
+      {act.logs.length > 0 && evidence.length === 0 ? (
+        <Section title="Log of the pods that fail">
+          <LogView lines={act.logs} label="Log of the pods that fail, as it comes" follow />
+        </Section>
+      ) : null}
+      {phases.length === 0 ? null : (
+        <Section title="Phases">
+          <Phases phases={phases} />
+        </Section>
+      )}
+      {running || act.rollouts.size > 0 ? <Swaps record={record} act={act} pods={pods} /> : null}
       <Canary record={record} act={act} />
       <Jobs record={record} act={act} />
       <Section title="What it changes">

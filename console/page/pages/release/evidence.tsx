@@ -12,7 +12,7 @@ export function CauseBox({ cause, reason }: { cause?: Cause | undefined; reason?
       <ShapeMark shape="failed" />
       <div>
         <h2>{cause?.message ?? reason ?? "It failed"}</h2>
-        {cause === undefined || reason === undefined || reason === cause.message ? null : <p>{reason}</p>}
+        {cause === undefined || reason === undefined || saysTheSame(reason, cause) ? null : <p>{reason}</p>}
         {cause === undefined ? null : (
           <p class="small">
             <code class="chip quiet">{cause.code}</code> {cause.object.kind} {cause.object.namespace}/
@@ -23,6 +23,11 @@ export function CauseBox({ cause, reason }: { cause?: Cause | undefined; reason?
       </div>
     </section>
   );
+}
+
+/** `jp: container web exits with code 3` says no more than the cause does. */
+function saysTheSame(reason: string, { message }: Cause): boolean {
+  return message === reason || reason.replace(/^[^:]{1,63}: /, "") === message;
 }
 
 /** A command to be copied. */

@@ -58,7 +58,7 @@ export function ReleasePage({ stack, id }: { stack: string; id: string }) {
 }
 
 function Lead({ record }: { record: ReleaseRecord }) {
-  const { kind, description, startedAt, git, of, restoredBy, stack, despiteFreeze, id } = record;
+  const { kind, description, startedAt, git, of, stack, despiteFreeze, id } = record;
   const seconds = recordSeconds(record);
   return (
     <>
@@ -82,11 +82,6 @@ function Lead({ record }: { record: ReleaseRecord }) {
       {of === undefined ? null : (
         <p class="small">
           Takes the parameters of <Link to={inStackAddress(stack, ["releases", of])}>{of}</Link>.
-        </p>
-      )}
-      {restoredBy === undefined ? null : (
-        <p class="small">
-          Taken back by <Link to={inStackAddress(stack, ["releases", restoredBy])}>{restoredBy}</Link>.
         </p>
       )}
       {despiteFreeze === undefined ? null : <p class="small">Released though it was frozen: {despiteFreeze.reason}</p>}

@@ -89,6 +89,7 @@ function add(event: ReleaseEvent, shown: ShownAct, told: Map<Phase, ShownPhase>)
 
 /** Those that were told, and of the others those that every release has. */
 function inOrder(told: ReadonlyMap<Phase, ShownPhase>): ShownPhase[] {
+  if (told.size === 0) return [];
   const failed = [...told.values()].some(({ state }) => state === "failed");
   return phases.flatMap((phase): ShownPhase[] => {
     const known = told.get(phase);
