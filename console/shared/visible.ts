@@ -1,8 +1,8 @@
 /** What people and pods wrote, as it may stand on a page: nothing in it hides, moves or colours what is beside it. */
 
-/** Directions, and what has no width: they make `v1` of something else. What joins an emoji's parts may stand there. */
+/** What has no width, or turns the text: it makes `v1` of something else. What joins an emoji's parts may stand there. */
 const unseen =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|(?<!\p{Extended_Pictographic}\ufe0f?)[\u200d\ufe0f]/gu;
+  /(?!(?<=\p{Extended_Pictographic}\ufe0f?)(?:\u200d|\ufe0f))(?:\p{Default_Ignorable_Code_Point}|[\u2028\u2029\ufff9-\ufffb])/gu;
 
 /** Control characters but line feed and tab. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for

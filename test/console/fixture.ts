@@ -3,24 +3,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { AddressInfo } from "node:net";
 import { answerApi } from "./fixture/api.ts";
-import { stackState, type FixtureOptions, type StackState } from "./fixture/state.ts";
+import { stackState, type FixtureOptions } from "./fixture/state.ts";
 import type { Me } from "../../console/api/me.ts";
-
-/** A stand-in for the console's server: the built page, and made-up answers over the same wire. */
-export interface Fixture {
-  url: string;
-  stacks: Map<string, StackState>;
-  /** What was asked of it so far: `GET /api/me`. */
-  asked: string[];
-  options: FixtureOptions;
-  /** By which id streams were taken up again. */
-  resumed: string[];
-  /** Cuts every line and answers nothing, until `up`. */
-  down: () => void;
-  up: () => void;
-  me: () => Me;
-  close: () => Promise<void>;
-}
+import type { Fixture } from "./fixture/fixture.ts";
 
 /** As the real server has it: console/server. */
 export const policy =

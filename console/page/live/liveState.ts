@@ -1,3 +1,4 @@
+import { omit } from "../../../components/config/omit.ts";
 import type { ActEnd, ActEvent } from "../../api/acts.ts";
 import type { LiveEvent, ServicePods } from "../../api/live.ts";
 import type { Overview, ServiceRow } from "../../api/overview.ts";
@@ -71,9 +72,8 @@ function withRows(overview: Overview, event: Extract<LiveEvent, { type: "overvie
     ...overview.rows.map((row) => changed.get(row.service) ?? row),
     ...event.rows.filter(({ service }) => !known.has(service)),
   ].filter(({ service }) => !event.removed.includes(service));
-  const { releasing: _before, ...rest } = overview;
   return {
-    ...rest,
+    ...omit(overview, "releasing"),
     rows,
     frozen: event.frozen,
     ...(event.releasing === undefined ? {} : { releasing: event.releasing }),

@@ -19,8 +19,6 @@ export type Route =
 export const verbs = ["up", "rollback", "resubmit", "restart", "promote", "canary", "run", "cancel"] as const;
 export type Verb = (typeof verbs)[number];
 
-export type PageName = Exclude<Route["page"], "home" | "notFound">;
-
 /** Pure. @param path of the address, still encoded */
 export function routeOf(path: string): Route {
   const parts = decoded(path);
@@ -65,9 +63,9 @@ function decoded(path: string): string[] | undefined {
 /** `/stacks/prod/releases/20261122-013005-k3f2?tab=logs`; what is absent or empty is left out. Pure. */
 export function addressOf(parts: readonly string[], query: Readonly<Record<string, string | undefined>> = {}): string {
   const path = `/${parts.map(encodeURIComponent).join("/")}`;
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, value]])),
-  ).toString();
+  const asked = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== "") asked.set(key, value);
+  const search = asked.toString();
   return search === "" ? path : `${path}?${search}`;
 }
 

@@ -33,7 +33,7 @@ export function Shell({ me }: { me: Me }) {
         {first === undefined ? (
           <NothingToSee user={me.user} />
         ) : home ? null : (
-          <Page key={`${path}`} route={asked !== undefined && !known ? { page: "notFound" } : route} />
+          <Page key={path} route={asked !== undefined && !known ? { page: "notFound" } : route} />
         )}
       </main>
       <Keys stack={stack} />

@@ -84,11 +84,10 @@ export function apiPath(
   parts: readonly string[],
   query: Readonly<Record<string, string | number | boolean | undefined>> = {},
 ): string {
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) =>
-      value === undefined || value === "" || value === false ? [] : [[key, String(value)]],
-    ),
-  ).toString();
+  const asked = new URLSearchParams();
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== "" && value !== false) asked.set(key, String(value));
+  const search = asked.toString();
   const path = `/${parts.map(encodeURIComponent).join("/")}`;
   return search === "" ? path : `${path}?${search}`;
 }

@@ -16,35 +16,36 @@ interface StreamOptions {
   onEvent: (event: unknown, type: string) => void;
   onConnection: (connection: Connection) => void;
   signal: AbortSignal;
-  /** Whether its end is the end: of a log that is not followed. */
-  once?: boolean;
 }
 
 /** The server's heartbeat comes every 10 s; this long without one is a lost connection. */
 const silenceMs = 25_000;
-const firstWaitMs = 1_000;
+const firstWaitMs = 250;
 const longestWaitMs = 15_000;
+/** What is mended sooner is nothing that a person need know. */
+const toldFromMs = 1_000;
 
 /**
- * Reads a stream of events until `signal`. It is taken up again where it broke off (`Last-Event-ID`), after 1 s, 2 s, … 15 s;
- * at once when the browser says that it is online again. What is refused for good ends it.
+ * Reads a stream of events until `signal`. It is taken up again where it broke off (`Last-Event-ID`), after 0.25 s, 0.5 s, …
+ * 15 s; at once when the browser says that it is online again. What is refused for good ends it.
  */
 export async function readStream(options: StreamOptions): Promise<void> {
-  const { signal, onConnection, once = false } = options;
+  const { signal, onConnection } = options;
   const state: Reading = { lastId: "", lastSeen: undefined, wait: firstWaitMs };
   onConnection({ state: "opening" });
-  while (!signal.aborted) {
+  const over = () => signal.aborted;
+  for (;;) {
     const trouble = await readOnce(options, state);
-    if (signal.aborted) return;
+    if (over()) return;
     if (trouble !== undefined && trouble.kind !== "offline" && trouble.kind !== "tooMany") {
       if (trouble.kind === "signedOut") tellSignedOut(trouble);
       onConnection({ state: "over", trouble });
       return;
     }
-    if (once && trouble === undefined) return;
     const waitMs = Math.max(state.wait, (trouble?.retryAfter ?? 0) * 1000);
-    onConnection({ state: "lost", lastSeen: state.lastSeen, retryAt: Date.now() + waitMs });
+    if (waitMs >= toldFromMs) onConnection({ state: "lost", lastSeen: state.lastSeen, retryAt: Date.now() + waitMs });
     await waitFor(waitMs, signal);
+    if (over()) return;
     state.wait = Math.min(longestWaitMs, state.wait * 2);
   }
 }

@@ -64,6 +64,6 @@ export function useAsk<Answer>(path: string | undefined): Asked<Answer> {
       clearTimeout(timer);
     };
   }, [offline, waitMs, again, state]);
-  const { data, trouble } = current as State<Answer>;
+  const { data, trouble }: State<Answer> = current;
   return { data, trouble, loading: path !== undefined && data === undefined && trouble === undefined, again };
 }

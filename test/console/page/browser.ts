@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { makeConsolePage } from "../../../package/consolePage.ts";
-import { startFixture, type Fixture } from "../fixture.ts";
+import { startFixture } from "../fixture.ts";
+import type { Fixture } from "../fixture/fixture.ts";
 import type { FixtureOptions } from "../fixture/state.ts";
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

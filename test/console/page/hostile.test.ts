@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Fixture } from "../fixture.ts";
+import type { Fixture } from "../fixture/fixture.ts";
 import { goodRecord } from "../fixture/records.ts";
 import { change } from "../../release/builders.ts";
 import { useBrowser } from "./browser.ts";

@@ -65,7 +65,7 @@ describe("the ways through the console's page", () => {
     await page.getByRole("heading", { name: "website v7 → v9" }).waitFor();
     const begun = fixture.stacks.get("staging")!.acts.get("act-1");
     assert.deepEqual(begun?.act, { verb: "up", versions: { website: "v9" } });
-    assert.equal(begun?.message, "v9: the new checkout");
+    assert.equal(begun.message, "v9: the new checkout");
   });
 
   it("show no button to who may not press it", async () => {
