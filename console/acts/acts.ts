@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { omit } from "../../components/config/omit.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
@@ -134,8 +135,7 @@ function optionsOf(act: Act, hash: string, message: string, despiteFreeze: strin
 
 /** Without what it told. */
 export function withoutEvents(state: ActState): Omit<ActState, "events"> {
-  const { events: _, ...rest } = state;
-  return rest;
+  return omit(state, "events");
 }
 
 /** Whether it is this act, asked for by this person, that goes on already: a button that was pressed twice. */

@@ -66,7 +66,7 @@ async function parametersOf({ source, stack }: StackLive, may: Rights): Promise<
       return { path, sha: blobSha(text), ...(holdsSecrets ? {} : { text }) };
     }),
     base: baseOf(texts),
-    schema: serviceFileSchema() as Record<string, unknown>,
+    schema: serviceFileSchema(),
     services: stack.config.services.map(({ name, owner }): ServiceSettings => ({
       name,
       ...(owner === undefined ? {} : { owner }),
