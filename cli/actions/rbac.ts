@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { elsewhereManifests } from "../../components/accessElsewhere.ts";
+import { consoleAccess } from "../../components/consoleAccess.ts";
 import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
@@ -20,6 +21,6 @@ export function rbac({ policy, ...groups }: RbacOptions, command: Command): void
   const elsewhere = elsewhereManifests(config, groups);
   // Last: who may apply into the namespace alone is refused these, and has the rest.
   const policies = policy ? [...namespaces].flatMap((namespace) => releaserPolicy(namespace, groups)) : [];
-  const manifests = [...roles, ...elsewhere, ...policies];
+  const manifests = [...roles, ...elsewhere, ...consoleAccess(config), ...policies];
   processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
 }

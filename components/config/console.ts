@@ -5,7 +5,7 @@ import { field, integer, text } from "./fields.ts";
 import { dnsSubdomain } from "./names.ts";
 import { network } from "./network.ts";
 import { resources } from "./resources.ts";
-import { route } from "./routeParameters.ts";
+import { route } from "./routes.ts";
 import { volumes } from "./storage.ts";
 import { variables } from "./variables.ts";
 import { watch } from "./watch.ts";
@@ -32,24 +32,32 @@ export const consoleParameters = z
     groups: z
       .array(group)
       .min(1)
-      .describe("Groups that the console may act as: those of the roles that release rbac prints. Others do not count."),
+      .describe(
+        "Groups that the console may act as: those of the roles that release rbac prints. Others do not count.",
+      ),
     oidc: z
       .strictObject({
         issuer: text("Address of the provider of identities.", "an address with https", /^https:\/\/\S+$/),
         client: text("The console as the provider knows it.", "a text that is not empty", /\S/),
         userClaim: text("Claim with the user's name; default email.", "the name of a claim", /^\S+$/).default("email"),
         groupsClaim: text("Claim with the groups; default groups.", "the name of a claim", /^\S+$/).default("groups"),
-        userPrefix: text("Put before the name, as the API server is told to.", "a text", /^(?!system:)\S*$/).default(""),
-        groupsPrefix: text("Put before each group.", "a text", /^(?!system:)\S*$/).default(""),
+        userPrefix: text(
+          "Put before the name, as the API server is told to; default nothing.",
+          "a text",
+          /^(?!system:)\S*$/,
+        ).optional(),
+        groupsPrefix: text("Put before each group; default nothing.", "a text", /^(?!system:)\S*$/).optional(),
       })
       .optional()
       .describe("Sign-in with a provider of identities (OpenID Connect)."),
     proxy: z
       .strictObject({
         header: text("Header that names who is signed in.", "the name of a header", /^[A-Za-z0-9-]+$/),
-        groupsHeader: text("Header with their groups.", "the name of a header", /^[A-Za-z0-9-]+$/).default(
-          "x-forwarded-groups",
-        ),
+        groupsHeader: text(
+          "Header with their groups; default x-forwarded-groups.",
+          "the name of a header",
+          /^[A-Za-z0-9-]+$/,
+        ).default("x-forwarded-groups"),
         from: z
           .array(text("Address, or a block of them.", "an address like 10.0.0.0/8", /^[0-9a-fA-F.:]+(\/\d{1,3})?$/))
           .min(1)
@@ -57,12 +65,16 @@ export const consoleParameters = z
       })
       .optional()
       .describe("Sign-in by a proxy that has asked who somebody is."),
-    secret: dnsSubdomain("Secret with `key` (32 bytes in base64, for cookies) and, for a provider, `oidc` (its client's secret)."),
+    secret: dnsSubdomain(
+      "Secret with `key` (32 bytes in base64, for cookies) and, for a provider, `oidc` (its client's secret).",
+    ),
     replicas: integer("Pods. Default 2.", 1, 5, "pods").default(2),
     route: route.optional().describe("How browsers come to it. In it: as in `route`. Default: its Service alone."),
     env: env.prefault({}),
     ...variables,
-    volumes: volumes.prefault({}).describe("More volumes by name, of what others keep: a claim with Pulumi's state, a CA."),
+    volumes: volumes
+      .prefault({})
+      .describe("More volumes by name, of what others keep: a claim with Pulumi's state, a CA."),
     network: network.omit({ from: true, to: true }).optional().describe("A NetworkPolicy. Default: no policy."),
     resources: resources
       .prefault(oneConsole)

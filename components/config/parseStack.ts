@@ -1,3 +1,4 @@
+import { consoleParameters } from "./console.ts";
 import { z } from "zod";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { describeIssues } from "./describeIssue.ts";
@@ -21,6 +22,7 @@ export const stackParameters = {
   adopt: adopt.prefault({}),
   notify: notify.prefault([]),
   watch: watch.optional(),
+  console: consoleParameters.optional(),
   prometheus: prometheus.optional(),
 };
 
@@ -39,6 +41,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
     notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
     watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
+    console: parseKey("console", stackParameters.console, raw.console, errors),
     prometheus: parseKey("prometheus", stackParameters.prometheus, raw.prometheus, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };

@@ -1,3 +1,4 @@
+import type { ConsoleParameters } from "./console.ts";
 import type { ServiceLayers } from "./layers.ts";
 import type { NotifyTarget } from "./notify.ts";
 import type { Peer } from "./peers.ts";
@@ -21,6 +22,7 @@ export interface RawStackConfig {
   adopt?: unknown;
   notify?: unknown;
   watch?: unknown;
+  console?: unknown;
   prometheus?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
@@ -73,6 +75,8 @@ export interface StackConfig {
   notify: NotifyTarget[];
   /** What runs `release watch` in the cluster, if anything does. */
   watch: Watch | undefined;
+  /** What runs `release console` in the cluster, if anything does. */
+  console: ConsoleParameters | undefined;
   /** Whom the checks of canaries ask: a URL, or `namespace/service:port`. */
   prometheus: string | undefined;
   /** Every service after those it depends on. */
