@@ -45,10 +45,11 @@ export async function followedRepository(
   if (checkout === undefined) return undefined;
   const follow = async (busy: () => boolean) => {
     let at = (await checkout.tip()).id;
-    while (!stop.signal.aborted) {
+    const stopped = () => stop.signal.aborted;
+    while (!stopped()) {
       await sleep(lookMs, undefined, { signal: stop.signal }).catch(() => undefined);
       try {
-        if (stop.signal.aborted || busy()) continue;
+        if (stopped() || busy()) continue;
         const tip = await checkout.tip();
         if (tip.id === at || busy()) continue;
         await checkout.at(tip);
