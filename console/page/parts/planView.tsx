@@ -26,8 +26,12 @@ export function PlanView({ answer }: { answer: PlanAnswer }) {
           ))}
         </ul>
       )}
-      <h3>What the zero-downtime rules say</h3>
-      <Findings findings={findings} />
+      {plan === undefined && findings.length === 0 ? null : (
+        <>
+          <h3>What the zero-downtime rules say</h3>
+          <Findings findings={findings} />
+        </>
+      )}
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function ServicePage({ stack, service }: { stack: string; service: string
   const { overview, changes, pods } = useLive().state;
   const { again } = asked;
   useEffect(() => {
-    if (changes > 1) again();
+    if (changes > 0) again();
   }, [changes, again]);
   const crumbs = [{ text: stack, to: inStackAddress(stack) }];
   const { data, trouble } = asked;
