@@ -1,6 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
 import { join, relative, dirname } from "node:path";
 import { build, type Plugin } from "esbuild";
+import { lineMap } from "./lineMap.ts";
+import { oneFilePackages } from "./oneFiles.ts";
 
 /**
  * Puts these files and what they import of ours into few: 385 of them take longer to find and read than to run. What
@@ -28,9 +31,33 @@ export async function bundle(root: string, entries: readonly string[], dist: str
     metafile: true,
     plugins: [keepPlaces(root)],
   });
-  return Object.keys(metafile.outputs)
-    .filter((file) => file.endsWith(".js"))
-    .map((file) => join(root, file));
+  requireDeclared(
+    Object.values(metafile.outputs).flatMap(({ imports }) => imports),
+    root,
+  );
+  const written = Object.keys(metafile.outputs).map((file) => join(root, file));
+  for (const file of written.filter((one) => one.endsWith(".map"))) {
+    writeFileSync(file, lineMap(readFileSync(file, "utf8")));
+  }
+  return written.filter((file) => file.endsWith(".js"));
+}
+
+/** What is not in the package's dependencies is not there once it is installed. @throws Error */
+function requireDeclared(imports: readonly { path: string; external?: boolean }[], root: string): void {
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<
+    "dependencies" | "peerDependencies",
+    Record<string, string>
+  >;
+  const there = [...builtinModules, ...Object.keys({ ...dependencies, ...peerDependencies, ...oneFilePackages })];
+  const packages = imports.flatMap(({ path, external }) => (external === true ? packageOf(path) : []));
+  const missing = packages.filter((name) => !there.includes(name));
+  if (missing.length > 0) throw new Error(`imported, and no dependency: ${[...new Set(missing)].join(", ")}`);
+}
+
+/** `@pulumi/kubernetes/apps/v1` → `@pulumi/kubernetes` */
+function packageOf(path: string): string {
+  const parts = path.replace(/^node:/, "").split("/");
+  return parts.slice(0, path.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** What is read from beside a file is still beside where the file was: each of the new ones is one folder deep. */

@@ -1,13 +1,14 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
+import { importedFrom } from "./importedFrom.ts";
 
 /** Of many files each, which take longer to find than to run; the Kubernetes client would bring 66 packages besides. */
-const packages = { "@kubernetes/client-node": "kubernetesClient", yaml: "yaml", zod: "zod" };
+export const oneFilePackages = { "@kubernetes/client-node": "kubernetesClient", yaml: "yaml", zod: "zod" };
 
 /** Puts what these files use of some packages into one file each, with their licences, and has them import that. */
 export async function makeOneFiles(root: string, files: readonly string[], dist: string): Promise<void> {
-  for (const [name, file] of Object.entries(packages)) {
+  for (const [name, file] of Object.entries(oneFilePackages)) {
     const outfile = join(dist, `${file}.js`);
     const used = importFrom(outfile, name, files);
     const { metafile } = await build({
@@ -23,6 +24,7 @@ export async function makeOneFiles(root: string, files: readonly string[], dist:
       // More than a third of it, and needs nothing itself: a dependency of the package.
       external: ["undici"],
       absWorkingDir: root,
+      plugins: [englishAlone],
       // Some of what they bring along is CommonJS.
       banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     });
@@ -30,23 +32,27 @@ export async function makeOneFiles(root: string, files: readonly string[], dist:
   }
 }
 
+/** Zod knows 50 languages, two thirds of it, and says what is wrong in ours: this alone is what `release` speaks. */
+const englishAlone: Plugin = {
+  name: "english-alone",
+  setup(building) {
+    building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
 /** Writes the imports of a package anew, from this file; returns what is imported of it. */
 function importFrom(outfile: string, name: string, files: readonly string[]): string[] {
   const used = new Set<string>();
-  const imports = new RegExp(`import \\{([^}]*)\\} from "${name}";`, "g");
-  // Left by the bundler of an import whose names are used elsewhere.
-  const bare = `import "${name}";\n`;
   for (const file of files) {
     const text = readFileSync(file, "utf8");
     const path = relative(dirname(file), outfile);
-    const rewritten = text.replaceAll(bare, "").replaceAll(imports, (_line, names: string) => {
-      for (const word of names.split(",")) used.add(word.trim().replace(/ as .*/, ""));
-      return `import {${names}} from "${path.startsWith(".") ? path : `./${path}`}";`;
-    });
-    if (rewritten.includes(` "${name}"`)) throw new Error(`${file} imports ${name} in a way that is not bundled`);
-    if (rewritten !== text) writeFileSync(file, rewritten);
+    const rewritten = importedFrom(text, name, path.startsWith(".") ? path : `./${path}`);
+    for (const word of rewritten.names) used.add(word);
+    if (rewritten.text !== text) writeFileSync(file, rewritten.text);
   }
-  return [...used].filter((word) => word !== "").sort();
+  return [...used].sort();
 }
 
 /** Of every package in the one file, as their licences ask. */

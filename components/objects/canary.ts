@@ -20,7 +20,17 @@ export function canaryDeployment(service: Service, names: ConfigNames): Deployme
     variant: { track: "canary", version: canary.version } as const,
     replicas: canaryReplicas(service),
   };
-  return trackDeployment(service.canary === undefined ? service : neverLessOne(service), shape, names);
+  return leftToDrain(trackDeployment(service.canary === undefined ? service : neverLessOne(service), shape, names));
+}
+
+/**
+ * Its pods drain by themselves once it is gone: nobody is led to them any more, and Pulumi would wait until the last has
+ * ended. https://www.pulumi.com/registry/packages/kubernetes/api-docs/#pulumicomdeletionpropagationpolicy
+ */
+function leftToDrain(manifest: DeploymentManifest): DeploymentManifest {
+  const { metadata } = manifest;
+  const annotations = { ...metadata.annotations, "pulumi.com/deletionPropagationPolicy": "background" };
+  return { ...manifest, metadata: { ...metadata, annotations } };
 }
 
 /** A canary may be one pod: none goes before another is there. */

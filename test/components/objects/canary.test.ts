@@ -42,6 +42,14 @@ describe("a canary's pods", () => {
     }
   });
 
+  it("are left to drain by themselves: Pulumi waits for the end of the stable ones alone", () => {
+    const service = website({ canary: {} }, at(25));
+    const propagation = [canaryDeployment(service, {}), deployment(service, {})].map(
+      (made) => made?.metadata.annotations?.["pulumi.com/deletionPropagationPolicy"],
+    );
+    assert.deepEqual(propagation, ["background", undefined]);
+  });
+
   it("never count for the stable ones' budget where they have Services of their own", () => {
     const counted = (...args: Parameters<typeof website>) =>
       specOf(podDisruptionBudget(website(...args))).selector as { matchLabels: object };
