@@ -123,10 +123,12 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
             {current.answer.problem === undefined ? null : (
               <ProblemBox problem={current.answer.problem} title="It would be refused" />
             )}
-            <Section title={`What it would change in ${stack}`}>
-              {current.answer.plan === undefined ? <Said act={act} overview={overview} /> : null}
-              <PlanView answer={current.answer} />
-            </Section>
+            {saysNothing(current.answer) ? null : (
+              <Section title={`What it would change in ${stack}`}>
+                {current.answer.plan === undefined ? <Said act={act} overview={overview} /> : null}
+                <PlanView answer={current.answer} />
+              </Section>
+            )}
           </>
         ) : null}
       </div>
@@ -155,6 +157,11 @@ function Said({ act, overview }: { act: Act; overview: Overview }) {
       ))}
     </ul>
   );
+}
+
+/** Refused before there was a plan: then the refusal says it all. */
+function saysNothing({ plan, steps = [], findings, notes, problem }: PlanAnswer): boolean {
+  return problem !== undefined && plan === undefined && steps.length + findings.length + notes.length === 0;
 }
 
 function nothingChanges({ plan, steps }: PlanAnswer): boolean {
