@@ -88,7 +88,9 @@ function Rest({ plan: { unchanged, pending, drift } }: { plan: ReleasePlan }) {
       )}
       {unchanged.length === 0 ? null : (
         <p class="small soft">
-          {unchanged.length === 1 ? "1 other service stays" : `${unchanged.length} other services stay`} as they are.
+          {unchanged.length === 1
+            ? "1 other service stays as it is."
+            : `${unchanged.length} other services stay as they are.`}
         </p>
       )}
     </>
