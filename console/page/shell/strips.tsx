@@ -12,8 +12,10 @@ export function Strips({ stack }: { stack: string | undefined }) {
   const { state, connection } = useLive();
   const { overview } = state;
   if (stack === undefined) return null;
+  const away = connection.state === "lost" || overview?.reached === false;
+  const any = away || overview?.releasing !== undefined || (overview?.frozen ?? []).length > 0;
   return (
-    <div class="strips">
+    <div class="strips" role={any ? "region" : undefined} aria-label={any ? "State of the stack" : undefined}>
       <div role="status">
         {connection.state === "lost" ? <Lost lastSeen={connection.lastSeen} /> : null}
         {connection.state !== "lost" && overview?.reached === false ? <Away lastSeen={overview.lastSeen} /> : null}

@@ -21,7 +21,7 @@ export function ParameterTable({ parameters }: { parameters: readonly Parameter[
 
 function Rows({ parameters, label }: { parameters: readonly Parameter[]; label: string }) {
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={label}>
+    <div class="scroll" tabIndex={0} role="group" aria-label={label}>
       <table class="plainTable parameterTable">
         <thead>
           <tr>
