@@ -45,8 +45,8 @@ export function withEvent(state: LiveState, event: LiveEvent): LiveState {
         overview: event.overview,
         pods: new Map(event.pods.map((pods) => [podsKey(pods), pods])),
         records: new Map(event.running.map((summary) => [summary.id, summary])),
-        // Some may have ended unseen.
-        changes: state.changes + 1,
+        // Of one that comes again: some may have ended unseen.
+        changes: state.changes + (state.overview === undefined ? 0 : 1),
       };
     case "overview":
       return state.overview === undefined ? state : { ...state, overview: withRows(state.overview, event) };

@@ -26,8 +26,12 @@ export function PlanView({ answer }: { answer: PlanAnswer }) {
           ))}
         </ul>
       )}
-      <h3>What the zero-downtime rules say</h3>
-      <Findings findings={findings} />
+      {plan === undefined && findings.length === 0 ? null : (
+        <>
+          <h3>What the zero-downtime rules say</h3>
+          <Findings findings={findings} />
+        </>
+      )}
     </div>
   );
 }
@@ -84,7 +88,9 @@ function Rest({ plan: { unchanged, pending, drift } }: { plan: ReleasePlan }) {
       )}
       {unchanged.length === 0 ? null : (
         <p class="small soft">
-          {unchanged.length === 1 ? "1 other service stays" : `${unchanged.length} other services stay`} as they are.
+          {unchanged.length === 1
+            ? "1 other service stays as it is."
+            : `${unchanged.length} other services stay as they are.`}
         </p>
       )}
     </>

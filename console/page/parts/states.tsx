@@ -42,22 +42,29 @@ const titles: Record<Trouble["kind"], string> = {
   wrong: "The server would not take this",
 };
 
+interface TroubleProps {
+  trouble: Trouble;
+  what: string;
+  /** It is not asked again by itself: whoever pressed a button presses it again. */
+  once?: boolean;
+}
+
 /** Why there is no answer, in place of it. */
-export function TroubleBox({ trouble, what }: { trouble: Trouble; what: string }) {
+export function TroubleBox({ trouble, what, once = false }: TroubleProps) {
   const { kind, problem, retryAfter } = trouble;
   return (
     <div class="trouble" role="alert">
       <Empty title={titles[kind]} shape={kind === "notFound" ? "none" : kind === "offline" ? "warn" : "failed"}>
         {problem === undefined ? <p>{fallback(kind, what)}</p> : <ProblemText problem={problem} />}
-        {kind === "offline" ? <p>Trying again every few seconds.</p> : null}
-        {retryAfter === undefined ? null : <p>{`Trying again in ${retryAfter} s.`}</p>}
+        {kind === "offline" && !once ? <p>Trying again every few seconds.</p> : null}
+        {retryAfter === undefined ? null : <p>{once ? `Wait ${retryAfter} s.` : `Trying again in ${retryAfter} s.`}</p>}
       </Empty>
     </div>
   );
 }
 
 function fallback(kind: Trouble["kind"], what: string): string {
-  if (kind === "offline") return `${what} could not be read.`;
+  if (kind === "offline") return `${what}: no answer came.`;
   if (kind === "notFound") return `There is no such thing here, or it is not yours to see.`;
   return `${what}: the server gave no reason.`;
 }

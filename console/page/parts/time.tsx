@@ -35,7 +35,11 @@ export function Ago({ at }: { at: string | number }) {
   const now = useNow();
   if (Number.isNaN(ms)) return <span>unknown</span>;
   return (
-    <time dateTime={new Date(ms).toISOString()} title={`${localText(ms, "full", new Date(now))} here, ${utcText(ms)}`}>
+    <time
+      class="ago"
+      dateTime={new Date(ms).toISOString()}
+      title={`${localText(ms, "full", new Date(now))} here, ${utcText(ms)}`}
+    >
       {agoText(ms, now)}
     </time>
   );

@@ -2,6 +2,17 @@ import type { Me } from "../../api/me.ts";
 import { Time } from "../parts/time.tsx";
 import { ask, tellSignedOut } from "../wire/ask.ts";
 
+/** Closes what the focus has left. */
+function closeBehind({
+  currentTarget,
+  relatedTarget,
+}: {
+  currentTarget: HTMLDetailsElement;
+  relatedTarget: EventTarget | null;
+}): void {
+  if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) currentTarget.open = false;
+}
+
 /** Who is signed in, until when, and the way out. */
 export function Account({ me: { user, groups, local, expires } }: { me: Me }) {
   const signOut = () => {
@@ -14,7 +25,7 @@ export function Account({ me: { user, groups, local, expires } }: { me: Me }) {
     }, over);
   };
   return (
-    <details class="account">
+    <details class="account" onFocusOut={closeBehind}>
       <summary class="button plain">
         <span class="face" aria-hidden="true">
           {user.slice(0, 1).toUpperCase()}

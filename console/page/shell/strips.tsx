@@ -1,7 +1,8 @@
+import type { ReleaseSummary } from "../../api/releases.ts";
 import { useLive } from "../live/context.ts";
 import { useNow } from "../parts/now.ts";
 import { ShapeMark } from "../parts/shapes.tsx";
-import { Time } from "../parts/time.tsx";
+import { Ago, Time } from "../parts/time.tsx";
 import { Link } from "../router/link.tsx";
 import { inStackAddress } from "../router/routes.ts";
 import { agoText } from "../../shared/times.ts";
@@ -11,8 +12,10 @@ export function Strips({ stack }: { stack: string | undefined }) {
   const { state, connection } = useLive();
   const { overview } = state;
   if (stack === undefined) return null;
+  const away = connection.state === "lost" || overview?.reached === false;
+  const any = away || overview?.releasing !== undefined || (overview?.frozen ?? []).length > 0;
   return (
-    <div class="strips">
+    <div class="strips" role={any ? "region" : undefined} aria-label={any ? "State of the stack" : undefined}>
       <div role="status">
         {connection.state === "lost" ? <Lost lastSeen={connection.lastSeen} /> : null}
         {connection.state !== "lost" && overview?.reached === false ? <Away lastSeen={overview.lastSeen} /> : null}
@@ -21,7 +24,7 @@ export function Strips({ stack }: { stack: string | undefined }) {
         <p class="strip busy">
           <ShapeMark shape="busy" />
           <span class="break">
-            {overview.releasing.text}.{" "}
+            <Running summary={state.records.get(overview.releasing.id)} text={overview.releasing.text} />{" "}
             <Link to={inStackAddress(stack, ["releases", overview.releasing.id])}>Watch it</Link>
           </span>
         </p>
@@ -36,6 +39,16 @@ export function Strips({ stack }: { stack: string | undefined }) {
         </p>
       ))}
     </div>
+  );
+}
+
+function Running({ summary, text }: { summary: ReleaseSummary | undefined; text: string }) {
+  if (summary === undefined) return <>{text}.</>;
+  const { kind, what, operator, startedAt } = summary;
+  return (
+    <>
+      <strong>{what === "" ? kind : `${kind} ${what}`}</strong>, by {operator}, begun <Ago at={startedAt} />.
+    </>
   );
 }
 

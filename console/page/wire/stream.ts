@@ -3,11 +3,11 @@ import { tellSignedOut, troubleOf } from "./ask.ts";
 import { sseParser, type StreamEvent } from "./sseParser.ts";
 import type { Trouble } from "./trouble.ts";
 
-/** How a stream stands. `lost`: it ended or fell silent at `lastSeen` (ms since 1970), and is tried again at `retryAt`. */
+/** How a stream stands. `lost`: it ended or fell silent at `lastSeen` (ms since 1970), and is tried again. */
 export type Connection =
   | { state: "opening" }
-  | { state: "open"; lastSeen: number }
-  | { state: "lost"; lastSeen: number | undefined; retryAt: number }
+  | { state: "open" }
+  | { state: "lost"; lastSeen: number | undefined }
   | { state: "over"; trouble: Trouble };
 
 interface StreamOptions {
@@ -31,7 +31,7 @@ const toldFromMs = 1_000;
  */
 export async function readStream(options: StreamOptions): Promise<void> {
   const { signal, onConnection } = options;
-  const state: Reading = { lastId: "", lastSeen: undefined, wait: firstWaitMs };
+  const state: Reading = { open: false, lastId: "", lastSeen: undefined, wait: firstWaitMs };
   onConnection({ state: "opening" });
   const over = () => signal.aborted;
   for (;;) {
@@ -43,7 +43,10 @@ export async function readStream(options: StreamOptions): Promise<void> {
       return;
     }
     const waitMs = Math.max(state.wait, (trouble?.retryAfter ?? 0) * 1000);
-    if (waitMs >= toldFromMs) onConnection({ state: "lost", lastSeen: state.lastSeen, retryAt: Date.now() + waitMs });
+    if (waitMs >= toldFromMs) {
+      state.open = false;
+      onConnection({ state: "lost", lastSeen: state.lastSeen });
+    }
     await waitFor(waitMs, signal);
     if (over()) return;
     state.wait = Math.min(longestWaitMs, state.wait * 2);
@@ -51,6 +54,7 @@ export async function readStream(options: StreamOptions): Promise<void> {
 }
 
 interface Reading {
+  open: boolean;
   lastId: string;
   lastSeen: number | undefined;
   wait: number;
@@ -84,7 +88,8 @@ async function readOnce(options: StreamOptions, state: Reading): Promise<Trouble
       }, silenceMs);
       state.lastSeen = Date.now();
       state.wait = firstWaitMs;
-      options.onConnection({ state: "open", lastSeen: state.lastSeen });
+      if (!state.open) options.onConnection({ state: "open" });
+      state.open = true;
       for (const event of parse(decoder.decode(value, { stream: true }))) take(event, options, state);
     }
   } catch {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
+import { crashPlay, releasePlay } from "../../console/fixture/play.ts";
 import { useBrowser } from "../../console/page/browser.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -61,6 +62,37 @@ describe("the console's page, to who does not see it or sees it otherwise", () =
       assert.deepEqual(await findings(page), []);
     });
   }
+
+  it("has nothing that axe finds in a release that goes on, and in one that crashes", async () => {
+    const { page, fixture } = await browser.open("/stacks/staging", {}, { reducedMotion: "reduce" });
+    const state = fixture.stacks.get("staging")!;
+    const part = { state, service: "website", from: "v7", to: "v9", description: "the new checkout" };
+    const good = releasePlay(part);
+    for (let scene = 0; scene < 8; scene += 1) good.next();
+    await page.getByRole("link", { name: "Watch it" }).click();
+    await page.getByText("1 of 4 new available, 3 old").waitFor();
+    assert.deepEqual(await findings(page), []);
+    state.acts.set("act-9", {
+      ...{ id: "act-9", act: { verb: "up", versions: { website: "v9" } }, message: "x", operator: "ada", events: [] },
+      startedAt: new Date().toISOString(),
+    });
+    const crash = crashPlay({ ...part, act: "act-9" });
+    for (let scene = 0; scene < 12; scene += 1) crash.next();
+    await page.goto(`${fixture.url}/stacks/staging/acts/act-9`);
+    await page.getByRole("log").getByText("did you mean 'ja'?").waitFor();
+    assert.deepEqual(await findings(page), []);
+  });
+
+  it("has nothing that axe finds in the list of keys, and beside an open account", async () => {
+    const { page } = await browser.open("/stacks/staging");
+    await page.getByRole("rowheader", { name: /^website / }).waitFor();
+    await page.locator(".account summary").click();
+    await page.getByRole("button", { name: "Sign out" }).waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press("?");
+    await page.getByRole("heading", { name: "Keys" }).waitFor();
+    assert.deepEqual(await findings(page), []);
+  });
 
   it("has nothing that axe finds in a plan that the rules refuse", async () => {
     const { page } = await browser.open("/stacks/staging/new?services=website:v13");

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Overview } from "../../../api/overview.ts";
 import { Section } from "../../parts/page.tsx";
-import type { Verb } from "../../router/routes.ts";
-import { verbWords } from "./words.ts";
 
 interface ConfirmProps {
   stack: string;
-  verb: Verb;
+  /** What the button says, before the stack's name. */
+  button: string;
+  danger: boolean;
   overview: Overview;
   /** The plan changes nothing. */
   nothing: boolean;
@@ -15,11 +15,10 @@ interface ConfirmProps {
 }
 
 /** Why, and the button: after the plan, and never before it. */
-export function Confirm({ stack, verb, overview: { frozen }, nothing, busy, begin }: ConfirmProps) {
+export function Confirm({ stack, button, danger, overview: { frozen }, nothing, busy, begin }: ConfirmProps) {
   const [message, setMessage] = useState("");
   const [despite, setDespite] = useState("");
   const [told, setTold] = useState(false);
-  const { button, danger } = verbWords[verb];
   const wrong = message.trim() === "";
   const submit = (event: Event) => {
     event.preventDefault();
@@ -67,7 +66,7 @@ export function Confirm({ stack, verb, overview: { frozen }, nothing, busy, begi
           </div>
         )}
         <div class="actions">
-          <button type="submit" class={danger === true ? "button danger first" : "button first"} aria-disabled={busy}>
+          <button type="submit" class={danger ? "button danger first" : "button first"} aria-disabled={busy}>
             {busy ? "Beginning…" : `${button} in ${stack}`}
           </button>
           {nothing ? <p class="small soft">The plan changes nothing; it may be done all the same.</p> : null}

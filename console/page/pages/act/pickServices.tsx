@@ -27,7 +27,9 @@ const mostOffered = 50;
 /** Services to be chosen; what is chosen stands in the address. */
 export function PickServices({ draft, title = "Services", fits, single = false, beside, none }: PickProps) {
   const [text, setText] = useState("");
-  const rows = (useLive().state.overview?.rows ?? []).filter(fits ?? (() => true));
+  const rows = (useLive().state.overview?.rows ?? [])
+    .filter(fits ?? (() => true))
+    .sort((a, b) => a.service.localeCompare(b.service));
   const { services } = draft;
   const found = chosenRows(rows, { text, state: "" });
   const offered = new Set(found.slice(0, mostOffered).map(({ service }) => service));
@@ -72,7 +74,7 @@ export function PickServices({ draft, title = "Services", fits, single = false, 
                       }}
                     />
                     <span class="break">
-                      <strong>{row.service}</strong> <code class="version">{row.runs ?? "–"}</code>
+                      <strong>{row.service}</strong> <code class="version">{row.runs ?? row.wanted ?? "–"}</code>
                     </span>
                   </label>
                   <span class="pickState">

@@ -10,7 +10,7 @@ import { inStackAddress, type Verb } from "../../router/routes.ts";
 import { apiPath, ask } from "../../wire/ask.ts";
 import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
 import { Confirm } from "./confirm.tsx";
-import { verbWords } from "./words.ts";
+import { actChanges, buttonText, isDangerous, verbWords } from "./words.ts";
 
 interface PlanStepProps {
   stack: string;
@@ -25,10 +25,15 @@ type Planned =
   | { state: "there"; key: string; answer: PlanAnswer; changed?: true }
   | { state: "trouble"; key: string; trouble: Trouble };
 
+/** Each plan is a process of its own on the server: it waits until the choosing rests. */
+const planRestMs = 700;
+
 /** The plan of what is asked for, and then the button. A plan of something else is no plan. */
 export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
   const [planned, setPlanned] = useState<Planned>({ state: "none" });
   const [began, setBegan] = useState<"no" | "beginning" | Trouble>("no");
+  // What needs no more to be said is planned at once; what is typed, when asked for.
+  const atOnce = verb !== "up";
   const heading = useRef<HTMLDivElement>(null);
   const act = "act" in asked ? asked.act : undefined;
   const key = act === undefined ? "" : JSON.stringify(act);
@@ -42,18 +47,17 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
     ask<PlanAnswer>(apiPath(["stacks", stack, "plans"]), { method: "POST", body }).then(
       (answer) => {
         setPlanned({ state: "there", key, answer, ...(again === undefined ? {} : { changed: again }) });
-        heading.current?.focus({ preventScroll: true });
+        // Whoever pressed for it is led there; who chooses on stays where they are.
+        if (!atOnce) heading.current?.focus({ preventScroll: true });
       },
       (error: unknown) => {
         setPlanned({ state: "trouble", key, trouble: troubleThrown(error) });
       },
     );
   };
-  // What needs no more to be said is planned at once; what is typed, when asked for.
-  const atOnce = verb !== "up";
   useEffect(() => {
     if (!atOnce || act === undefined) return;
-    const timer = setTimeout(plan, 400);
+    const timer = setTimeout(plan, planRestMs);
     return () => {
       clearTimeout(timer);
     };
@@ -97,14 +101,17 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
           </button>
         </div>
       )}
-      <div ref={heading} tabIndex={-1} class="planResult" aria-live="polite">
+      <div ref={heading} tabIndex={-1} class="planResult">
         {current.state === "asking" ? (
           <Section title="Plan">
             <p class="soft small">Asking what it would change. Nothing is touched.</p>
             <Loading what="the plan" />
           </Section>
         ) : null}
-        {current.state === "trouble" ? <TroubleBox trouble={current.trouble} what="The plan" /> : null}
+        {current.state === "trouble" ? <TroubleBox trouble={current.trouble} what="The plan" once /> : null}
+        <p class="hidden" role="status">
+          {current.state === "there" ? "The plan is there." : ""}
+        </p>
         {current.state === "there" ? (
           <>
             {current.changed === true ? (
@@ -116,17 +123,21 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
             {current.answer.problem === undefined ? null : (
               <ProblemBox problem={current.answer.problem} title="It would be refused" />
             )}
-            <Section title={`What it would change in ${stack}`}>
-              <PlanView answer={current.answer} />
-            </Section>
+            {saysNothing(current.answer) ? null : (
+              <Section title={`What it would change in ${stack}`}>
+                {current.answer.plan === undefined ? <Said act={act} overview={overview} /> : null}
+                <PlanView answer={current.answer} />
+              </Section>
+            )}
           </>
         ) : null}
       </div>
-      {typeof began === "object" ? <TroubleBox trouble={began} what={verbWords[verb].title} /> : null}
+      {typeof began === "object" ? <TroubleBox trouble={began} what={verbWords[verb].title} once /> : null}
       {current.state === "there" && current.answer.problem === undefined ? (
         <Confirm
           stack={stack}
-          verb={verb}
+          button={buttonText(act)}
+          danger={isDangerous(act)}
           overview={overview}
           nothing={nothingChanges(current.answer)}
           busy={began === "beginning"}
@@ -135,6 +146,22 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
       ) : null}
     </>
   );
+}
+
+/** Of what has no plan of fields: what it would do, in sentences. */
+function Said({ act, overview }: { act: Act; overview: Overview }) {
+  return (
+    <ul class="said">
+      {actChanges(act, overview).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** Refused before there was a plan: then the refusal says it all. */
+function saysNothing({ plan, steps = [], findings, notes, problem }: PlanAnswer): boolean {
+  return problem !== undefined && plan === undefined && steps.length + findings.length + notes.length === 0;
 }
 
 function nothingChanges({ plan, steps }: PlanAnswer): boolean {

@@ -1,3 +1,4 @@
+import type { Overview, ServiceRow } from "../../../api/overview.ts";
 import type { Act } from "../../../api/acts.ts";
 import type { Verb } from "../../router/routes.ts";
 import type { CanaryDoing } from "./draft.ts";
@@ -10,7 +11,6 @@ interface VerbWords {
   lead: string;
   /** What the button says, before the stack's name. */
   button: string;
-  danger?: true;
 }
 
 export const verbWords: Record<Verb, VerbWords> = {
@@ -25,7 +25,6 @@ export const verbWords: Record<Verb, VerbWords> = {
     title: "Roll back",
     lead: "The version and the configuration before, as a new entry of the history.",
     button: "Roll back",
-    danger: true,
   },
   resubmit: {
     short: "Submit again",
@@ -49,7 +48,7 @@ export const verbWords: Record<Verb, VerbWords> = {
     short: "Canary",
     title: "Canary",
     lead: "What becomes of the version that has a share of the requests.",
-    button: "Do it",
+    button: "Go on",
   },
   run: {
     short: "Run a schedule",
@@ -62,7 +61,6 @@ export const verbWords: Record<Verb, VerbWords> = {
     title: "Cancel the release that goes on",
     lead: "Whoever began it. What it changed goes back to the last good version.",
     button: "Cancel the release",
-    danger: true,
   },
 };
 
@@ -95,5 +93,60 @@ export function actText(act: Act): string {
       return `a run of ${act.service}`;
     case "cancel":
       return "the end of the release that goes on";
+  }
+}
+
+const canaryButtons: Record<CanaryDoing, string> = {
+  next: "Take the next step",
+  pause: "Pause the canary",
+  resume: "Resume the canary",
+  promote: "Promote the canary",
+  abort: "Abort the canary",
+};
+
+/** What the button says, before the stack's name. Pure. */
+export function buttonText(act: Act): string {
+  return act.verb === "canary" ? canaryButtons[act.do] : verbWords[act.verb].button;
+}
+
+/** Whether it takes something away from those who use it now. Pure. */
+export function isDangerous(act: Act): boolean {
+  return act.verb === "rollback" || act.verb === "cancel" || (act.verb === "canary" && act.do === "abort");
+}
+
+/** What an act without a plan of fields would do, a sentence each. Pure. */
+export function actChanges(act: Act, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
+  if (act.verb === "cancel") {
+    const what = releasing === undefined ? "the release that goes on" : `“${releasing.text}”`;
+    return [`Ends ${what}; what it changed by then goes back to the last good version, as a release of its own.`];
+  }
+  if (act.verb === "run")
+    return [`One run of ${act.service} begins now, with its present version; its schedule stays as it is.`];
+  if (act.verb !== "canary") return [];
+  return act.services.map((service) =>
+    canaryChange(
+      act.do,
+      service,
+      rows.find((row) => row.service === service),
+    ),
+  );
+}
+
+function canaryChange(doing: CanaryDoing, service: string, row: ServiceRow | undefined): string {
+  const { canary, runs = "the stable version" } = row ?? {};
+  const version = canary?.version ?? "the canary";
+  const share = canary === undefined ? "its share" : `${canary.weight} %`;
+  const step = canary === undefined || canary.steps === 0 ? "" : ` (step ${canary.step} of ${canary.steps})`;
+  switch (doing) {
+    case "next":
+      return `${service}: ${version} goes on from ${share} of the requests${step} to its next step.`;
+    case "pause":
+      return `${service}: ${version} stays at ${share} of the requests${step} until it is resumed.`;
+    case "resume":
+      return `${service}: ${version} goes on by its steps, from ${share} of the requests${step}.`;
+    case "promote":
+      return `${service}: ${version} serves everybody in place of ${runs}.`;
+    case "abort":
+      return `${service}: ${runs} serves everybody again; the pods of ${version} go.`;
   }
 }

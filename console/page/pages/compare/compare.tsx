@@ -70,7 +70,7 @@ export function ComparePage({ stack }: { stack: string }) {
               moving.length === 0 ? `${stack} runs what ${from} runs` : `${moving.length} of ${moves.length} would move`
             }
           >
-            <div class="scroll" tabIndex={0} role="region" aria-label="Versions by stack">
+            <div class="scroll" tabIndex={0} role="group" aria-label="Versions by stack">
               <table class="plainTable">
                 <thead>
                   <tr>

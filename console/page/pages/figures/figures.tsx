@@ -87,7 +87,7 @@ function Drawn({ answer }: { answer: FiguresAnswer }) {
         <p class="small soft">
           Counted from <Time at={answer.from} form="full" /> until <Time at={answer.until} form="full" />.
         </p>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Figures as a table">
+        <div class="scroll" tabIndex={0} role="group" aria-label="Figures as a table">
           <table class="plainTable">
             <thead>
               <tr>

@@ -99,7 +99,7 @@ function Found({ stack, path, first, running }: FoundProps) {
     <>
       <Strip stack={stack} releases={releases} />
       <ReleaseList stack={stack} releases={releases} />
-      {typeof state === "object" ? <TroubleBox trouble={state} what="Older releases" /> : null}
+      {typeof state === "object" ? <TroubleBox trouble={state} what="Older releases" once /> : null}
       {last.next === undefined ? (
         <p class="soft small center">That is all of them.</p>
       ) : (

@@ -115,6 +115,7 @@ const mostDots = 12;
 function Pods({ row: { desired, available, state } }: { row: ServiceRow }) {
   if (state === "scheduled" || state === "suspended")
     return <span class="soft">{desired === 0 ? "no run now" : desired === 1 ? "1 run" : `${desired} runs`}</span>;
+  if (state === "absent" && desired + available === 0) return <span class="soft">–</span>;
   const text = `${available} of ${desired}`;
   return (
     <span class="podCount">

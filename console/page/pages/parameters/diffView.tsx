@@ -9,7 +9,7 @@ export function DiffView({ diff: { path, before, after } }: { diff: FileDiff }) 
       <figcaption>
         <code>{path}</code>
       </figcaption>
-      <div class="scroll" tabIndex={0} role="region" aria-label={`What changes in ${path}`}>
+      <div class="scroll" tabIndex={0} role="group" aria-label={`What changes in ${path}`}>
         <pre>
           {lines.map(({ kind, text }, index) => (
             <span key={index} class={`diffLine ${kind}`}>

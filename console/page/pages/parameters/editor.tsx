@@ -114,11 +114,7 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
                 ))}
               </ul>
             )}
-            {answer === undefined ? (
-              <p class="soft small">Asking what the rules say…</p>
-            ) : (
-              <Findings findings={answer.findings} />
-            )}
+            <Answered answer={answer} />
             {(answer?.diff ?? []).map((diff) => (
               <DiffView key={diff.path} diff={diff} />
             ))}
@@ -142,6 +138,12 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
       )}
     </>
   );
+}
+
+/** What cannot be read is not held to the rules: then they have said nothing. */
+function Answered({ answer }: { answer: CheckAnswer | undefined }) {
+  if (answer === undefined) return <p class="soft small">Asking what the rules say…</p>;
+  return answer.problems.length > 0 && answer.findings.length === 0 ? null : <Findings findings={answer.findings} />;
 }
 
 const restMs = 350;

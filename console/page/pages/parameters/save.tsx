@@ -70,7 +70,7 @@ export function Save({ stack, base, edits, git, refused, done, again, drop }: Sa
         </div>
       )}
       {typeof state === "object" && conflict === undefined ? (
-        <TroubleBox trouble={state} what="What you typed" />
+        <TroubleBox trouble={state} what="What you typed" once />
       ) : null}
       <div class="field">
         <label htmlFor="reason">Reason, for the commit</label>

@@ -19,7 +19,7 @@ export function ProposalsPage({ stack }: { stack: string }) {
   const { changes } = useLive().state;
   const { again, data, trouble } = asked;
   useEffect(() => {
-    if (changes > 1) again();
+    if (changes > 0) again();
   }, [changes, again]);
   return (
     <>
@@ -114,7 +114,7 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
         </ul>
       )}
       {plan === undefined ? null : <PlanView answer={answerOf(plan)} />}
-      {typeof state === "object" ? <TroubleBox trouble={state} what="The proposal" /> : null}
+      {typeof state === "object" ? <TroubleBox trouble={state} what="The proposal" once /> : null}
       <div class="actions">
         {mayApprove ? (
           <button

@@ -50,7 +50,7 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
       ) : null}
       {phases.length === 0 ? null : (
         <Section title="Phases">
-          <Phases phases={phases} />
+          <Phases phases={phases} known={cause?.message} />
         </Section>
       )}
       {running || act.rollouts.size > 0 ? <Swaps record={record} act={act} pods={pods} /> : null}
@@ -67,7 +67,9 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
 function Swaps({ record, act, pods }: { record: ReleaseRecord; act: ShownAct; pods: readonly ServicePods[] }) {
   const running = record.result === "running";
   const told = [...act.rollouts.values()];
-  const versions = new Map(record.changes.map((change) => [change.service, change]));
+  // Once it goes back, the new pods are those of the version before.
+  const back = act.phases.some(({ phase }) => phase === "restore");
+  const versions = new Map(back ? [] : record.changes.map((change) => [change.service, change]));
   const shown = running && pods.length > 0 ? pods : [];
   if (shown.length + told.length === 0) return null;
   return (

@@ -39,7 +39,8 @@ export function Canary({ record, act }: { record: ReleaseRecord; act: ShownAct }
             <li key={`${service} ${check}`}>
               <Sign {...looks[verdict]} text={verdict} />
               <span class="break">
-                <strong>{check}</strong> {message}
+                {message.startsWith(check) ? null : <strong>{check} </strong>}
+                {message}
               </span>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import type { Evidence } from "../../../../rollout/evidence.ts";
 import type { ContainerEvidence } from "../../../../rollout/evidence/containers.ts";
 import type { Cause } from "../../../../rollout/verdict.ts";
+import { Command } from "../../parts/command.tsx";
 import { LogView } from "../../parts/logView.tsx";
 import { ShapeMark } from "../../parts/shapes.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -28,11 +29,6 @@ export function CauseBox({ cause, reason }: { cause?: Cause | undefined; reason?
 /** `jp: container web exits with code 3` says no more than the cause does. */
 function saysTheSame(reason: string, { message }: Cause): boolean {
   return message === reason || reason.replace(/^[^:]{1,63}: /, "") === message;
-}
-
-/** A command to be copied. */
-export function Command({ text }: { text: string }) {
-  return <pre class="command">{text}</pre>;
 }
 
 /** What was kept of one workload before its pods were gone. */

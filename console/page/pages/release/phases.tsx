@@ -11,8 +11,14 @@ const words: Record<ShownPhase["state"], string> = {
   waiting: "to come",
 };
 
+interface PhasesProps {
+  phases: readonly ShownPhase[];
+  /** What stands above them already, and need not be said twice. */
+  known?: string | undefined;
+}
+
 /** The phases of a release as stations on a line. */
-export function Phases({ phases }: { phases: readonly ShownPhase[] }) {
+export function Phases({ phases, known }: PhasesProps) {
   return (
     <ol class="phases" aria-label="Phases">
       {phases.map(({ phase, state, seconds, message }) => (
@@ -25,7 +31,11 @@ export function Phases({ phases }: { phases: readonly ShownPhase[] }) {
             <span class="hidden">{words[state]} </span>
             {seconds === undefined ? (state === "running" ? "now" : "") : spanText(seconds)}
           </span>
-          {message === undefined ? null : <span class="phaseNote">{message}</span>}
+          {message === undefined || message === known ? null : (
+            <span class="phaseNote clamp" title={message}>
+              {message}
+            </span>
+          )}
         </li>
       ))}
     </ol>

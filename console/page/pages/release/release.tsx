@@ -18,13 +18,19 @@ import { shownAct } from "./shown.ts";
 
 /** One release: as it goes on, and ever after. */
 export function ReleasePage({ stack, id }: { stack: string; id: string }) {
-  const live = useLive().state.records.get(id);
+  const { records, overview } = useLive().state;
+  const live = records.get(id);
   const asked = useAsk<ReleaseDetail>(apiPath(["stacks", stack, "releases", id]));
   const { again } = asked;
   const mark = `${live?.result ?? ""} ${live?.endedAt ?? ""}`;
   useEffect(() => {
     if (mark !== " ") again();
   }, [mark, again]);
+  // It may have ended after it was asked for, and before the stream began.
+  const unseen = asked.data?.record.result === "running" && overview !== undefined && live === undefined;
+  useEffect(() => {
+    if (unseen) again();
+  }, [unseen, again]);
   const act = useActOf(stack, id);
   const crumbs = [
     { text: stack, to: inStackAddress(stack) },

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { ServiceRow } from "../../../api/overview.ts";
-import type { Parameter, ServiceDetail } from "../../../api/service.ts";
+import type { ServiceDetail } from "../../../api/service.ts";
 import { useLive } from "../../live/context.ts";
 import { podsKey } from "../../live/liveState.ts";
 import { VersionMove } from "../../parts/changes.tsx";
@@ -15,6 +15,7 @@ import { useRights } from "../../session.ts";
 import { apiPath } from "../../wire/ask.ts";
 import { useAsk } from "../../wire/useAsk.ts";
 import { ReleaseList } from "../history/list.tsx";
+import { ParameterTable } from "./parameterTable.tsx";
 
 /** One service: what runs, how it came to that, and what it is. */
 export function ServicePage({ stack, service }: { stack: string; service: string }) {
@@ -22,7 +23,7 @@ export function ServicePage({ stack, service }: { stack: string; service: string
   const { overview, changes, pods } = useLive().state;
   const { again } = asked;
   useEffect(() => {
-    if (changes > 1) again();
+    if (changes > 0) again();
   }, [changes, again]);
   const crumbs = [{ text: stack, to: inStackAddress(stack) }];
   const { data, trouble } = asked;
@@ -129,35 +130,5 @@ function ServiceActions({ stack, row: { service, canary, state } }: { stack: str
         {scheduled ? "Run now…" : "Restart…"}
       </Link>
     </>
-  );
-}
-
-function ParameterTable({ parameters }: { parameters: readonly Parameter[] }) {
-  if (parameters.length === 0) return <Empty title="It has left the stack’s file" />;
-  return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Parameters">
-      <table class="plainTable parameterTable">
-        <thead>
-          <tr>
-            <th scope="col">Parameter</th>
-            <th scope="col">Value</th>
-            <th scope="col">From</th>
-          </tr>
-        </thead>
-        <tbody>
-          {parameters.map(({ path, value, from, at }) => (
-            <tr key={path}>
-              <th scope="row">
-                <code>{path}</code>
-              </th>
-              <td class="break">
-                <code>{typeof value === "string" ? value : JSON.stringify(value)}</code>
-              </td>
-              <td class="small soft break">{at === undefined ? from : `${from}, ${at}`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -36,8 +36,7 @@ export function SignedOut({ trouble }: { trouble: Trouble }) {
           </p>
         ) : (
           <p>
-            Each link works once, for 60 seconds. Run this once more; it prints a new one:
-            <code class="command">release console</code>
+            Each link works once, for 60 seconds. <code>release console</code>, run once more, prints a new one.
           </p>
         )}
         {problem?.next === undefined ? null : <p class="small soft">{problem.next}</p>}
