@@ -17,6 +17,7 @@ const rooms = [
   "lock",
   "release",
   "watch",
+  "console",
   "cli",
   "bench",
   "test",
@@ -66,6 +67,13 @@ module.exports = {
         ],
       },
       to: { path: "^lab/" },
+    },
+    {
+      // It runs in a browser: of the console it has the types of what goes over the wire, and what both sides share.
+      name: "the-page-knows-no-server",
+      severity: "error",
+      from: { path: "^console/(page|shared|api)/" },
+      to: { path: "^console/(server|live|acts)/|^node:" },
     },
     { name: "not-to-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],

@@ -4,6 +4,7 @@ import { addApprovalCommands } from "./commands/approval.ts";
 import { addCanaryCommands } from "./commands/canary.ts";
 import { addCiCommand } from "./commands/ci.ts";
 import { addConfigCommands } from "./commands/config.ts";
+import { addConsoleCommand } from "./commands/console.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addInitCommand } from "./commands/init.ts";
 import { addFreezeCommands } from "./commands/freeze.ts";
@@ -59,6 +60,7 @@ Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed an
   addDriftCommand(program);
   addLogsCommand(program);
   addWatchCommand(program);
+  addConsoleCommand(program);
   addHistoryCommands(program);
   addRecordCommand(program);
   addFreezeCommands(program);

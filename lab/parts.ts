@@ -16,6 +16,8 @@ const parts = {
   registry: "github.com/distribution/distribution/v3/cmd/registry",
   /** What asks for metrics, and answers for dashboards. */
   prometheus: "github.com/prometheus/prometheus/cmd/prometheus",
+  /** What takes traces: a small program of the lab's around OpenTelemetry's own parts. */
+  otelcol: ".",
   /** A gateway, for services with an HTTPRoute. */
   traefik: "github.com/traefik/traefik/v3/cmd/traefik",
   /** What walks canaries for others, to measure beside. */

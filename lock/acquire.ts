@@ -137,6 +137,7 @@ function lockedProblem(lease: V1Lease): Problem {
   });
 }
 
-function leaseName(request: { project: string; stack: string }): string {
+/** `release-lock-releases-prod` */
+export function leaseName(request: { project: string; stack: string }): string {
   return `release-lock-${request.project}-${request.stack}`;
 }

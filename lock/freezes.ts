@@ -52,7 +52,8 @@ export function freezePlace(scope: FreezeScope): string {
   return `lease ${scope.namespace}/${freezeLease(scope)}`;
 }
 
-function freezeLease({ project, stack }: FreezeScope): string {
+/** Its name: `release-freeze-releases-prod`. */
+export function freezeLease({ project, stack }: Pick<FreezeScope, "project" | "stack">): string {
   return `release-freeze-${project}-${stack}`;
 }
 
@@ -84,7 +85,8 @@ function leaseWith(scope: FreezeScope, freezes: readonly Freeze[], found: V1Leas
   };
 }
 
-function freezesIn(lease: V1Lease | undefined): Freeze[] {
+/** Those that a lease holds, over ones among them. Pure. */
+export function freezesIn(lease: V1Lease | undefined): Freeze[] {
   try {
     return JSON.parse(lease?.metadata?.annotations?.[annotation] ?? "[]") as Freeze[];
   } catch {

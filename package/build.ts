@@ -1,10 +1,11 @@
 /**
  * `npm run build`: what the package is made of, in `dist`: JavaScript with source maps, declarations of what others
- * import, and what it uses of some packages as one file each. A checkout runs without: Node reads TypeScript, but not below node_modules.
+ * import, what it uses of some packages as one file each, and the console's page. A checkout runs without: Node reads TypeScript, but not below node_modules.
  */
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeConsolePage } from "./consolePage.ts";
 import { keepDeclarations } from "./declarations.ts";
 import { imported, makeScripts } from "./scripts.ts";
 
@@ -18,3 +19,4 @@ execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "
 });
 keepDeclarations(dist, imported);
 await makeScripts(root, dist);
+await makeConsolePage(root, join(dist, "console/page"));

@@ -7,7 +7,8 @@ import { parseStackText } from "../components/config/stackFile.ts";
 import { withServiceFiles } from "../components/config/withServiceFiles.ts";
 import type { ChangeKind } from "./changeKinds.ts";
 import type { FilesAtCommit } from "./gitFiles.ts";
-import { parameterChanges, type ParameterChange, type ReleaseParameters } from "./serviceParameters.ts";
+import { parameterChanges, type ParameterChange } from "./parameterChanges.ts";
+import type { ReleaseParameters } from "./serviceParameters.ts";
 
 /** One kind of change, in one stack. */
 export interface ConfigChange {

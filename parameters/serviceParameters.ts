@@ -19,13 +19,6 @@ export interface ServiceParameters {
   secrets: Record<string, string>;
 }
 
-export interface ParameterChange {
-  /** `release.version`, `basic.env.GREETING`, `secrets.dbPassword` */
-  path: string;
-  before?: string;
-  after?: string;
-}
-
 /** Whether the service runs to its end on a schedule, by its block or its template. */
 export function runsOnSchedule(parameters: Pick<ServiceParameters, "basic">): boolean {
   return isPlainObject(said(parameters, "cronJob"));
@@ -39,34 +32,8 @@ export function parametersHash(parameters: ServiceParameters): string {
     .slice(0, 12);
 }
 
-/** Every leaf that differs, in path order. Secrets appear as `[secret]`. */
-export function parameterChanges(before: ServiceParameters | undefined, after: ServiceParameters): ParameterChange[] {
-  const old = leaves(before);
-  const now = leaves(after);
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .sort()
-    .filter((path) => old.get(path) !== now.get(path))
-    .map((path) => ({ path, ...shown("before", path, old), ...shown("after", path, now) }));
-}
-
 export function sameParameters(a: ServiceParameters | undefined, b: ServiceParameters | undefined): boolean {
   return isDeepStrictEqual(sorted(a), sorted(b));
-}
-
-function shown(key: "before" | "after", path: string, values: Map<string, string>): Partial<ParameterChange> {
-  const value = values.get(path);
-  return value === undefined ? {} : { [key]: path.startsWith("secrets.") ? "[secret]" : value };
-}
-
-function leaves(value: unknown, path = "", found = new Map<string, string>()): Map<string, string> {
-  if (isPlainObject(value)) {
-    for (const [key, inner] of Object.entries(value)) leaves(inner, path === "" ? key : `${path}.${key}`, found);
-  } else if (Array.isArray(value)) {
-    value.forEach((inner, index) => leaves(inner, `${path}[${index}]`, found));
-  } else if (value !== undefined) {
-    found.set(path, typeof value === "string" ? value : JSON.stringify(value));
-  }
-  return found;
 }
 
 function sorted(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { ParameterChange } from "../parameters/serviceParameters.ts";
+import type { ParameterChange } from "../parameters/parameterChanges.ts";
 
 /** Of a service whose last good state is not known whole, in a plan: whether this changes only Pulumi can tell. */
 export function basicNotKnown(service: string): ParameterChange {

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
 import { canaryText, type CanaryRecord } from "./canary.ts";
@@ -146,15 +145,6 @@ export interface ReleaseRecord {
   canary?: CanaryRecord;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */
   kept?: string[];
-}
-
-const alphabet = "bcdfghjkmnpqrstvwxz23456789";
-
-/** A new id: the UTC second, then four letters that tell two releases of one second apart. Safe in a Kubernetes name. */
-export function newRecordId(at: Date): string {
-  const [date = "", time = ""] = at.toISOString().split("T");
-  const letters = Array.from({ length: 4 }, () => alphabet[randomInt(alphabet.length)]).join("");
-  return `${date.replaceAll("-", "")}-${time.slice(0, 8).replaceAll(":", "")}-${letters}`;
 }
 
 /** The part of a record that says whom the API server saw; none where it has not said. */

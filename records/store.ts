@@ -24,16 +24,32 @@ export interface RecordStore {
   prune(): Promise<void>;
 }
 
+type RecordScope = Pick<ReleaseRecord, "project" | "stack">;
+
+function labelsOf({ project, stack }: RecordScope): Record<string, string> {
+  return { "releases/project": project, "releases/stack": stack };
+}
+
+/** Selects the ConfigMaps that hold a stack's records. */
+export function recordSelector(scope: RecordScope): string {
+  const labels = { [recordLabel]: "true", ...labelsOf(scope) };
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",");
+}
+
+/** The record that a ConfigMap holds; none where it holds no whole one. */
+export function recordIn({ data }: V1ConfigMap): ReleaseRecord[] {
+  return parseRecord(data?.["record.json"]);
+}
+
 /** The records of one stack, in one namespace. */
 export function clusterRecords(
   cluster: Cluster,
   scope: { namespace: string; project: string; stack: string },
 ): RecordStore {
   const { namespace } = scope;
-  const labels = { "releases/project": scope.project, "releases/stack": scope.stack };
-  const selector = Object.entries({ [recordLabel]: "true", ...labels })
-    .map(([key, value]) => `${key}=${value}`)
-    .join(",");
+  const labels = labelsOf(scope);
 
   /** Names that are there already, most likely. */
   const written = new Set<string>();
@@ -71,8 +87,8 @@ export function clusterRecords(
 
   async function list(): Promise<ReleaseRecord[]> {
     try {
-      const found = await cluster.core.listNamespacedConfigMap({ namespace, labelSelector: selector });
-      return found.items.flatMap((item) => parseRecord(item.data?.["record.json"])).sort(newestFirst);
+      const found = await cluster.core.listNamespacedConfigMap({ namespace, labelSelector: recordSelector(scope) });
+      return found.items.flatMap(recordIn).sort(newestFirst);
     } catch (error) {
       throw apiProblem(error, `reading the release records in namespace ${namespace}`);
     }
@@ -106,7 +122,7 @@ export function clusterRecords(
 }
 
 /** By time: the id of a plain `pulumi up` does not sort with the others. */
-function newestFirst(a: ReleaseRecord, b: ReleaseRecord): number {
+export function newestFirst(a: ReleaseRecord, b: ReleaseRecord): number {
   if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? 1 : -1;
   return a.id < b.id ? 1 : -1;
 }

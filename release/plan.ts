@@ -3,7 +3,8 @@ import type { Removal } from "./removal.ts";
 import type { GitState, ReleaseKind, ReleaseRecord, ServiceChange } from "../records/record.ts";
 import { basicNotKnown } from "../records/basicUnknown.ts";
 import { lastGoodChange } from "../records/choose.ts";
-import { parameterChanges, sameParameters, type ParameterChange } from "../parameters/serviceParameters.ts";
+import { parameterChanges, type ParameterChange } from "../parameters/parameterChanges.ts";
+import { sameParameters } from "../parameters/serviceParameters.ts";
 import type { Stack } from "../parameters/stack.ts";
 
 export interface ServicePlan extends ServiceChange {

@@ -5,11 +5,12 @@ import { NamespaceStore, uidOf } from "./namespaceStore.ts";
 import { nameOf } from "./snapshot.ts";
 import { reflect, type Source } from "./reflector.ts";
 
-/** Hears of one Deployment. */
+/** Hears of one Deployment, or of all. */
 export interface Listener {
-  deployment: string;
-  /** Something that belongs to it changed, or the connection did. */
-  changed(): void;
+  /** Default: all of them. */
+  deployment?: string;
+  /** Something that belongs to it changed, or the connection did: then of no Deployment alone. */
+  changed(deployment: string | undefined): void;
 }
 
 type Kind = "deployments" | "replicasets" | "pods" | "events" | "persistentvolumeclaims";
@@ -139,7 +140,8 @@ export class NamespaceWatch {
   /** Tells those concerned; all of them when it is not known whom it concerns. */
   #tell(deployment: string | undefined): void {
     for (const listener of this.listeners) {
-      if (deployment === undefined || listener.deployment === deployment) listener.changed();
+      const concerned = listener.deployment === undefined || listener.deployment === deployment;
+      if (deployment === undefined || concerned) listener.changed(deployment);
     }
   }
 }

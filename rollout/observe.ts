@@ -34,7 +34,7 @@ export function observe(cluster: Cluster, workload: WorkloadRef, changed: () => 
   };
   watch.listeners.add(listener);
   // The watch may be an old one that has all we need already.
-  if (watch.synced) listener.changed();
+  if (watch.synced) listener.changed(undefined);
   return {
     snapshot: () => (watch.synced ? watch.store.snapshot(workload) : undefined),
     trouble: () => watch.trouble,

@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import Mocha from "mocha";
 import { errorText } from "../errors/errorText.ts";
 import { describeProblem, Problem } from "../errors/problem.ts";
+import { labBrowser } from "../lab/browser.ts";
 import { labImages } from "../lab/moreImages.ts";
 import { labPart } from "../lab/parts.ts";
 import { labUp } from "../lab/up.ts";
@@ -37,6 +38,7 @@ const chosen = (suite: string) => (files.length === 0 ? wanted.length === 0 || w
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const plainFiles = files.filter((file) => !/test\/(cluster|slow)\//.test(file));
+if (files.length === 0 || files.some((file) => file.includes("/console/"))) await prepareBrowser();
 await run([...(chosen("unit") ? unitTests : []), ...plainFiles], 1);
 const needLab = [
   ...(chosen("cluster") ? clusterTests : []),
@@ -65,6 +67,13 @@ async function run(testFiles: string[], jobs: number): Promise<void> {
       counts.skipped += runner.stats?.pending ?? 0;
       resolve();
     });
+  });
+}
+
+/** What the console's page is tested in; where it cannot be had these tests fail, and say so. */
+async function prepareBrowser(): Promise<void> {
+  await labBrowser().catch((error: unknown) => {
+    process.stdout.write(`browser: ${error instanceof Problem ? describeProblem(error) : String(error)}\n`);
   });
 }
 

@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Command } from "commander";
-import { effectiveParameters } from "../../components/config/effective.ts";
 import { readText } from "../../components/config/stackFile.ts";
 import { checkRules } from "../../components/rules.ts";
 import { useOwnParts } from "../../components/ownParts.ts";
 import { exitCodes } from "../../errors/problem.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
+import { listedParameters } from "../../parameters/listed.ts";
 import { stackFile } from "../../parameters/location.ts";
 import { standingOverrides } from "../../parameters/overrides.ts";
-import { readStack, type Stack } from "../../parameters/stack.ts";
+import { readStack } from "../../parameters/stack.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
@@ -22,12 +22,8 @@ import { counted, table } from "../renderers/units.ts";
 export function showConfig(name: string, command: Command): void {
   const stack = readStack(locateStack(globalOptions(command)));
   const { service } = serviceNamed(stack, name);
-  const found = stack.config.services.find((candidate) => candidate.name === service);
+  const values = listedParameters(stack, service);
   const output = processOutput(globalOptions(command));
-  const values = (found === undefined ? [] : effectiveParameters(found)).map((parameter) => ({
-    ...parameter,
-    ...(parameter.from === "basic" ? placeOf(parameter.path, service, stack) : {}),
-  }));
   const rows = values.map(({ path, value, from, at }) => [
     path,
     shown(value),
@@ -38,13 +34,6 @@ export function showConfig(name: string, command: Command): void {
     table([head, ...rows], (text) => stripVTControlCharacters(text).length),
     values,
   );
-}
-
-/** The file and line that say it, where services have files. */
-function placeOf(path: string, service: string, { located, file }: Stack): { at?: string } {
-  if (located === undefined) return {};
-  const line = located(`releases:services.${service}.${path}:`);
-  return { at: /^services\/[^:]+:\d+/.exec(line)?.[0] ?? file };
 }
 
 /** Reports everything that is wrong. */

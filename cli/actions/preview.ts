@@ -23,6 +23,7 @@ import { sessionDetection } from "../drift.ts";
 import type { Output } from "../output.ts";
 import { driftPlanLines } from "../renderers/drift.ts";
 import { planRelease } from "../../release/plan.ts";
+import { planDigest } from "../../release/shownPlan.ts";
 import { stepLines } from "../renderers/steps.ts";
 import { history, type Session } from "../session.ts";
 import { stackFile } from "../../parameters/location.ts";
@@ -75,7 +76,8 @@ export async function previewRelease(
     });
     renderer.end();
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
-    const value = { changes: changed, unchanged: steps.length - changed.length, drift };
+    const plans = { plan, planDigest: planDigest(plan) };
+    const value = { changes: changed, unchanged: steps.length - changed.length, drift, ...plans };
     const upgraded = changed.length === 0 ? undefined : upgradeText(records, ownPackage().version);
     if (upgraded !== undefined) output.say(upgraded);
     const nothingElse = changed.length === 0 && drift.mended.length > 0;

@@ -1,5 +1,6 @@
 import type { ReleaseRequest } from "../../release/context.ts";
 import type { ReleasePlan } from "../../release/plan.ts";
+import { refuseOtherPlan } from "../../release/shownPlan.ts";
 import { release, type ReleaseOutcome } from "../../release/release.ts";
 import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
 import type { Removal } from "../../release/removal.ts";
@@ -32,6 +33,8 @@ export interface ReleaseOptions {
   commit?: boolean;
   keepDrift?: string[];
   emptyVolume?: string[];
+  /** The digest of the plan that was shown. */
+  plan?: string;
 }
 
 /**
@@ -46,7 +49,10 @@ export async function runRelease(
   leaving: readonly string[] = [],
 ): Promise<ExitCode> {
   const asked = requestFrom(options);
-  const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
+  const ask = (renderer: Renderer) => (plan: ReleasePlan) => {
+    if (options.plan !== undefined) refuseOtherPlan(plan, options.plan);
+    return approve(plan, output, renderer, options.yes === true);
+  };
   const released = withProgress(session, output, ask, (bare, renderer) => {
     const asks = options.yes !== true && canAsk(output);
     const approveRemoval = async (removals: readonly Removal[]) =>

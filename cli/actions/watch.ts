@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { UsageProblem } from "../../errors/problem.ts";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack, placeOf } from "../../parameters/stack.ts";
 import { clusterProposals } from "../../records/proposals.ts";
@@ -25,6 +24,7 @@ import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
 import { processOutput, type Output } from "../output.ts";
 import { projectAbove } from "../project.ts";
+import { portOf } from "../port.ts";
 import { openLook, type Session } from "../session.ts";
 import { intervalSeconds } from "../watch.ts";
 import { beginWatching, type Begun } from "../watched/begin.ts";
@@ -57,7 +57,8 @@ export async function watchStack(options: WatchOptions, command: Command): Promi
   const health: Health = { ...nothingCounted(), ready: false, leading: false, lookedAt: Date.now() };
   const alarm = newAlarm();
   const port = options.healthPort;
-  const endHealth = port === undefined ? undefined : await serveHealth(portOf(port), () => health, alarm.ring);
+  const endHealth =
+    port === undefined ? undefined : await serveHealth(portOf(port, "--health-port"), () => health, alarm.ring);
   const interrupt = interruptible(
     output,
     "Stopping once the release that runs has ended; a second time stops at once.",
@@ -207,16 +208,5 @@ function sayer(output: Output): (line: string) => void {
   return once((line) => {
     const at = new Date();
     output.next([`${at.toISOString().slice(0, 19)}Z ${line}`], { type: "watch", at: at.getTime(), message: line });
-  });
-}
-
-/** @throws UsageProblem PORT_MALFORMED */
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port > 0 && port < 65_536) return port;
-  throw new UsageProblem({
-    code: "PORT_MALFORMED",
-    what: `--health-port ${text} is no port`,
-    next: "e.g. --health-port 8080",
   });
 }

@@ -111,6 +111,7 @@ function removing(command: Command): Command {
 function releasing(command: Command): Command {
   return withReleaseOptions(command)
     .option("--dry-run", "show what would change and stop")
+    .option("--plan <digest>", "release only what --dry-run --json showed: its planDigest")
     .option("--force", "try again what failed before unchanged (needs -m)")
     .option("--skip-jobs", "leave out the jobs of the services named (needs -m)")
     .option("--force-restore", "go back even where a job stands in the way, undoing nothing (needs -m)")

@@ -1,4 +1,4 @@
-import { parameterChanges } from "../../parameters/serviceParameters.ts";
+import { parameterChanges } from "../../parameters/parameterChanges.ts";
 import type { DespiteFreeze } from "../../records/freeze.ts";
 import { describeRecord, operatorText, recordSeconds, type ReleaseRecord } from "../../records/record.ts";
 import type { JobRun } from "../../records/jobRun.ts";

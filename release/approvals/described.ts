@@ -1,5 +1,5 @@
 import { omit } from "../../components/config/omit.ts";
-import { parameterChanges, type ParameterChange } from "../../parameters/serviceParameters.ts";
+import { parameterChanges, type ParameterChange } from "../../parameters/parameterChanges.ts";
 import { missing, proposalState, whatText, type KnownProposal, type ProposalState } from "../../records/proposal.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 

@@ -2,7 +2,7 @@ import { recordedRemoval } from "../removal.ts";
 import type { ApprovalTerms } from "../../records/approval.ts";
 import type { KnownProposal, Proposal, ProposedRequest } from "../../records/proposal.ts";
 import type { ProposalStore } from "../../records/proposals.ts";
-import { newRecordId } from "../../records/record.ts";
+import { newRecordId } from "../../records/recordId.ts";
 import type { Checked } from "../check/check.ts";
 import type { ReleaseContext, ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";

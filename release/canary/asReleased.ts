@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "../../parameters/stack.ts";
 import type { StackFileEdit } from "../../parameters/stackFileEdit.ts";
-import { parameterChanges } from "../../parameters/serviceParameters.ts";
+import { parameterChanges } from "../../parameters/parameterChanges.ts";
 import { inForce } from "../../records/choose.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import { termsInForce } from "../approvals/terms.ts";

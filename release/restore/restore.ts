@@ -9,7 +9,8 @@ import { basesOf, editStackFile, type Bases, type StackFileEdit } from "../../pa
 import { jobsAfter } from "../jobs/jobRuns.ts";
 import { applyRecord } from "../rollOut/applyRecord.ts";
 import { basicUnknownText } from "../../records/basicUnknown.ts";
-import { newRecordId, seenAs, type ReleaseRecord } from "../../records/record.ts";
+import { seenAs, type ReleaseRecord } from "../../records/record.ts";
+import { newRecordId } from "../../records/recordId.ts";
 import { patiently } from "../../records/patiently.ts";
 import { wayBack } from "../../records/wayBack.ts";
 import { changedOverrides } from "../../parameters/overrides.ts";

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  parameterChanges,
-  parametersHash,
-  sameParameters,
-  type ServiceParameters,
-} from "../../parameters/serviceParameters.ts";
+import { parameterChanges } from "../../parameters/parameterChanges.ts";
+import { parametersHash, sameParameters, type ServiceParameters } from "../../parameters/serviceParameters.ts";
 import { parameters } from "../release/builders.ts";
 
 const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null));

@@ -10,7 +10,7 @@ import { clusterOf, type Cluster } from "../../../cluster/cluster.ts";
 import { askUser } from "../../../cluster/user.ts";
 import { Problem } from "../../../errors/problem.ts";
 import { readStack, type Stack } from "../../../parameters/stack.ts";
-import { parameterChanges } from "../../../parameters/serviceParameters.ts";
+import { parameterChanges } from "../../../parameters/parameterChanges.ts";
 import { checkFieldRights } from "../../../release/check/fieldRights.ts";
 
 const web = "template: website, image: localhost/web, owner: web-team";

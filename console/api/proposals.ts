@@ -1,0 +1,19 @@
+import type { ReleaseSummary } from "./releases.ts";
+
+/** GET /api/stacks/:stack/proposals: releases that wait for approval; newest first. */
+export interface Proposals {
+  /** Who approves, and how many must; absent where the stack asks for none. */
+  asked?: { from: string; count: number };
+  proposals: Proposal[];
+}
+
+/** POST …/proposals/:id/approve and …/withdraw answer 200 {}; 409 PLAN_CHANGED where it is to be approved anew. */
+export interface Proposal {
+  summary: ReleaseSummary;
+  /** Its plan, as it was proposed. */
+  plan?: unknown;
+  approvals: { by: string; at: string }[];
+  /** Whether who asks may: not the proposer, nor twice. */
+  mayApprove: boolean;
+  mayWithdraw: boolean;
+}

@@ -1,0 +1,154 @@
+import { useEffect, useState } from "preact/hooks";
+import type { PlanAnswer } from "../../../api/acts.ts";
+import type { Proposal, Proposals } from "../../../api/proposals.ts";
+import type { ReleasePlan } from "../../../../release/plan.ts";
+import { useLive } from "../../live/context.ts";
+import { PageHead, Section } from "../../parts/page.tsx";
+import { PlanView } from "../../parts/planView.tsx";
+import { ShapeMark } from "../../parts/shapes.tsx";
+import { Empty, Loading, TroubleBox } from "../../parts/states.tsx";
+import { Time } from "../../parts/time.tsx";
+import { inStackAddress } from "../../router/routes.ts";
+import { ask, apiPath } from "../../wire/ask.ts";
+import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
+import { useAsk } from "../../wire/useAsk.ts";
+
+/** Releases that wait for another pair of eyes. */
+export function ProposalsPage({ stack }: { stack: string }) {
+  const asked = useAsk<Proposals>(apiPath(["stacks", stack, "proposals"]));
+  const { changes } = useLive().state;
+  const { again, data, trouble } = asked;
+  useEffect(() => {
+    if (changes > 0) again();
+  }, [changes, again]);
+  return (
+    <>
+      <PageHead
+        title="Proposals"
+        tab={`Proposals in ${stack}`}
+        crumbs={[{ text: stack, to: inStackAddress(stack) }]}
+        lead={
+          data?.asked === undefined
+            ? "Releases that wait until others approve them."
+            : `A release here waits for ${data.asked.count === 1 ? "one" : data.asked.count} of ${data.asked.from}. What is approved is the plan as it stands: if it changes, it is asked again.`
+        }
+      />
+      {data === undefined ? (
+        trouble === undefined ? (
+          <Loading what="the proposals" />
+        ) : (
+          <TroubleBox trouble={trouble} what="The proposals" />
+        )
+      ) : data.proposals.length === 0 ? (
+        <Empty title="Nothing waits" shape="done">
+          {data.asked === undefined
+            ? "This stack asks for no approval: releases:approval in its file does."
+            : "What is proposed stands here until it is approved."}
+        </Empty>
+      ) : (
+        data.proposals.map((proposal) => (
+          <OneProposal
+            key={proposal.summary.id}
+            stack={stack}
+            proposal={proposal}
+            needs={data.asked?.count ?? 1}
+            again={again}
+          />
+        ))
+      )}
+    </>
+  );
+}
+
+interface OneProps {
+  stack: string;
+  proposal: Proposal;
+  needs: number;
+  again: () => void;
+}
+
+function OneProposal({ stack, proposal, needs, again }: OneProps) {
+  const { summary, plan, approvals, mayApprove, mayWithdraw } = proposal;
+  const [state, setState] = useState<"rest" | "asking" | Trouble>("rest");
+  const decide = (what: "approve" | "withdraw") => {
+    setState("asking");
+    ask(apiPath(["stacks", stack, "proposals", summary.id, what]), { method: "POST", body: {} }).then(
+      () => {
+        setState("rest");
+        again();
+      },
+      (error: unknown) => {
+        setState(troubleThrown(error));
+        again();
+      },
+    );
+  };
+  return (
+    <Section
+      title={summary.what}
+      end={
+        <span class="small">
+          <strong>{approvals.length}</strong> of {needs} approved
+        </span>
+      }
+    >
+      {summary.description === undefined ? null : <p class="description">{summary.description}</p>}
+      <p class="facts small">
+        <span>{summary.kind}</span>
+        <span>
+          proposed by {summary.operator} <Time at={summary.startedAt} />
+        </span>
+        <code>{summary.id}</code>
+      </p>
+      {approvals.length === 0 ? null : (
+        <ul class="approvals">
+          {approvals.map(({ by, at }) => (
+            <li key={`${by} ${at}`}>
+              <span class="sign good">
+                <ShapeMark shape="done" />
+                <span>approved</span>
+              </span>{" "}
+              by {by}, <Time at={at} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {plan === undefined ? null : <PlanView answer={answerOf(plan)} />}
+      {typeof state === "object" ? <TroubleBox trouble={state} what="The proposal" once /> : null}
+      <div class="actions">
+        {mayApprove ? (
+          <button
+            type="button"
+            class="button first"
+            aria-disabled={state === "asking"}
+            onClick={() => {
+              decide("approve");
+            }}
+          >
+            {`Approve this plan in ${stack}`}
+          </button>
+        ) : (
+          <p class="small soft">Whoever proposed it, or has approved it, does not approve it again.</p>
+        )}
+        {mayWithdraw ? (
+          <button
+            type="button"
+            class="button"
+            aria-disabled={state === "asking"}
+            onClick={() => {
+              decide("withdraw");
+            }}
+          >
+            Withdraw
+          </button>
+        ) : null}
+      </div>
+    </Section>
+  );
+}
+
+/** The plan alone, or with what was found: as it was kept. */
+function answerOf(plan: unknown): PlanAnswer {
+  const kept = plan as PlanAnswer | ReleasePlan;
+  return "services" in kept ? { plan: kept, findings: [], notes: [], hash: "" } : kept;
+}

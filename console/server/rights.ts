@@ -1,0 +1,78 @@
+import { AuthorizationV1Api, type V1ResourceAttributes } from "@kubernetes/client-node";
+import { apiProblem } from "../../cluster/apiError.ts";
+import type { Cluster } from "../../cluster/cluster.ts";
+import type { Rights } from "../api/me.ts";
+import type { StackLive } from "../live/stackLive.ts";
+import type { Person } from "./person.ts";
+
+/** What somebody may do with a stack. */
+export type AskRights = (person: Person, live: StackLive) => Promise<Rights>;
+
+/** An answer counts so long. ms */
+const cachedMs = 30_000;
+/** So many answers are kept. */
+const mostAnswers = 5000;
+
+type Wanted = Omit<Required<Pick<V1ResourceAttributes, "verb" | "group" | "resource">>, never>;
+
+/** What the roles of `release rbac` tell apart. https://kubernetes.io/docs/reference/access-authn-authz/authorization/ */
+const wanted: Record<"see" | "release" | "basic", readonly Wanted[]> = {
+  see: [{ verb: "get", group: "apps", resource: "deployments" }],
+  release: [
+    { verb: "patch", group: "apps", resource: "deployments" },
+    { verb: "create", group: "", resource: "configmaps" },
+    { verb: "update", group: "coordination.k8s.io", resource: "leases" },
+  ],
+  basic: [
+    { verb: "create", group: "", resource: "serviceaccounts" },
+    { verb: "create", group: "policy", resource: "poddisruptionbudgets" },
+  ],
+};
+
+type Ask = (cluster: Cluster, person: Person, attributes: V1ResourceAttributes) => Promise<boolean>;
+
+/** What others may, as the API server says it of them. The server's own account may ask that. */
+export const askAboutOthers: Ask = async ({ kubeConfig }, { user, groups }, resourceAttributes) => {
+  const api = kubeConfig.makeApiClient(AuthorizationV1Api);
+  const body = { spec: { user, groups: [...groups, "system:authenticated"], resourceAttributes } };
+  return (await api.createSubjectAccessReview({ body })).status?.allowed === true;
+};
+
+/** What the kubeconfig's own user may. */
+export const askAboutSelf: Ask = async ({ kubeConfig }, _person, resourceAttributes) => {
+  const api = kubeConfig.makeApiClient(AuthorizationV1Api);
+  const answer = await api.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } });
+  return answer.status?.allowed === true;
+};
+
+/** Asks, and keeps the answers for half a minute. @param approvers the group whose members approve, by stack */
+export function rightsBy(ask: Ask, approvers: (live: StackLive) => string | undefined = () => undefined): AskRights {
+  const known = new Map<string, { until: number; rights: Promise<Rights> }>();
+  return (person, live) => {
+    const now = performance.now();
+    const key = JSON.stringify([live.source.location.stack, person.user, [...person.groups].sort()]);
+    const answer = known.get(key);
+    if (answer !== undefined && answer.until > now) return answer.rights;
+    const rights = rightsOf(ask, person, live, approvers(live));
+    known.delete(key);
+    known.set(key, { until: now + cachedMs, rights });
+    // What could not be asked is no answer.
+    rights.catch(() => known.delete(key));
+    if (known.size > mostAnswers) known.delete(known.keys().next().value ?? "");
+    return rights;
+  };
+}
+
+async function rightsOf(ask: Ask, person: Person, live: StackLive, approvers: string | undefined): Promise<Rights> {
+  const { cluster } = live.source;
+  const { namespace } = live.stack;
+  const all = async (needed: readonly Wanted[]) =>
+    (await Promise.all(needed.map((one) => ask(cluster, person, { ...one, namespace })))).every(Boolean);
+  try {
+    const [see, release, basic] = await Promise.all([all(wanted.see), all(wanted.release), all(wanted.basic)]);
+    const approve = approvers !== undefined && person.groups.includes(approvers);
+    return { see, release: see && release, basic: see && release && basic, approve: see && approve };
+  } catch (error) {
+    throw apiProblem(error, `asking what ${person.user} may do in namespace ${namespace}`);
+  }
+}
