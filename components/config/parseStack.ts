@@ -1,5 +1,6 @@
 import { consoleParameters } from "./console.ts";
 import { z } from "zod";
+import { approval } from "./approval.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
@@ -24,6 +25,7 @@ export const stackParameters = {
   watch: watch.optional(),
   console: consoleParameters.optional(),
   prometheus: prometheus.optional(),
+  approval: approval.optional(),
 };
 
 /** All keys of `releases:` but those that hold secrets. */
@@ -43,6 +45,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
     console: parseKey("console", stackParameters.console, raw.console, errors),
     prometheus: parseKey("prometheus", stackParameters.prometheus, raw.prometheus, errors),
+    approval: parseKey("approval", stackParameters.approval, raw.approval, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }
