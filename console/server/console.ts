@@ -82,7 +82,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     places: known,
     seal: new SessionSeal(options.key),
     signIn: options.signIn,
-    rights: rightsBy(local ? askAboutSelf : askAboutOthers),
+    rights: rightsBy(local ? askAboutSelf : askAboutOthers, ({ stack }) => stack.config.approval?.from),
     limit: new RateLimit(),
     page: readPage(options.page),
     local,

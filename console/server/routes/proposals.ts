@@ -29,12 +29,18 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address }: Consol
     );
   };
   app.get("/proposals", async (context) => {
+    const { approval } = context.get("live").stack.config;
+    if (approval === undefined) return context.json({ proposals: [] } satisfies Proposals);
     const { value } = await ask(context, ["proposals"]);
     const read = z.object({ proposals: z.array(described) }).safeParse(value);
     const found = read.success ? read.data.proposals : [];
     const person = context.get("session");
     const may = context.get("may");
-    const answer: Proposals = { proposals: found.map((one) => shown(one, person, may.release)) };
+    const { from, count } = approval;
+    const answer: Proposals = {
+      asked: { from, count },
+      proposals: found.map((one) => shown(one, person, may.release)),
+    };
     return context.json(answer);
   });
   for (const verb of ["approve", "withdraw"] as const) {
