@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAdoptCommand } from "./commands/adopt.ts";
+import { addApprovalCommands } from "./commands/approval.ts";
 import { addCanaryCommands } from "./commands/canary.ts";
 import { addCiCommand } from "./commands/ci.ts";
 import { addConfigCommands } from "./commands/config.ts";
@@ -46,11 +47,13 @@ Examples:
   release promote staging prod website  take the proven version to prod
 
 Exit codes: 0 done, 1 wrong use or config, 2 failed and rolled back, 3 failed and not rolled back,
-            4 another release holds the lock, or it is frozen, 5 interrupted, 6 cluster or backend unreachable;
+            4 another release holds the lock, or it is frozen, 5 interrupted, 6 cluster or backend unreachable,
+            7 proposed: others are to approve it first;
             of drift and status --exit-code: 10 something was changed by hand, 11 something is gone`,
     );
   addReleaseCommands(program);
   addCanaryCommands(program);
+  addApprovalCommands(program);
   addSetCommand(program);
   addRunCommand(program);
   addStatusCommands(program);

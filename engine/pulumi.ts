@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { leftFieldsVariable } from "../components/leftFieldsVariable.ts";
 import { plannedFilesVariable } from "../components/plannedFiles.ts";
 import { stackFile, type StackLocation } from "../parameters/location.ts";
+import { AskedAhead } from "./askedAhead.ts";
 import { askHistory, historyPage, longestHistory } from "./askHistory.ts";
 import { locateBackend, requireRoom, type Backend } from "./backend.ts";
 import { runCli, type CliCall, type CliEnd } from "./cli.ts";
@@ -38,7 +39,7 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
     description: options.pulumi.description,
     backend: stack.backend.url,
     prepare: () => {
-      stack.askHistory();
+      stack.prepare();
     },
     preview: (previewOptions = {}) => stack.preview(previewOptions),
     up: (upOptions) => stack.operation("up", upOptions),
@@ -59,19 +60,22 @@ export async function pulumiEngine(location: StackLocation, options: PulumiOptio
   };
 }
 
+/** An update that ends between the question and the lock is not seen, so none asks much earlier. In ms. */
+const historyKeeps = 3000;
+
 class PulumiStack implements StackToMend {
   readonly backend: Backend;
   readonly #location: StackLocation;
   readonly #options: PulumiOptions;
   readonly #env: NodeJS.ProcessEnv;
-  #history: Promise<UpdateSummary[]> | undefined;
+  readonly #history: AskedAhead<UpdateSummary[]>;
 
   constructor(location: StackLocation, options: PulumiOptions, backend: Backend) {
     this.#location = location;
     this.#options = options;
     this.backend = backend;
     this.#env = stackEnvironment(location, backend, options.env);
-    this.#history = options.history;
+    this.#history = new AskedAhead(() => this.#pageOfHistory(), historyKeeps, options.history);
   }
 
   /** In the environment of every process that works on this stack. */
@@ -109,18 +113,12 @@ class PulumiStack implements StackToMend {
     return { steps: update.steps };
   }
 
-  /** Begins to ask, so that the answer is there when it is wanted. */
-  askHistory(): void {
-    this.#history ??= this.#pageOfHistory();
-    // Told when it is used.
-    this.#history.catch(() => undefined);
+  prepare(): void {
+    this.#history.ahead();
   }
 
   history(): Promise<UpdateSummary[]> {
-    this.askHistory();
-    const asked = this.#history ?? Promise.resolve([]);
-    this.#history = undefined;
-    return asked;
+    return this.#history.take();
   }
 
   wholeHistory(): Promise<UpdateSummary[]> {

@@ -7,6 +7,7 @@ export const exitCodes = {
   locked: 4,
   interrupted: 5,
   unreachable: 6,
+  proposed: 7,
   drifted: 10,
   lost: 11,
 } as const;

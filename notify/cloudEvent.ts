@@ -41,9 +41,10 @@ function wordOf(result: ReleaseRecord["result"]): string {
 
 function dataOf(record: ReleaseRecord): Record<string, unknown> {
   const { id, project, stack, kind, result, operator, user, description, git } = record;
-  const { startedAt, endedAt, reason, failed, cause, changes } = record;
+  const { startedAt, endedAt, reason, failed, cause, changes, approval } = record;
   const all = {
     ...{ id, project, stack, kind, result, operator, user, description, git, startedAt, endedAt, reason, failed },
+    approval,
     cause: cause && { code: cause.code, message: cause.message, command: cause.command },
     services: changes.map(serviceOf),
   };

@@ -6,7 +6,7 @@ const most = 600;
 
 /** As Slack's incoming webhooks take it, and Mattermost's and others'. Pure. */
 export function slackMessage({ record, restore }: Told): { text: string } {
-  const { id, kind, changes, stack, result, reason, cause, description, git } = record;
+  const { id, kind, changes, stack, result, reason, cause, description, git, approval } = record;
   const seconds = recordSeconds(record);
   const took = seconds === undefined ? "" : ` after ${Math.round(seconds)} s`;
   const back = restore?.changes.map(({ service, after }) => `${service} ${after.release.version}`).join(", ");
@@ -16,6 +16,8 @@ export function slackMessage({ record, restore }: Told): { text: string } {
     ...line(restore?.result === "succeeded" ? "serves again" : "NOT restored", back),
     ...line("who", operatorText(record)),
     ...line("why", description),
+    ...line("EMERGENCY, approved by nobody", approval?.emergency),
+    ...line("approved by", approval?.by?.map(({ user }) => user).join(", ")),
     ...line("commit", git && `${git.commit} on ${git.branch}`),
     `more: \`release show ${id} --stack ${stack}\``,
   ];

@@ -1,6 +1,7 @@
 import type { KnownProcess } from "../host/thisProcess.ts";
 import type { DriftedObject } from "../drift/drift.ts";
 import { canaryText, type CanaryRecord } from "./canary.ts";
+import type { RecordedApproval } from "./approval.ts";
 import type { DespiteFreeze } from "./freeze.ts";
 import type { JobRun } from "./jobRun.ts";
 import type { Phase } from "./phase.ts";
@@ -138,6 +139,8 @@ export interface ReleaseRecord {
   process?: KnownProcess;
   /** It was released though something was frozen. */
   despiteFreeze?: DespiteFreeze;
+  /** Of a stack whose releases others approve: who did, or why it went ahead without. */
+  approval?: RecordedApproval;
   /** Of kind `canary`: what was done to which, where they stand, and the evidence. */
   canary?: CanaryRecord;
   /** The services that were not taken back: jobs ran that their older versions are not said to go with. */

@@ -21,6 +21,8 @@ export function updateMessage(record: ReleaseRecord): string {
     ["Release-Services", record.changes.map(({ service }) => service).join(" ")],
     ["Release-Of", record.of],
     ["Release-Despite-Freeze", record.despiteFreeze?.reason],
+    ["Release-Approved-By", record.approval?.by?.map(({ user }) => user).join(" ")],
+    ["Release-Emergency", record.approval?.emergency],
     ["Release-Commit", record.git && `${record.git.commit}${record.git.dirty === 0 ? "" : " (dirty)"}`],
   ].flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`${String(name)}: ${oneLine(value)}`]));
   const subject = `${record.kind} ${describeRecord(record)}`;

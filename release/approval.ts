@@ -5,12 +5,14 @@ import type { ReleasePlan } from "./plan.ts";
 
 /**
  * Shows the plan and asks whether it may go ahead.
+ * @param others what those say who are asked before whoever is there; it comes back once the plan may go ahead
  * @throws Problem NOT_APPROVED; whatever the asking side throws where there is nobody to ask
  */
-export async function askApproval(plan: ReleasePlan, context: ReleaseContext): Promise<void> {
+export async function askApproval<T>(plan: ReleasePlan, context: ReleaseContext, others: () => Promise<T>): Promise<T> {
   context.emit({ type: "plan", at: Date.now(), plan });
   await askRemoval(plan, context);
-  if (await context.approve(plan)) return;
+  const said = await others();
+  if (await context.approve(plan)) return said;
   throw new Problem({
     code: "NOT_APPROVED",
     what:
@@ -20,6 +22,9 @@ export async function askApproval(plan: ReleasePlan, context: ReleaseContext): P
     exitCode: exitCodes.interrupted,
   });
 }
+
+/** Where nobody else is asked. */
+export const nobody = (): Promise<void> => Promise.resolve();
 
 /** What nobody has named must not go because a line was lost in a merge, or this checkout is behind. */
 async function askRemoval({ removals }: ReleasePlan, context: ReleaseContext): Promise<void> {

@@ -65,6 +65,10 @@ export interface ReleaseRequest {
   forceRestore?: boolean;
   /** Why it is released though something is frozen. */
   despiteFreeze?: string;
+  /** Why it goes ahead though nobody has approved it, on a stack that asks for that. */
+  emergency?: string;
+  /** The proposal that is carried out. */
+  proposal?: string;
   /** What comes after releases the whole stack: then nothing frozen is left out, and the release is held. */
   allOrNothing?: boolean;
   /** All of the stack but what is frozen; the edits name it. */

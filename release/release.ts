@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { errorText } from "../errors/errorText.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
+import { passGate, type Passage } from "./approvals/gate.ts";
+import { Proposed } from "./approvals/problems.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
@@ -53,6 +55,7 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
   const checked = await phases.run("check", () => check(request, context));
   try {
     const planned = await phases.run("plan", async () => makePlan(checked, await git, request, context));
+    if (planned instanceof Proposed) throw planned;
     const { plan } = planned;
     const record = await openRecord(planned, request, checked, context);
     const open: OpenRelease = { request, checked, plan, record, phases, context };
@@ -72,6 +75,7 @@ interface Planned {
   plan: ReleasePlan;
   /** What is frozen, and gone past. */
   past: DespiteFreeze | undefined;
+  passage: Passage;
 }
 
 async function makePlan(
@@ -79,7 +83,7 @@ async function makePlan(
   git: GitState | undefined,
   request: ReleaseRequest,
   context: ReleaseContext,
-): Promise<Planned> {
+): Promise<Planned | Proposed> {
   const { asked, records, scope, drift, removals } = checked;
   const plan = planRelease(request.kind, asked, records, scope.only, git, plannedDrift(drift), removals);
   const past = refuseFrozen(checked.freezes, changingServices(plan, checked), asked, request.despiteFreeze);
@@ -91,14 +95,21 @@ async function makePlan(
   const unchanged = new Set(plan.unchanged.map(({ service }) => service));
   const left = checked.stack.config.services.filter(({ name }) => unchanged.has(name));
   await noteStaleReferences(context.cluster, left, context.emit);
-  if (!checked.approved) await askApproval(plan, context);
-  stopIfCancelled(context);
-  return { plan, past };
+  const gate = (): Promise<Passage> => passGate(plan, checked, request, context);
+  try {
+    const passage = checked.approved ? await gate() : await askApproval(plan, context, gate);
+    stopIfCancelled(context);
+    return { plan, past, passage };
+  } catch (error) {
+    // The plan is made, and nothing has failed.
+    if (error instanceof Proposed) return error;
+    throw error;
+  }
 }
 
 /** Opened before the first change, so that a crash shows as interrupted. */
 async function openRecord(
-  { plan, past }: Planned,
+  { plan, past, passage }: Planned,
   request: ReleaseRequest,
   checked: Checked,
   context: ReleaseContext,
@@ -136,10 +147,12 @@ async function openRecord(
     ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
     ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
     ...(past === undefined ? {} : { despiteFreeze: past }),
+    ...(passage.approval === undefined ? {} : { approval: passage.approval }),
     ...(request.skipJobs
       ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
       : {}),
   };
+  await passage.use();
   await context.records.save(record);
   return record;
 }

@@ -42,3 +42,9 @@ export function failedBefore({ output }: Ended): string[] {
   if (problemIn(output)?.code !== "REDEPLOY_REFUSED") return [];
   return [...output.matchAll(/^ {2}- (\S+) \S+: release /gm)].map(([, service = ""]) => service);
 }
+
+/** The proposal that a release has come to, where others are to approve it first; undefined of any other end. Pure. */
+export function proposedIn({ code, output }: Ended): string | undefined {
+  if (code !== exitCodes.proposed) return undefined;
+  return /^proposed: .*\((\d{8}-\d{6}-[a-z0-9]{4})\)$/m.exec(output)?.[1];
+}

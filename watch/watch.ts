@@ -1,8 +1,9 @@
 import { Problem } from "../errors/problem.ts";
 import type { Checkout, Commit } from "./checkout.ts";
-import { failedBefore, problemIn, resultOf, type Ended } from "./ended.ts";
+import { failedBefore, problemIn, proposedIn, resultOf, type Ended } from "./ended.ts";
 import type { Memory, Settled } from "./memory.ts";
 import { problemOf } from "./problemOf.ts";
+import { isOver, standingOf, type AskProposal, type Proposed } from "./proposed.ts";
 
 type Versions = Record<string, string>;
 
@@ -20,6 +21,8 @@ export interface WatchParts {
   rolledBack: (versions: Versions) => Promise<ReadonlyMap<string, string>>;
   /** Releases what the checkout asks for: of these services, or of all. */
   release: (commit: Commit, services?: readonly string[]) => Promise<Ended>;
+  /** What has become of a proposal. */
+  proposal: AskProposal;
   /** One line, when something has changed; hears the same again, and says it once. */
   say: (line: string) => void;
   /** Told after each look at the branch, and whether it came to something. */
@@ -36,9 +39,10 @@ const longestMs = 60_000;
 
 /** Follows the branch until it is told to stop; a release that runs is seen through first. */
 export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promise<void> {
+  const proposed: Proposed = new Map();
   for (let failed = 0; !signal.aborted;) {
     try {
-      failed = (await look(parts, signal)) ? 0 : failed + 1;
+      failed = (await look(parts, proposed, signal)) ? 0 : failed + 1;
     } catch (error) {
       // Whoever breaks a file in the branch must not end those who watch it.
       const { code, message } = problemOf(error);
@@ -52,7 +56,7 @@ export async function watchBranch(parts: WatchParts, signal: AbortSignal): Promi
 }
 
 /** One look at the branch, with all that follows from it. False where something is to be tried again. */
-async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
+async function look(parts: WatchParts, proposed: Proposed, signal: AbortSignal): Promise<boolean> {
   const { checkout, memory, say } = parts;
   let tip = await checkout.tip();
   if (signal.aborted) return true;
@@ -70,6 +74,16 @@ async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
       say(`${short(commit)} waits: ${why}`);
       return true;
     }
+    const standing = await standingOf(commit, proposed, parts.proposal);
+    if (standing?.state === "waiting") {
+      say(`${short(commit)} waits: ${standing.text}`);
+      return true;
+    }
+    if (standing !== undefined && isOver(standing)) {
+      await settle(commit, "refused");
+      say(`${short(commit)} ${words.refused}: ${standing.text}`);
+      continue;
+    }
     const refused = await refusedPackages(checkout, commit);
     if (refused !== undefined) {
       await settle(commit, "refused");
@@ -79,6 +93,12 @@ async function look(parts: WatchParts, signal: AbortSignal): Promise<boolean> {
     const versions = versionsOf(parts);
     const ended = await releaseCommit(parts, { commit, versions, settled }, signal);
     if (ended === undefined) return true;
+    const waitsWith = proposedIn(ended);
+    if (waitsWith !== undefined) {
+      proposed.set(commit.id, waitsWith);
+      say(`${short(commit)} waits: ${(await parts.proposal(waitsWith))?.text ?? `proposed as ${waitsWith}`}`);
+      return true;
+    }
     const result = resultOf(ended);
     const problem = problemIn(ended.output)?.line;
     if (result === undefined) {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { exitCodes, type ExitCode } from "../../errors/problem.ts";
 import { readStack } from "../../parameters/stack.ts";
+import { refuseToSupersede } from "../../release/approvals/refuse.ts";
 import { pauseEdits } from "../../release/canary/edits.ts";
 import { promote, releaseCanary } from "../../release/canary/take.ts";
 import { aborted, approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
@@ -13,6 +14,7 @@ import { standingCanaries, wantedCanary } from "../../release/verbs/canary.ts";
 import { approve } from "../confirm.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
+import { tellProposed } from "../proposed.ts";
 import { walkLines } from "../renderers/canary.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
 import type { Renderer } from "../renderers/renderer.ts";
@@ -26,9 +28,11 @@ export async function beginCanary(
   targets: readonly string[],
   { supersede }: { supersede: boolean },
   command: Command,
+  options: ReleaseOptions = command.opts(),
 ): Promise<void> {
   const { superseded, ...wanted } = wantedCanary(targets, session.stack, supersede);
-  await walking(session, command, wanted, async (state) => {
+  refuseToSupersede(superseded, session.stack, options.emergency);
+  await walking(session, command, options, wanted, async (state) => {
     const { request, context } = state;
     // All that may be wrong with them is told before anything begins.
     walkedServices(state);
@@ -104,24 +108,30 @@ async function onStanding(
   work: (state: Walk) => Promise<Asked>,
 ): Promise<void> {
   const session = openSession(globalOptions(command));
-  await walking(session, command, { versions: standingCanaries(services, session.stack), from }, work);
+  const wanted = { versions: standingCanaries(services, session.stack), from };
+  await walking(session, command, command.opts(), wanted, work);
 }
 
 async function walking(
   session: Session,
   command: Command,
+  options: ReleaseOptions,
   wanted: Pick<WalkRequest, "versions" | "from">,
   work: (state: Walk) => Promise<Asked>,
 ): Promise<void> {
   const output = processOutput(globalOptions(command));
-  const options: ReleaseOptions = command.opts();
   const request: WalkRequest = { ...requestFrom(options), ...wanted };
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
-  const outcome = await withProgress(session, output, ask, (context: ReleaseContext) => {
+  const walked = withProgress(session, output, ask, (context: ReleaseContext) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     const state = begun(request, context);
     return work(state);
   });
+  const outcome = await walked.catch((error: unknown) => tellProposed(error, output));
+  if (typeof outcome === "number") {
+    process.exitCode = outcome;
+    return;
+  }
   tell(outcome, wanted.versions, output);
   process.exitCode = exitCodeOfWalk(outcome);
 }

@@ -3,8 +3,10 @@ import { withWatcher } from "../../components/objects/watcherService.ts";
 import { describeProblem, exitCodes, Problem } from "../../errors/problem.ts";
 import { installPulumi } from "../../engine/install.ts";
 import { checkCluster } from "../../release/check/cluster.ts";
+import { checkGatewayFeatures } from "../../release/check/gatewayFeatures.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
 import { checkReferences } from "../../release/check/references.ts";
+import type { Emit } from "../../release/events.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { counted } from "../renderers/units.ts";
@@ -56,6 +58,14 @@ export async function doctor(chosen: { installPulumi?: boolean }, command: Comma
     await look("kinds", async () => {
       await checkKinds(session.cluster, session.stack.config);
       return "the cluster has every kind of object that the stack has";
+    });
+    await look("gateways", async () => {
+      const notes: string[] = [];
+      const emit: Emit = (event) => {
+        if (event.type === "note") notes.push(event.message);
+      };
+      await checkGatewayFeatures({ cluster: session.cluster, emit }, session.stack.config.services);
+      return notes.length === 0 ? "nothing is asked of a gateway that it lacks" : notes.join("\n");
     });
     await look("references", async () => {
       await checkReferences(session.cluster, withWatcher(session.stack.config));

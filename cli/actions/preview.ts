@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { ownPackage } from "../../host/ownPackage.ts";
 import { upgradeText } from "../../records/upgrade.ts";
 import { checkFieldRights } from "../../release/check/fieldRights.ts";
+import { checkGatewayFeatures } from "../../release/check/gatewayFeatures.ts";
 import { checkKinds } from "../../release/check/kinds.ts";
 import { withWatcher } from "../../components/objects/watcherService.ts";
 import { checkReferences } from "../../release/check/references.ts";
@@ -42,6 +43,10 @@ export async function previewRelease(
   const overrides = changedOverrides(before, text, { file: stack.file, stack: stack.name, files });
   await checkKinds(cluster, stack.config);
   const released = change.edits.map(({ service }) => service);
+  const say: Emit = (event) => {
+    if (event.type === "note") output.say(event.message);
+  };
+  await checkGatewayFeatures({ cluster, emit: say }, stack.config.services, released);
   const named = [...released, ...(change.remove ?? [])];
   // What only leaves refers to nothing any more.
   if (named.length === 0 || released.length > 0) await checkReferences(cluster, withWatcher(stack.config), released);

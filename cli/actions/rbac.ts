@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { elsewhereManifests } from "../../components/accessElsewhere.ts";
+import { approvalPolicy } from "../../components/admission/approvalPolicy.ts";
 import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
+import { approverManifests } from "../../components/approverAccess.ts";
+import type { StackConfig } from "../../components/config/stackConfig.ts";
+import type { AnyManifest } from "../../components/objects/manifest.ts";
 import { manifestsYaml } from "../../components/render.ts";
 import { accessManifests, type AccessLevel } from "../../components/rbac.ts";
 import { readStack } from "../../parameters/stack.ts";
@@ -20,6 +24,13 @@ export function rbac({ policy, ...groups }: RbacOptions, command: Command): void
   const elsewhere = elsewhereManifests(config, groups);
   // Last: who may apply into the namespace alone is refused these, and has the rest.
   const policies = policy ? [...namespaces].flatMap((namespace) => releaserPolicy(namespace, groups)) : [];
-  const manifests = [...roles, ...elsewhere, ...policies];
+  const [approvers, approvals] = approving(config, policy);
+  const manifests = [...roles, ...elsewhere, ...approvers, ...policies, ...approvals];
   processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
+}
+
+/** Of a stack whose releases others approve: their rights, and what holds them to those. */
+function approving({ approval, namespace }: StackConfig, policy: boolean): [AnyManifest[], AnyManifest[]] {
+  if (approval === undefined) return [[], []];
+  return [approverManifests(namespace, approval.from), policy ? approvalPolicy(namespace, approval.from) : []];
 }

@@ -44,9 +44,14 @@ export interface RollbackOptions {
 
 /** Each verb only says which parameters it wants; the process is the same for all. */
 export async function up(targets: string[], command: Command): Promise<void> {
+  const options: UpOptions = command.opts();
+  if (options.proposal !== undefined) {
+    const { carryOut } = await import("./carryOut.ts");
+    await carryOut(options.proposal, targets, command);
+    return;
+  }
   const session = openSession(globalOptions(command));
   const named = expandGroups(targets, session);
-  const options: UpOptions = command.opts();
   const { canary = false, supersede = false } = options;
   if (!goesByCanary(named, session.stack, canary)) {
     await finish(command, session, {

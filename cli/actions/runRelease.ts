@@ -9,6 +9,7 @@ import { endsInPlainUp } from "../deployment.ts";
 import type { Output } from "../output.ts";
 import { outcomeLines } from "../renderers/outcome.ts";
 import type { Renderer } from "../renderers/renderer.ts";
+import { tellProposed } from "../proposed.ts";
 import { surroundings, type Session } from "../session.ts";
 import { withProgress } from "./withProgress.ts";
 
@@ -24,6 +25,9 @@ export interface ReleaseOptions {
   wait?: string | true;
   force?: boolean;
   despiteFreeze?: string;
+  emergency?: string;
+  /** Of `release up`: the proposal that is carried out. */
+  proposal?: string;
   skipJobs?: boolean;
   forceRestore?: boolean;
   commit?: boolean;
@@ -45,7 +49,7 @@ export async function runRelease(
     if (options.plan !== undefined) refuseOtherPlan(plan, options.plan);
     return approve(plan, output, renderer, options.yes === true);
   };
-  const outcome = await withProgress(session, output, ask, (bare, renderer) => {
+  const released = withProgress(session, output, ask, (bare, renderer) => {
     const asks = options.yes !== true && canAsk(output);
     const approveRemoval = (removals: readonly Removal[]) => askRemoval(removals, output, renderer);
     const context = asks ? { ...bare, approveRemoval } : bare;
@@ -59,17 +63,28 @@ export async function runRelease(
       context,
     );
   });
+  const outcome = await released.catch((error: unknown) => tellProposed(error, output));
+  if (typeof outcome === "number") return outcome;
   output.result(outcomeLines(outcome, output.style), outcomeJson(outcome));
   return exitCodeOf(outcome);
 }
 
-/** What the options of every verb ask of a release. @throws UsageProblem TIMEOUT_MALFORMED */
+/** What the options of every verb ask of a release. @throws UsageProblem TIMEOUT_MALFORMED, REASON_MISSING */
 export function requestFrom(options: ReleaseOptions): Omit<ReleaseRequest, "kind" | "edits"> {
+  if (options.emergency?.trim() === "") {
+    throw new UsageProblem({
+      code: "REASON_MISSING",
+      what: "--emergency wants a reason",
+      next: 'e.g. --emergency "the shop is down, and ben does not answer"',
+    });
+  }
   return {
     ...(options.message === undefined ? {} : { description: options.message }),
     ...(options.timeout === undefined ? {} : { timeoutSeconds: seconds("--timeout", options.timeout) }),
     ...(options.wait === undefined ? {} : { waitSeconds: waitSeconds(options.wait) }),
     ...(options.despiteFreeze === undefined ? {} : { despiteFreeze: options.despiteFreeze }),
+    ...(options.emergency === undefined ? {} : { emergency: options.emergency }),
+    ...(options.proposal === undefined ? {} : { proposal: options.proposal }),
     restore: options.restore !== false,
     force: options.force === true,
     skipJobs: options.skipJobs === true,

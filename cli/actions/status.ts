@@ -6,12 +6,16 @@ import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { standingOf } from "../../release/canary/since.ts";
 import { isOf, recordedDrift } from "../../release/drift/plan.ts";
 import { leftStatus, liveStatus, withDrift, type LiveStatus } from "../../release/status.ts";
+import { isOpen } from "../../records/proposal.ts";
+import { describedProposal, type DescribedProposal } from "../../release/approvals/described.ts";
+import { proposalsOf } from "./approval.ts";
 import { cutOff, cutOffLines, lockHolder } from "../cutOff.ts";
 import { freezeLines, frozenNow } from "../frozen.ts";
 import { driftExitCode, sessionDrift } from "../drift.ts";
 import { globalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
 import { standingLine } from "../renderers/canary.ts";
+import { proposedLine } from "../renderers/proposals.ts";
 import { driftLines } from "../renderers/drift.ts";
 import { table } from "../renderers/units.ts";
 import type { Style } from "../renderers/style.ts";
@@ -58,12 +62,13 @@ interface Look extends Seen {
 
 async function look(session: Session, services: string[], style: Style): Promise<Look> {
   const asked = history(session);
-  const [live, records, holder, found, frozen] = await Promise.all([
+  const [live, records, holder, found, frozen, proposed] = await Promise.all([
     liveStatus(session.cluster, session.stack),
     asked,
     lockHolder(session),
     sessionDrift(session, asked),
     frozenNow(session),
+    proposedNow(session),
   ]);
   const [orphans, gone] = await Promise.all([
     cutOff(session, records),
@@ -82,6 +87,7 @@ async function look(session: Session, services: string[], style: Style): Promise
       ...(drift.length === 0 ? [] : ["  next: release up mends it"]),
       ...canaries.map((canary) => standingLine(canary, style, new Date())),
       ...freezeLines(frozen, style),
+      ...proposed.map((proposal) => proposedLine(proposal, style)),
       ...(holder === undefined ? [] : [style.accent(`releasing now: ${holder.text}`)]),
       ...cutOffLines(orphans, style),
     ],
@@ -91,10 +97,19 @@ async function look(session: Session, services: string[], style: Style): Promise
       drift,
       releasing: holder?.text ?? null,
       frozen,
+      ...(session.stack.config.approval === undefined ? {} : { proposals: proposed }),
       cutOff: orphans.map(({ id }) => id),
     },
     exitCode: driftExitCode(drift),
   };
+}
+
+/** What waits for others to approve it, or is approved and waits to be carried out; asked of a stack that has them. */
+async function proposedNow(session: Session): Promise<DescribedProposal[]> {
+  if (session.stack.config.approval === undefined) return [];
+  const now = new Date();
+  const known = await proposalsOf(session).list();
+  return known.filter((proposal) => isOpen(proposal, now)).map((proposal) => describedProposal(proposal, now));
 }
 
 function statusRow(row: LiveStatus, records: readonly ReleaseRecord[], style: Style): string[] {

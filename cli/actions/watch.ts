@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { holderName } from "../../lock/lease.ts";
 import { describedStack, placeOf } from "../../parameters/stack.ts";
+import { clusterProposals } from "../../records/proposals.ts";
 import { operator } from "../../release/operator.ts";
 import { newAlarm } from "../../watch/alarm.ts";
 import type { Followed } from "../../watch/checkout.ts";
@@ -17,6 +18,7 @@ import { registryClient } from "../../watch/registry/client.ts";
 import { dockerCredentials } from "../../watch/registry/credentials.ts";
 import { tagFollower } from "../../watch/tags/follower.ts";
 import { once } from "../../watch/once.ts";
+import { proposalStanding } from "../../watch/proposed.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
 import { interruptible } from "../interrupt.ts";
@@ -148,6 +150,7 @@ function partsOf(
   health: Health,
   say: (line: string) => void,
 ): Omit<WatchParts, "held" | "intervalMs" | "each" | "pause"> {
+  const proposals = clusterProposals(cluster, leadership);
   const services = () => describedStack(stackIn(location, release.folder)).config.services;
   return {
     checkout,
@@ -171,6 +174,10 @@ function partsOf(
           return back === undefined ? [] : [[service, back.why]];
         }),
       );
+    },
+    async proposal(id) {
+      const found = (await proposals.list()).find((one) => one.id === id);
+      return found === undefined ? undefined : proposalStanding(found, new Date());
     },
     async release(commit, named) {
       const began = Date.now();

@@ -7,6 +7,7 @@ export function addReleaseCommands(program: Command): void {
   removing(releasing(program.command("up [targets...]")))
     .option("--canary", "a share of the traffic first, step by step (releases:services.SERVICE.canary)")
     .option("--supersede", "with --canary: abort another version's canary first")
+    .option("--proposal <id>", "carry out what others have approved (release proposals), as it was proposed")
     .summary("release services: SERVICE=VERSION, SERVICE, a group, or all that the stack's file says")
     .description(
       "Releases the named services, or the whole stack as its file stands.\n" +
@@ -22,6 +23,7 @@ Examples:
   release up --dry-run website=v2         what would change, nothing touched
   release up website=v2 --no-restore      keep a failure for study
   release up website=v2 --canary          by the steps of its canary, with evidence before each
+  release up --proposal k3f2              what others have approved (release proposals)
   release up --remove docs                drain docs and take it out; its volumes and secrets stay`,
     )
     .action(async (targets: string[], _options: unknown, command: Command) => {

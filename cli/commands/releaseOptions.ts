@@ -10,6 +10,7 @@ export function withReleaseOptions(command: Command): Command {
     .option("--timeout <time>", "time for each rollout, e.g. 90s or 5m; past it the release has failed")
     .option("--wait [time]", "wait in line behind any other release, e.g. 20m (default 30m)")
     .option("--despite-freeze <reason>", "release though it is frozen (release freeze): kept in the record")
+    .option("--emergency <reason>", "release though nobody has approved it (releases:approval): kept in the record")
     .option(
       "--keep-drift <field...>",
       "leave what somebody changed by hand: SERVICE or SERVICE.FIELD, as release drift shows it",

@@ -24,7 +24,7 @@ export function historyTable(records: readonly ReleaseRecord[], style: Style): s
       operatorText(record),
       record.startedAt.slice(0, 19).replace("T", " "),
       seconds === undefined ? "" : formatSeconds(seconds),
-      resultText(record.result, style),
+      `${resultText(record.result, style)}${record.approval?.emergency === undefined ? "" : style.warn(", emergency")}`,
     ];
   });
   return table([head, ...rows], (text) => stripVTControlCharacters(text).length);

@@ -8,6 +8,7 @@ import { driftLines, mendedLines } from "./drift.ts";
 import { evidenceLines } from "./evidence.ts";
 import { resultText } from "./history.ts";
 import { jobRunText } from "./jobs.ts";
+import { recordedApprovalText } from "./proposals.ts";
 import type { Style } from "./style.ts";
 import { undoneLines } from "./undone.ts";
 import { formatSeconds } from "./units.ts";
@@ -32,6 +33,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
       record.git &&
         `${record.git.commit} on ${record.git.branch}${record.git.dirty === 0 ? "" : `, ${record.git.dirty} files dirty`}`,
     ],
+    ["approved", recordedApprovalText(record.approval)],
     ["despite", record.despiteFreeze && despiteText(record.despiteFreeze)],
     ["of", record.of],
     ["restored", record.restoredBy && `by ${record.restoredBy}`],

@@ -35,7 +35,7 @@ export function celList(texts: readonly string[]): string {
 }
 
 /** A member that may be absent, as may what it is of. */
-export function member(object: string, path: string, absent: "{}" | "[]" | '""' = "{}"): string {
+export function member(object: string, path: string, absent: "{}" | "[]" | '""' | "false" = "{}"): string {
   return `${object}${path
     .split(".")
     .map((key) => `.?${key}`)

@@ -9,8 +9,12 @@ interface Rule {
   resources: string[];
 }
 
-type PolicyManifest = Manifest<"admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", { spec: PolicySpec }>;
-type BindingManifest = Manifest<
+export type PolicyManifest = Manifest<
+  "admissionregistration.k8s.io/v1",
+  "ValidatingAdmissionPolicy",
+  { spec: PolicySpec }
+>;
+export type BindingManifest = Manifest<
   "admissionregistration.k8s.io/v1",
   "ValidatingAdmissionPolicyBinding",
   { spec: { policyName: string; validationActions: string[]; matchResources: object } }
@@ -143,7 +147,7 @@ function facts(): Variable[] {
     { name: "isConfiguration", expression: is("ConfigMap", "Secret") },
     {
       name: "isRecord",
-      expression: `${is("ConfigMap")} && (${label("releases/record")}.hasValue() || ${label("releases/evidence")}.hasValue())`,
+      expression: `${is("ConfigMap")} && (${label("releases/record")}.hasValue() || ${label("releases/evidence")}.hasValue() || ${label("releases/approval")}.hasValue())`,
     },
     {
       name: "isDrawn",

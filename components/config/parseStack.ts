@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { approval } from "./approval.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
 import { describeIssues } from "./describeIssue.ts";
 import { dnsLabel } from "./fields.ts";
@@ -22,6 +23,7 @@ export const stackParameters = {
   notify: notify.prefault([]),
   watch: watch.optional(),
   prometheus: prometheus.optional(),
+  approval: approval.optional(),
 };
 
 /** All keys of `releases:` but those that hold secrets. */
@@ -40,6 +42,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
     watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
     prometheus: parseKey("prometheus", stackParameters.prometheus, raw.prometheus, errors),
+    approval: parseKey("approval", stackParameters.approval, raw.approval, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),
   };
 }

@@ -1,3 +1,4 @@
+import type { ApprovalParameters } from "./approval.ts";
 import type { ServiceLayers } from "./layers.ts";
 import type { NotifyTarget } from "./notify.ts";
 import type { Peer } from "./peers.ts";
@@ -22,6 +23,7 @@ export interface RawStackConfig {
   notify?: unknown;
   watch?: unknown;
   prometheus?: unknown;
+  approval?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
   secretKeys?: readonly string[] | undefined;
   /** Config keys stored in plain text; naming one as a secret is an error. */
@@ -75,6 +77,8 @@ export interface StackConfig {
   watch: Watch | undefined;
   /** Whom the checks of canaries ask: a URL, or `namespace/service:port`. */
   prometheus: string | undefined;
+  /** Who approves a release before it begins; undefined: nobody. */
+  approval: ApprovalParameters | undefined;
   /** Every service after those it depends on. */
   services: Service[];
   /** Services by group: `releases:groups` and the services' own `group`. */

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 
 /** Ten hex digits that change when the content does; the order of keys does not count. */
 export function contentHash(content: unknown): string {
-  return createHash("sha256").update(canonical(content)).digest("hex").slice(0, 10);
+  return createHash("sha256").update(canonicalJson(content)).digest("hex").slice(0, 10);
 }
 
 /** JSON with sorted keys. */
-function canonical(content: unknown): string {
-  if (Array.isArray(content)) return `[${content.map(canonical).join(",")}]`;
+export function canonicalJson(content: unknown): string {
+  if (Array.isArray(content)) return `[${content.map(canonicalJson).join(",")}]`;
   if (typeof content !== "object" || content === null) return JSON.stringify(content);
   const members = Object.entries(content).filter(([, value]) => value !== undefined);
   members.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(",")}}`;
+  return `{${members.map(([key, value]) => `${JSON.stringify(key)}:${canonicalJson(value)}`).join(",")}}`;
 }

@@ -4,8 +4,14 @@ import { exitCodes, Problem } from "../../errors/problem.ts";
 import type { StepReport } from "../events.ts";
 import { run } from "./run.ts";
 
-/** What the lab needs of the machine: a Debian package, and a file or command that shows it is there. */
-export const requirements: readonly { package: string; shows: string }[] = [
+/** A Debian package, and a file or command that shows it is there. */
+export interface DebianPackage {
+  package: string;
+  shows: string;
+}
+
+/** What the lab needs of the machine. */
+export const requirements: readonly DebianPackage[] = [
   { package: "containerd", shows: "containerd" },
   { package: "runc", shows: "runc" },
   { package: "containernetworking-plugins", shows: "/usr/lib/cni/bridge" },
@@ -19,17 +25,25 @@ export const requirements: readonly { package: string; shows: string }[] = [
 ];
 
 /** Packages that are missing; `exists` is asked for a path or a command's name. */
-export function missingPackages(exists: (shows: string) => boolean): string[] {
-  return requirements.filter(({ shows }) => !exists(shows)).map((requirement) => requirement.package);
+export function missingPackages(exists: (shows: string) => boolean, wanted = requirements): string[] {
+  return wanted.filter(({ shows }) => !exists(shows)).map((requirement) => requirement.package);
+}
+
+/** Those of the lab; looks for Go. @throws Problem LAB_PACKAGES_MISSING, LAB_GO_MISSING */
+export async function requirePackages(report: StepReport): Promise<void> {
+  requireGo();
+  await installPackages(requirements, report);
 }
 
 /**
- * Installs the Debian packages that are missing, naming them first; looks for Go.
- * @throws Problem LAB_PACKAGES_MISSING (not root, or no apt), LAB_GO_MISSING
+ * Installs the Debian packages that are missing, naming them first.
+ * @throws Problem LAB_PACKAGES_MISSING (not root, or no apt)
  */
-export async function requirePackages(report: StepReport): Promise<void> {
-  const missing = missingPackages(isThere);
-  requireGo();
+export async function installPackages(
+  wanted: readonly DebianPackage[],
+  report: Pick<StepReport, "say" | "skip" | "done">,
+): Promise<void> {
+  const missing = missingPackages(isThere, wanted);
   if (missing.length === 0) {
     report.skip("all there");
     return;

@@ -68,6 +68,7 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
       const decision = decide({ ...termsOf(services, step), stood: (Date.now() - began) / 1000, figures });
       if (decision.do !== "wait") return decided(decision, figures);
       if (context.signal.aborted) return decided(stopped, figures);
+      if (isNearlyOver(pauseAt(services, step), began)) context.engine.prepare();
       await Promise.race([
         sleep(lookMs, undefined, { ref: true }),
         ...analyses.map(({ analysis }) => analysis.changed()),
@@ -80,6 +81,12 @@ export async function hold(options: HoldOptions, context: ReleaseContext): Promi
   } finally {
     for (const { analysis } of analyses) analysis.stop();
   }
+}
+
+/** What the next step asks Pulumi first can then be asked while this one stands. */
+function isNearlyOver(pause: number | "manual", began: number): boolean {
+  const left = pause === "manual" ? 0 : began + pause * 1000 - Date.now();
+  return left > 0 && left <= lookMs;
 }
 
 const stopped: Decision = { do: "stand", why: "stopped by Ctrl-C" };

@@ -1,7 +1,7 @@
 import { isLeaving } from "../../components/objects/canaryPods.ts";
 import { Problem } from "../../errors/problem.ts";
 import { readStack } from "../../parameters/stack.ts";
-import { askApproval } from "../approval.ts";
+import { askApproval, nobody } from "../approval.ts";
 import type { ReleaseContext } from "../context.ts";
 import type { ReleaseOutcome } from "../release.ts";
 import { abort } from "./abort.ts";
@@ -81,7 +81,7 @@ export async function approveWalk(walking: Walk): Promise<void> {
   if (approved) return;
   const { project, name: stack } = readStack(context.location);
   const nothing = { services: [], unchanged: [], pending: [], removals: [] };
-  await askApproval({ kind: "canary", project, stack, ...nothing }, context);
+  await askApproval({ kind: "canary", project, stack, ...nothing }, context, nobody);
   walking.approved = true;
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { readText } from "../../components/config/stackFile.ts";
 import { withWatcher } from "../../components/objects/watcherService.ts";
 import { askApproval } from "../approval.ts";
+import { refuseWithoutPlace } from "../approvals/refuse.ts";
 import { checkDrift, plannedDrift, type CheckedDrift } from "../drift/check.ts";
 import { lookEarly } from "../drift/detect.ts";
 import { lostNamespace } from "../drift/plan.ts";
@@ -92,7 +93,8 @@ export async function check(wanted: ReleaseRequest, context: ReleaseContext): Pr
     const records = await wholeHistory(context.records, context.engine, stack);
     const { only } = scopeOf(stack, first.after, named.edited, records);
     const drift = await checkDrift(first, only, records, request, context);
-    await askApproval(planRelease(request.kind, stack, records, only, undefined, plannedDrift(drift)), context);
+    const plan = planRelease(request.kind, stack, records, only, undefined, plannedDrift(drift));
+    await askApproval(plan, context, () => refuseWithoutPlace(plan, stack, request));
     approved = true;
     goneNamespace = lostNamespace(drift, stack.namespace);
     return goneNamespace;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { errorText } from "../../errors/errorText.ts";
-import { askApproval } from "../approval.ts";
+import { askApproval, nobody } from "../approval.ts";
 import { hasArrived } from "./arrived.ts";
 import { checkCluster } from "../check/cluster.ts";
 import type { ReleaseContext } from "../context.ts";
@@ -172,7 +172,11 @@ async function approveRestore(
     ],
   }));
   try {
-    await askApproval({ kind: "restore", project, stack, services, unchanged: [], pending: [], removals: [] }, context);
+    await askApproval(
+      { kind: "restore", project, stack, services, unchanged: [], pending: [], removals: [] },
+      context,
+      nobody,
+    );
   } catch (error) {
     // Done all the same, and nowhere else to be read then.
     mended.forEach(note);

@@ -48,7 +48,7 @@ function forEach(of: (level: AccessLevel) => string): Record<AccessLevel, string
 }
 
 /** The lab's administrator, acting as somebody of one group. */
-function kubeconfigOf(file: string, person: string, group: string): string {
+export function kubeconfigOf(file: string, person: string, group: string): string {
   const config = parse(readFileSync(labPaths().kubeconfig, "utf8")) as { users: { user: object }[] };
   const users = config.users.map((entry) => ({ ...entry, user: { ...entry.user, as: person, "as-groups": [group] } }));
   writeFileSync(file, stringify({ ...config, users }), { mode: 0o600 });

@@ -180,7 +180,7 @@ describe("parseStackConfig", () => {
     assert.deepEqual(errorsOf({ services, current, secretKeys: ["unused"], plainKeys }), [
       'releases:services.web.replicas: "two" was given; allowed: a whole number from 0 to 500',
       'releases:namespce: unknown key; did you mean "namespace"?',
-      "releases:token: unknown key; allowed: adopt, cluster, current, groups, namespace, namespaces, notify, patience, prometheus, services, watch; a secret is stored with `release config set --secret token`",
+      "releases:token: unknown key; allowed: adopt, approval, cluster, current, groups, namespace, namespaces, notify, patience, prometheus, services, watch; a secret is stored with `release config set --secret token`",
     ]);
   });
 

@@ -22,6 +22,7 @@ const recordFields: Record<keyof Required<ReleaseRecord>, true> = {
   ...{ startedAt: true, endedAt: true, phases: true, result: true, reason: true, failed: true },
   ...{ cause: true, of: true, restoredBy: true, takenOut: true, left: true, jobs: true, kept: true },
   ...{ adopted: true, drift: true, leftFields: true, process: true, tool: true, despiteFreeze: true, canary: true },
+  approval: true,
 };
 
 const events: Record<ReleaseEvent["type"], true> = {

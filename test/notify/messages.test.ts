@@ -47,6 +47,14 @@ more: \`release show ${record(1).id} --stack staging\``,
     assert.match(slackMessage(worse).text, /^✖✖ .*\*rollback failed\*.*\ncause: .*\nNOT restored: website v1\n/);
   });
 
+  it("says who approved it, or loudly that it was an emergency", () => {
+    const approval = { from: "sre", count: 1 };
+    const by = ["ben", "bea"].map((user) => ({ user, group: "sre", at: "2026-11-29T05:10:00.000Z" }));
+    const text = (more: object) => slackMessage({ record: record(1, { approval: { ...approval, ...more } }) }).text;
+    assert.match(text({ by }), /\nwho: ada@desk\napproved by: ben, bea\nmore: /);
+    assert.match(text({ emergency: "the shop is down" }), /\nEMERGENCY, approved by nobody: the shop is down\nmore: /);
+  });
+
   it("cuts what an API server says at length", () => {
     const { text } = slackMessage({ record: record(1, { reason: "x".repeat(5000) }) });
     assert.ok(text.includes(`cause: ${"x".repeat(600)}…\n`));
@@ -54,6 +62,11 @@ more: \`release show ${record(1).id} --stack staging\``,
 });
 
 describe("the event", () => {
+  it("has who approved it, or why nobody was waited for", () => {
+    const approval = { from: "sre", count: 1, emergency: "the shop is down" };
+    assert.deepEqual(cloudEvent({ record: record(1, { approval }) }).data.approval, approval);
+  });
+
   it("is CloudEvents 1.0: who, what, why, from what to what, and the evidence's place", () => {
     assert.deepEqual(cloudEvent({ record: failed, restore }), {
       specversion: "1.0",

@@ -26,6 +26,14 @@ Release-Commit: 0123456789ab (dirty)`,
     );
   });
 
+  it("names who approved it, or why nobody was waited for", () => {
+    const by = ["ben", "bea"].map((user) => ({ user, group: "sre", at: "2026-11-29T05:10:00.000Z" }));
+    const approved = record(1, { approval: { from: "sre", count: 2, by } });
+    assert.match(updateMessage(approved), /\nRelease-Services: website\nRelease-Approved-By: ben bea$/);
+    const emergency = record(1, { approval: { from: "sre", count: 2, emergency: "the shop\nis down" } });
+    assert.match(updateMessage(emergency), /\nRelease-Emergency: the shop is down$/);
+  });
+
   it("reads its own trailers back, whatever the description says", () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom("deploy", "rollback", "restart"), (description, kind) => {

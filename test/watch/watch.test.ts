@@ -4,6 +4,7 @@ import type { Commit } from "../../watch/checkout.ts";
 import type { Ended } from "../../watch/ended.ts";
 import type { Settled } from "../../watch/memory.ts";
 import { once } from "../../watch/once.ts";
+import type { Standing } from "../../watch/proposed.ts";
 import { watchBranch, type WatchParts } from "../../watch/watch.ts";
 
 const commit = (id: string): Commit => ({ id, at: 0, author: "Ada", subject: `change ${id}` });
@@ -15,12 +16,15 @@ async function watched(
   {
     each = false,
     held = () => undefined,
+    proposal = () => undefined,
     back = {},
     at: checkedOut = () => undefined,
   }: {
     each?: boolean;
     held?: (look: number) => string | undefined;
     back?: Record<string, string>;
+    /** What has become of a proposal, by look. */
+    proposal?: (id: string, look: number) => Standing | undefined;
     /** What stands in a commit's way. */
     at?: (id: string) => Problem | undefined;
   } = {},
@@ -68,6 +72,7 @@ async function watched(
       const end = ends[id] ?? { code: 0, output: "" };
       return Promise.resolve(Array.isArray(end) ? (end.shift() ?? { code: 0, output: "" }) : end);
     },
+    proposal: (id) => Promise.resolve(proposal(id, at)),
     say: once((line) => said.push(line)),
     pause: () => Promise.resolve(),
     intervalMs: 1,
@@ -158,6 +163,35 @@ describe("watching a branch", () => {
     const { done, said } = await watched([away(), away(), "a", "a"], {});
     assert.deepEqual(done, ["a"]);
     assert.deepEqual(said, ["GIT_AWAY: git fetch failed: no route; trying again", "a change a is released"]);
+  });
+
+  describe("where others approve", () => {
+    const id = "20261129-050000-abcd";
+    const asked = { code: exitCodes.proposed, output: `proposed: deploy web v1 → v2 (${id})\n  waits for: 1 more\n` };
+    const text = `1 more of sre is to approve proposal ${id}`;
+    const waiting: Standing = { state: "waiting", text };
+
+    it("waits with a commit without asking again, and releases it once it is approved", async () => {
+      const proposal = (_id: string, look: number): Standing =>
+        look < 3 ? waiting : { state: "approved", text: `proposal ${id} is approved` };
+      const looks = ["a", "b", "b", "b", "b", "b"];
+      const { done, said } = await watched(looks, { b: [asked, { code: 0, output: "" }] }, { proposal });
+      assert.deepEqual(done, ["a", "b", "b"]);
+      assert.deepEqual(said.slice(1), [`b change b waits: ${text}`, "b change b is released"]);
+    });
+
+    it("passes over a commit whose proposal nobody will carry out, until the branch goes on", async () => {
+      const proposal = (_id: string, look: number): Standing =>
+        look < 3 ? waiting : { state: "expired", text: `proposal ${id} is expired` };
+      const { done, said } = await watched(["a", "b", "b", "b", "b", "c", "c"], { b: [asked] }, { proposal });
+      assert.deepEqual(done, ["a", "b", "c"]);
+      assert.equal(said[2], `b change b is refused: the next commit is tried: proposal ${id} is expired`);
+    });
+
+    it("goes on with a newer commit, whatever the older one waits for", async () => {
+      const { done } = await watched(["a", "b", "b", "c", "c"], { b: [asked] }, { proposal: () => waiting });
+      assert.deepEqual(done, ["a", "b", "c"]);
+    });
   });
 
   it("waits while nothing may be released", async () => {
