@@ -10,7 +10,7 @@ import { whereOf } from "./config/serviceFiles.ts";
 import { parseStackKeys, stackLayer, unknownKeys } from "./config/parseStack.ts";
 import { staleWaivers } from "./config/staleWaivers.ts";
 import { unquotedTexts } from "./config/unquoted.ts";
-import { watchErrors } from "./config/watchErrors.ts";
+import { consoleErrors, watchErrors } from "./config/watchErrors.ts";
 import type { ConfigSource, RawStackConfig, Service, StackConfig, StackReading } from "./config/stackConfig.ts";
 
 /**
@@ -53,6 +53,7 @@ export function readStackConfig(given: RawStackConfig): StackReading {
   errors.push(...unknownKeys(raw.plainKeys ?? [], Object.values(basics), notifySecrets(stackKeys.notify)));
   errors.push(...notifyErrors(stackKeys.notify, known, raw));
   errors.push(...watchErrors(stackKeys.watch, { stack: raw.stack, namespace: stackKeys.namespace }, parsed));
+  errors.push(...consoleErrors(stackKeys.console, { stack: raw.stack, namespace: stackKeys.namespace }, parsed));
   errors.push(...unquotedTexts(raw.unquoted ?? []));
   errors.push(...protoKeys(given).filter((line) => !errors.some((other) => sharePath(line, other))));
   errors.push(...crossCheck({ services: parsed, known, groups: stackKeys.groups, raw }));

@@ -49,6 +49,7 @@ export function stackOfProgram(config: pulumi.Config, folder: string, known: boo
       groups: parsed(config, "groups"),
       adopt: parsed(config, "adopt"),
       watch: parsed(config, "watch"),
+      console: parsed(config, "console"),
       secretKeys: keys.filter(isSecret),
       plainKeys: keys.filter((key) => !isSecret(key)),
     };

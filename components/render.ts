@@ -3,6 +3,7 @@ import type { Service, StackConfig } from "./config/stackConfig.ts";
 import * as objects from "./objects.ts";
 import type { AnyManifest } from "./objects/manifest.ts";
 import { namespace, resourceQuota } from "./objects/namespace.ts";
+import { consoleObjects } from "./objects/console.ts";
 import { watcherObjects } from "./objects/watcher.ts";
 
 /**
@@ -12,7 +13,12 @@ import { watcherObjects } from "./objects/watcher.ts";
  * name them ({@link secretsComment}).
  */
 export function renderStack(stack: StackConfig, services: readonly Service[] = stack.services): AnyManifest[] {
-  return [...renderNamespaces(stack), ...watcherObjects(stack), ...services.flatMap(renderService)];
+  return [
+    ...renderNamespaces(stack),
+    ...watcherObjects(stack),
+    ...consoleObjects(stack),
+    ...services.flatMap(renderService),
+  ];
 }
 
 /** kubectl reads YAML 1.1, where an unquoted `on`, `no` or `1_0` is no text. */

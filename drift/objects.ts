@@ -2,6 +2,7 @@ import type { Service, StackConfig } from "../components/config/stackConfig.ts";
 import { hasSecret, ownName, ownObjects } from "../components/objects.ts";
 import type { AnyManifest } from "../components/objects/manifest.ts";
 import { typeOf } from "../components/objects/typeOf.ts";
+import { consoleObjects } from "../components/objects/console.ts";
 import { watcherObjects, watcherResource } from "../components/objects/watcher.ts";
 import { renderNamespaces, renderParameters } from "../components/render.ts";
 import type { Json } from "../cluster/request.ts";
@@ -35,7 +36,7 @@ export function expectedObjects(
     // The quota bears its namespace's name in Pulumi.
     return { ...described(manifest), urn: stackUrn(of, typeOf(manifest), namespace ?? name), name };
   });
-  const watcher = watcherObjects(config).map((manifest): Expected => {
+  const watcher = [...watcherObjects(config), ...consoleObjects(config)].map((manifest): Expected => {
     const urn = stackUrn(of, typeOf(manifest), watcherResource(manifest));
     return { ...described(manifest), urn, name: manifest.metadata.name };
   });

@@ -9,6 +9,7 @@ import { ownPackage } from "../../host/ownPackage.ts";
 import { describedStack } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
 import { signInOf, type ConsoleSignIn } from "../console/signIn.ts";
+import { followedRepository } from "../console/repository.ts";
 import { openLink } from "../console/openLink.ts";
 import { decideCluster } from "../decideCluster.ts";
 import { globalOptions, namedCluster, type GlobalOptions } from "../globalOptions.ts";
@@ -25,13 +26,21 @@ export interface ConsoleCommandOptions extends ConsoleSignIn {
   stacks?: string[];
   data?: string;
   listen?: string;
+  repository?: string;
+  branch?: string;
+  folder?: string;
+  work?: string;
 }
 
 /** Serves until it is told to stop. What was begun goes on without it; in the cluster, where it could not, it is waited for. */
 export async function runConsole(options: ConsoleCommandOptions, command: Command): Promise<void> {
-  const global = globalOptions(command);
-  const output = processOutput(global);
-  const stacks = await Promise.all(stacksOf(options, global).map((stack) => consoleStack({ ...global, stack })));
+  const given = globalOptions(command);
+  const output = processOutput(given);
+  const followed = await followedRepository(options, output);
+  const global = followed === undefined ? given : { ...given, cwd: followed.project };
+  const stacks = await Promise.all(
+    stacksOf(options, global).map((stack) => consoleStack({ ...global, stack }, followed !== undefined)),
+  );
   const { local, link, ...signIn } = signInOf(options, operator());
   const interrupt = interruptible(output, local ? "" : "Stopping once what was begun here has ended.");
   const folder = stacks[0]?.source.location.projectDir ?? "";
@@ -52,12 +61,14 @@ export async function runConsole(options: ConsoleCommandOptions, command: Comman
       output.say(text);
     },
   });
+  const stopFollowing = followed?.follow(() => running.busy());
   try {
     if (link === undefined) output.say(`serves ${options.url ?? ""} at port ${running.port}`);
     else await showLink(`http://127.0.0.1:${running.port}/#token=${link.token}`, options.open, output);
     if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
     if (!local) await untilIdle(running);
   } finally {
+    stopFollowing?.();
     running.stop();
     interrupt.end();
   }
@@ -68,7 +79,7 @@ function stacksOf({ stacks }: ConsoleCommandOptions, global: GlobalOptions): str
   return locateStacks(global).map(({ stack }) => stack);
 }
 
-async function consoleStack(global: GlobalOptions): Promise<ConsoleStack> {
+async function consoleStack(global: GlobalOptions, pushes: boolean): Promise<ConsoleStack> {
   const session = openLook(global);
   const { location, cluster } = session;
   const { choice } = decideCluster(namedCluster(global), session.stack.cluster);
@@ -82,6 +93,7 @@ async function consoleStack(global: GlobalOptions): Promise<ConsoleStack> {
       options: (kubeconfig) =>
         kubeconfig === undefined ? own.options : [...impersonating.options, "--kubeconfig", kubeconfig],
       folder: location.projectDir,
+      pushes,
       // The state is where it is for the console's own cluster, whoever acts.
       env: own.env,
     },

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { elsewhereManifests } from "../../components/accessElsewhere.ts";
 import { approvalPolicy } from "../../components/admission/approvalPolicy.ts";
+import { consoleAccess } from "../../components/consoleAccess.ts";
 import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { approverManifests } from "../../components/approverAccess.ts";
 import type { StackConfig } from "../../components/config/stackConfig.ts";
@@ -25,7 +26,7 @@ export function rbac({ policy, ...groups }: RbacOptions, command: Command): void
   // Last: who may apply into the namespace alone is refused these, and has the rest.
   const policies = policy ? [...namespaces].flatMap((namespace) => releaserPolicy(namespace, groups)) : [];
   const [approvers, approvals] = approving(config, policy);
-  const manifests = [...roles, ...elsewhere, ...approvers, ...policies, ...approvals];
+  const manifests = [...roles, ...elsewhere, ...consoleAccess(config), ...approvers, ...policies, ...approvals];
   processOutput(globalOptions(command)).result([manifestsYaml(manifests)], manifests);
 }
 

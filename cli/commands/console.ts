@@ -14,6 +14,13 @@ export function addConsoleCommand(program: Command): void {
     .option("--no-open", "print the link, and open no browser")
     .option("--stacks <names...>", "the stacks to show (default: --stack, else all of the project)")
     .option("--data <folder>", "where what was begun is kept (default: below $XDG_STATE_HOME)")
+    .option(
+      "--repository <url>",
+      "in the cluster: the repository with the project; what is released is committed and pushed",
+    )
+    .option("--branch <name>", "its branch", "main")
+    .option("--folder <path>", "the project's folder in it", ".")
+    .option("--work <folder>", "where to keep the clone (default: a temporary folder)")
     .option("--url <address>", "for a team: the address that browsers come by, https://console.example.com")
     .option("--listen <address>", "address to listen on (default 127.0.0.1)")
     .option("--oidc-issuer <url>", "sign in with this provider of identities")

@@ -1,3 +1,4 @@
+import { consoleParameters } from "./console.ts";
 import { z } from "zod";
 import { approval } from "./approval.ts";
 import type { RawStackConfig } from "./stackConfig.ts";
@@ -22,6 +23,7 @@ export const stackParameters = {
   adopt: adopt.prefault({}),
   notify: notify.prefault([]),
   watch: watch.optional(),
+  console: consoleParameters.optional(),
   prometheus: prometheus.optional(),
   approval: approval.optional(),
 };
@@ -41,6 +43,7 @@ export function parseStackKeys(raw: RawStackConfig, errors: string[]) {
     adopt: parseKey("adopt", stackParameters.adopt, raw.adopt, errors) ?? {},
     notify: parseKey("notify", stackParameters.notify, raw.notify, errors) ?? [],
     watch: parseKey("watch", stackParameters.watch, raw.watch, errors),
+    console: parseKey("console", stackParameters.console, raw.console, errors),
     prometheus: parseKey("prometheus", stackParameters.prometheus, raw.prometheus, errors),
     approval: parseKey("approval", stackParameters.approval, raw.approval, errors),
     cluster: parseKey("cluster", stackParameters.cluster, raw.cluster, errors) ?? clusterFacts.parse({}),

@@ -1,4 +1,5 @@
 import type { ApprovalParameters } from "./approval.ts";
+import type { ConsoleParameters } from "./console.ts";
 import type { ServiceLayers } from "./layers.ts";
 import type { NotifyTarget } from "./notify.ts";
 import type { Peer } from "./peers.ts";
@@ -22,6 +23,7 @@ export interface RawStackConfig {
   adopt?: unknown;
   notify?: unknown;
   watch?: unknown;
+  console?: unknown;
   prometheus?: unknown;
   approval?: unknown;
   /** The config keys that hold secrets; undefined where that cannot be known, and is then not checked. */
@@ -75,6 +77,8 @@ export interface StackConfig {
   notify: NotifyTarget[];
   /** What runs `release watch` in the cluster, if anything does. */
   watch: Watch | undefined;
+  /** What runs `release console` in the cluster, if anything does. */
+  console: ConsoleParameters | undefined;
   /** Whom the checks of canaries ask: a URL, or `namespace/service:port`. */
   prometheus: string | undefined;
   /** Who approves a release before it begins; undefined: nobody. */

@@ -1,4 +1,5 @@
-import { watcherName, watcherPaths } from "./watcherNames.ts";
+import { consoleName, watcherName, watcherPaths } from "./watcherNames.ts";
+import type { ConsoleParameters } from "./console.ts";
 import type { Service } from "./stackConfig.ts";
 import type { Watch } from "./watch.ts";
 
@@ -23,6 +24,26 @@ export function watchErrors(
     ...(watch.git !== undefined && /^(file:|\/|\.)/i.test(watch.repository)
       ? ["releases:watch.git: a repository in a folder asks for no credentials; leave it out"]
       : []),
+  ];
+}
+
+/** What does not go together in `releases:console`, or with the services beside it: a line each. */
+export function consoleErrors(
+  console: ConsoleParameters | undefined,
+  { stack, namespace }: { stack: string; namespace: string },
+  services: readonly Pick<Service, "name" | "namespace">[],
+): string[] {
+  if (console === undefined) return [];
+  const name = consoleName(stack);
+  const taken = services.some((service) => service.name === name && service.namespace === namespace);
+  const ways = [console.oidc, console.proxy].filter((way) => way !== undefined).length;
+  const { host } = new URL(console.url);
+  return [
+    ...(taken ? [`releases:console: a service is called "${name}", as the console is; rename the service`] : []),
+    ...(ways === 1 ? [] : [`releases:console: people sign in in one way; say oidc, or proxy`]),
+    ...(console.route === undefined || console.route.hosts.includes(host)
+      ? []
+      : [`releases:console.route.hosts: ${host} of the url is not among them`]),
   ];
 }
 

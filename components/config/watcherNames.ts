@@ -4,6 +4,14 @@ export function watcherName(stack: string): string {
   return name.slice(0, 44).replace(/-+$/, "");
 }
 
+/** What the Deployment that serves the console is called, and all that belongs to it. */
+export function consoleName(stack: string): string {
+  return watcherName(stack)
+    .replace(/^release-watch-/, "release-console-")
+    .slice(0, 44)
+    .replace(/-+$/, "");
+}
+
 /** The volumes of the pods that watch, and where they are. */
 export const watcherPaths = {
   /** The clone, and its home. */

@@ -1,7 +1,6 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Service, StackConfig } from "../config/stackConfig.ts";
-import type { Watch } from "../config/watch.ts";
-import { accessRules } from "../rbac.ts";
+import { accessRules, type AccessLevel } from "../rbac.ts";
 import type { RoleBindingManifest, RoleManifest } from "./accountRights.ts";
 import { deployment, type DeploymentManifest } from "./deployment.ts";
 import { stableVariant } from "./labels.ts";
@@ -39,7 +38,7 @@ export function watcherResource({ metadata: { namespace = "", name } }: AnyManif
 type ConfigMapManifest = Manifest<"v1", "ConfigMap", { data: Record<string, string> }>;
 
 /** The cluster that the pods are in, whatever the stack's file calls it; the token is read anew as it is renewed. */
-function kubeconfig(service: Service): ConfigMapManifest {
+export function kubeconfig(service: Service): ConfigMapManifest {
   const account = "/var/run/secrets/kubernetes.io/serviceaccount";
   const name = "in-cluster";
   const server = "https://kubernetes.default.svc";
@@ -62,7 +61,7 @@ function kubeconfig(service: Service): ConfigMapManifest {
 const api = "rbac.authorization.k8s.io";
 
 /** What people of that role may do in a namespace of the stack's. */
-function rights(service: Service, namespace: string, access: Watch["access"]): [RoleManifest, RoleBindingManifest] {
+export function rights(service: Service, namespace: string, access: AccessLevel): [RoleManifest, RoleBindingManifest] {
   const { name } = service;
   const base = { ...metadata(service, name), namespace };
   return [
@@ -81,7 +80,7 @@ function rights(service: Service, namespace: string, access: Watch["access"]): [
  * No release waits for them, for the one that changes them is made by them: the old pod goes once the new one is ready,
  * and its release has ended.
  */
-function pods(service: Service): DeploymentManifest {
+export function pods(service: Service): DeploymentManifest {
   const made = deployment(service, {});
   const { name, namespace = service.namespace, labels } = made.metadata;
   const template = podTemplate(service, stableVariant(service), {});

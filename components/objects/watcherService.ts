@@ -3,16 +3,17 @@ import type { Service, StackConfig } from "../config/stackConfig.ts";
 import { volume, type Volume } from "../config/storage.ts";
 import type { Watch } from "../config/watch.ts";
 import { watcherName, watcherPaths } from "../config/watcherNames.ts";
+import { consoleService } from "./consoleService.ts";
+import { gitVariables, imageParts, nobody } from "./fromGit.ts";
 import { claimName } from "./volumes.ts";
 
 const healthPort = 8080;
-/** Whom an image runs as that needs nothing of root's. */
-const nobody = 65532;
 
 /** All whose pods the stack makes. */
 export function withWatcher(stack: StackConfig): Service[] {
-  const { services, watch } = stack;
-  return watch === undefined ? services : [...services, watcherService(stack, watch)];
+  const { services, watch, console } = stack;
+  const watcher = watch === undefined ? [] : [watcherService(stack, watch)];
+  return [...services, ...watcher, ...(console === undefined ? [] : [consoleService(stack, console)])];
 }
 
 /** What watches the stack, as a service like any other: its objects are made as theirs are. */
@@ -50,12 +51,6 @@ export function watcherService({ stack, namespace }: Pick<StackConfig, "stack" |
   return { ...plain, ...own, name, stack, namespace, release: { version }, peers: {}, layers };
 }
 
-/** `registry.example/team/watch:v1`, as a service says it. */
-function imageParts(reference: string): { image: string; version: string } {
-  const [, image = "", tag, digest] = /^(.+?)(?::([\w.-]+))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(reference) ?? [];
-  return { image, version: [tag, digest].filter((part) => part !== undefined).join("@") };
-}
-
 function argumentsOf(stack: string, watch: Watch): string[] {
   const { repository, branch, folder, interval, each, quietTimes, atMost } = watch;
   return [
@@ -81,22 +76,6 @@ function variables({ env, valueFrom, git, registry, repository }: Watch): Record
   };
   const left = Object.entries(ours).filter(([variable]) => !(variable in valueFrom));
   return { ...Object.fromEntries(left), ...env };
-}
-
-/** git asks for what is in the Secret's files as it needs it: it may be changed at any time, and stands nowhere else. */
-function gitVariables(repository: string): Record<string, string> {
-  const folder = watcherPaths.git;
-  if (/^https?:/i.test(repository)) {
-    return {
-      GIT_CONFIG_COUNT: "1",
-      GIT_CONFIG_KEY_0: "credential.helper",
-      // Backquotes: $(…) is Kubernetes' own.
-      GIT_CONFIG_VALUE_0: `!f() { test "$1" = get && echo "username=\`cat ${folder}/username\`" && echo "password=\`cat ${folder}/password\`"; }; f`,
-    };
-  }
-  return {
-    GIT_SSH_COMMAND: `ssh -i ${folder}/ssh-privatekey -o IdentitiesOnly=yes -o UserKnownHostsFile=${folder}/known_hosts -o StrictHostKeyChecking=yes`,
-  };
 }
 
 function volumesOf(name: string, { git, registry }: Watch): Record<string, Volume> {

@@ -1,10 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { omit } from "../../components/config/omit.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound } from "./act.ts";
+import { argumentsOf, isBound, isPlanned } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
@@ -48,7 +49,12 @@ export class Acts {
     const kubeconfig = as.kubeconfig === undefined ? undefined : this.#folder.path(id, "kubeconfig");
     if (kubeconfig !== undefined) writeFileSync(kubeconfig, as.kubeconfig ?? "", { mode: 0o600 });
     const written = { id, stack, act, message, operator: as.operator, startedAt: now.toISOString() };
-    const args = [...argumentsOf(act, stack), ...optionsOf(act, hash, message, despiteFreeze), "--json"];
+    const args = [
+      ...argumentsOf(act, stack),
+      ...optionsOf(act, hash, message, despiteFreeze),
+      ...(command.pushes === true && isPlanned(act) ? ["--commit"] : []),
+      "--json",
+    ];
     const actor = { operator: as.operator, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
     try {
       const process = await startCommand(command, args, actor, this.#folder.path(id));
@@ -134,8 +140,7 @@ function optionsOf(act: Act, hash: string, message: string, despiteFreeze: strin
 
 /** Without what it told. */
 export function withoutEvents(state: ActState): Omit<ActState, "events"> {
-  const { events: _, ...rest } = state;
-  return rest;
+  return omit(state, "events");
 }
 
 /** Whether it is this act, asked for by this person, that goes on already: a button that was pressed twice. */

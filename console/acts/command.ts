@@ -8,6 +8,8 @@ export interface StackCommand {
   /** The project's folder. */
   folder: string;
   env: NodeJS.ProcessEnv;
+  /** What is released is committed, and pushed: nobody else works in the folder. */
+  pushes?: boolean;
 }
 
 /** Who acts. */

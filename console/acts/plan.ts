@@ -69,7 +69,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function run([file, ...args]: [string, ...string[]], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Printed> {
+/** However it ends, what it printed says why. */
+export function run(
+  [file, ...args]: [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Printed> {
   return new Promise((resolve) => {
     const options = { env, signal, timeout: longestMs, maxBuffer: 1 << 27 };
     // However it ends, what it printed says why.

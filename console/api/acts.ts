@@ -16,7 +16,10 @@ export type Act =
   /** From another stack into this one. */
   | { verb: "promote"; from: string; services?: string[] }
   | { verb: "canary"; do: "next" | "resume" | "pause" | "promote" | "abort"; services: string[] }
-  /** Ends the release that goes on, whoever began it; it goes back. */
+  /**
+   * Ends the release that goes on, where it was begun from this console: it goes back. Of one that was begun elsewhere it says
+   * whose it is, and takes away the lock of a process that is gone.
+   */
   | { verb: "cancel" }
   /** One run of a schedule now. */
   | { verb: "run"; service: string };
@@ -41,7 +44,11 @@ export interface PlanAnswer {
   problem?: ApiProblem;
 }
 
-/** POST /api/stacks/:stack/acts; answered with 202 and ActBegun. 409 PLAN_CHANGED with the plan as it is now. */
+/**
+ * POST /api/stacks/:stack/acts; answered with 202 and ActBegun. Whether the plan is still the one that was shown is known once the
+ * release holds its lock: where it is not, the act ends with `ended.problem.code` PLAN_CHANGED, and nothing was touched (409 at
+ * once for acts that have no plan). Asked for again while it goes on, it is the same act.
+ */
 export interface ActRequest {
   act: Act;
   hash: string;

@@ -9,8 +9,6 @@ export interface ApiProblem {
   next?: string;
   /** Of 401 alone: how one signs in here. */
   signIn?: SignIn;
-  /** Of PLAN_CHANGED: the plan as it is now. */
-  plan?: unknown;
 }
 
 /**

@@ -14,10 +14,10 @@ import type { Watches } from "./watches.ts";
 /** What changed. */
 export interface Changes {
   /** A Deployment's pods, or the Deployment; all of the namespace where no name is given. */
-  workload(namespace: string, name: string | undefined): void;
-  record(): void;
-  lease(): void;
-  schedule(): void;
+  workload: (namespace: string, name: string | undefined) => void;
+  record: () => void;
+  lease: () => void;
+  schedule: () => void;
 }
 
 /** The objects of one stack as they are now: one watch for each kind and namespace. */

@@ -74,14 +74,15 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     const stack = byName.get(live.source.location.stack);
     return { operator: session.user, kubeconfig: impersonated(stack?.choice ?? {}, session) };
   };
-  let places: Places | undefined;
-  const known = () => places ?? options.places(options.port);
+  // The port is known once it listens.
+  const found: { places?: Places } = {};
+  const known = () => found.places ?? options.places(options.port);
   const app = consoleApp({
     stacks,
     places: known,
     seal: new SessionSeal(options.key),
     signIn: options.signIn,
-    rights: rightsBy(local ? askAboutSelf : askAboutOthers),
+    rights: rightsBy(local ? askAboutSelf : askAboutOthers, ({ stack }) => stack.config.approval?.from),
     limit: new RateLimit(),
     page: readPage(options.page),
     local,
@@ -97,7 +98,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   acts.resume();
   const stopFiles = followFiles(stacks, log);
   const { server, port } = await listen(app, options.hostname, options.port);
-  places = options.places(port);
+  found.places = options.places(port);
   return {
     port,
     busy: () => acts.busy,

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ActAs, Acts } from "../acts/acts.ts";
 import type { Actor } from "../acts/command.ts";
+import type { Rights } from "../api/me.ts";
 import type { SignIn } from "../api/problem.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
@@ -64,4 +65,9 @@ export interface OidcWay {
 /** What Hono carries along with a request. */
 export interface ConsoleEnv {
   Variables: { session: Session };
+}
+
+/** The same of a request below one stack. */
+export interface StackEnv {
+  Variables: ConsoleEnv["Variables"] & { live: StackLive; may: Rights };
 }

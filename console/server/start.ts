@@ -16,7 +16,7 @@ export function listen(
     const server = serve({ fetch: app.fetch, hostname, port }, (info) => {
       resolve({ server, port: info.port });
     });
-    server.once("error", (cause) => {
+    server.once("error", (cause: Error) => {
       reject(
         new Problem({
           code: "PORT_TAKEN",

@@ -50,7 +50,7 @@ export function eventStream(begin: (stream: EventStream) => () => void): Respons
         }, beatMs);
         const stop = begin(stream);
         // It may have come to its end while it began.
-        if (ended as boolean) stop();
+        if (ended) stop();
         else atEnd = stop;
       },
       cancel: over,

@@ -20,7 +20,7 @@ export function publicPlaces(url: string): Places {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const loopback = parsed !== undefined && ["127.0.0.1", "localhost", "[::1]"].includes(parsed.hostname);
   const secure = parsed?.protocol === "https:";
-  if (parsed === undefined || parsed.pathname !== "/" || parsed.search !== "" || !(secure || loopback)) {
+  if (parsed?.pathname !== "/" || parsed.search !== "" || !(secure || loopback)) {
     throw new UsageProblem({
       code: "CONSOLE_URL_MALFORMED",
       what: `--url ${url} is no address of a host by https`,

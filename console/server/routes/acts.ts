@@ -8,9 +8,8 @@ import type { RunningAct } from "../../acts/running.ts";
 import type { Act, ActBegun, Acts as ActsAnswer } from "../../api/acts.ts";
 import { bodyOf } from "../body.ts";
 import { rates } from "../guard/rateLimit.ts";
-import type { ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { forbidden, malformed, notFound, Refusal } from "../refusal.ts";
-import type { StackEnv } from "./stack.ts";
 
 const text = z.string().trim().min(1).max(2000);
 const planBody = z.strictObject({ act: actSchema });

@@ -12,9 +12,9 @@ import { clusterRecords } from "../../../records/store.ts";
 import type { FiguresAnswer } from "../../api/figures.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { queryOf } from "../body.ts";
+import type { StackEnv } from "../parts.ts";
 import { malformed } from "../refusal.ts";
 import { askedTime } from "../time.ts";
-import type { StackEnv } from "./stack.ts";
 
 const query = z.object({
   by: z.enum(groupings).default("week"),

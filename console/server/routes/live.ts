@@ -4,12 +4,11 @@ import type { Overview } from "../../api/overview.ts";
 import { countDrift } from "../../live/drift.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { summaryOf } from "../../live/summary.ts";
-import type { ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { meOf } from "./me.ts";
 import { endOf, sessionTimes } from "../session.ts";
 import { eventStream } from "../stream.ts";
 import { visibleEvent, visibleRow } from "../visible.ts";
-import type { StackEnv } from "./stack.ts";
 
 /** What the stack is like now, and each change of it. */
 export function liveRoutes(parts: ConsoleParts): Hono<StackEnv> {

@@ -6,9 +6,9 @@ import { errorText } from "../../../errors/errorText.ts";
 import type { LogLine } from "../../../rollout/logs/logLine.ts";
 import { serviceLogs } from "../../../rollout/logs/serviceLogs.ts";
 import { queryOf } from "../body.ts";
+import type { StackEnv } from "../parts.ts";
 import { apiProblem, notFound } from "../refusal.ts";
 import { eventStream } from "../stream.ts";
-import type { StackEnv } from "./stack.ts";
 
 const query = z.object({
   pod: z.string().max(300).optional(),

@@ -13,9 +13,8 @@ import { baseOf, blobSha, textsOf } from "../../live/texts.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { bodyOf } from "../body.ts";
 import { rates } from "../guard/rateLimit.ts";
-import type { ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { forbidden, Refusal } from "../refusal.ts";
-import type { StackEnv } from "./stack.ts";
 
 const edits = z
   .array(z.strictObject({ service: z.string().max(253), path: z.string().min(1).max(500), value: z.json() }))
@@ -66,7 +65,7 @@ async function parametersOf({ source, stack }: StackLive, may: Rights): Promise<
       return { path, sha: blobSha(text), ...(holdsSecrets ? {} : { text }) };
     }),
     base: baseOf(texts),
-    schema: serviceFileSchema() as Record<string, unknown>,
+    schema: serviceFileSchema(),
     services: stack.config.services.map(({ name, owner }): ServiceSettings => ({
       name,
       ...(owner === undefined ? {} : { owner }),

@@ -9,10 +9,9 @@ import type { ReleaseDetail, Releases } from "../../api/releases.ts";
 import { wholeRecords } from "../../live/history.ts";
 import { summaryOf } from "../../live/summary.ts";
 import { queryOf } from "../body.ts";
-import type { ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { askedTime } from "../time.ts";
 import { withoutSecrets } from "../../live/withoutSecrets.ts";
-import type { StackEnv } from "./stack.ts";
 
 const name = z.string().max(200).optional();
 const query = z.object({

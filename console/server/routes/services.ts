@@ -6,11 +6,10 @@ import { wholeRecords } from "../../live/history.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { summaryOf } from "../../live/summary.ts";
 import { registryVersions, versionsOf } from "../../live/versions.ts";
-import type { ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { notFound } from "../refusal.ts";
 import { visibleRow } from "../visible.ts";
 import { meOf } from "./me.ts";
-import type { StackEnv } from "./stack.ts";
 
 /** Of the service's newest releases so many are shown with it. */
 const shownReleases = 20;

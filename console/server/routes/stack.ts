@@ -1,20 +1,14 @@
 import { Hono } from "hono";
-import type { Rights } from "../../api/me.ts";
-import type { StackLive } from "../../live/stackLive.ts";
-import type { ConsoleEnv, ConsoleParts } from "../parts.ts";
+import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { notFound } from "../refusal.ts";
 import { actRoutes } from "./acts.ts";
 import { figureRoutes } from "./figures.ts";
 import { liveRoutes } from "./live.ts";
 import { logRoutes } from "./logs.ts";
 import { parameterRoutes } from "./parameters.ts";
+import { proposalRoutes } from "./proposals.ts";
 import { releaseRoutes } from "./releases.ts";
 import { serviceRoutes } from "./services.ts";
-
-/** Of a request below one stack. */
-export interface StackEnv {
-  Variables: ConsoleEnv["Variables"] & { live: StackLive; may: Rights };
-}
 
 /** All that is below one stack: for whoever may see it; to others it is not there. */
 export function stackRoutes(parts: ConsoleParts): Hono<StackEnv> {
@@ -35,5 +29,6 @@ export function stackRoutes(parts: ConsoleParts): Hono<StackEnv> {
   app.route("/", figureRoutes());
   app.route("/", parameterRoutes(parts));
   app.route("/", actRoutes(parts));
+  app.route("/", proposalRoutes(parts));
   return app;
 }

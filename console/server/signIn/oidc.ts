@@ -93,7 +93,7 @@ export function personOfClaims(
   const user = typeof name === "string" && name !== "" ? `${userPrefix}${name}` : undefined;
   return personOf(
     user,
-    named.map((group) => `${groupsPrefix}${group as string}`),
+    named.map((group) => `${groupsPrefix}${group}`),
     groups,
   );
 }
@@ -103,7 +103,8 @@ async function discover({ issuer, clientId, clientSecret }: OidcOptions): Promis
     const url = new URL(issuer);
     const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
     const authentication = clientSecret === undefined ? None() : ClientSecretPost(clientSecret);
-    // Plain http is for a provider on this machine alone.
+    // Plain http is for a provider on this machine alone; it is marked so that nobody takes it for more.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     const execute = loopback && url.protocol === "http:" ? [allowInsecureRequests] : [];
     return await discovery(url, clientId, undefined, authentication, { execute });
   } catch (cause) {

@@ -6,7 +6,7 @@ import { fakeConsole, origin, signedInHeaders } from "./fakes.ts";
 async function eventsOf(answer: Response, count: number): Promise<string[]> {
   const decoder = new TextDecoder();
   let text = "";
-  const reader = answer.body!.getReader();
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
   while (text.split("\n\n").length <= count) {
     const { value, done } = await reader.read();
     if (done) break;
@@ -52,10 +52,11 @@ describe("a stream of events", () => {
   it("says nothing of what runs in a stack that one may not see", async () => {
     const { app, seal, live } = fakeConsole();
     const { headers } = await signedInHeaders(seal);
-    const { bus, row } = live.get("staging")!;
+    const staging = live.get("staging")!;
+    const { bus } = staging;
     const stream = app.request(`${origin}/api/stacks/staging/live`, { headers });
     const answer = await stream;
-    bus.publish({ type: "overview", rows: [row("web")!], removed: [], frozen: [] });
+    bus.publish({ type: "overview", rows: [staging.row("web")!], removed: [], frozen: [] });
     const told = (await eventsOf(answer, 2)).join("\n");
     assert.match(told, /"type":"overview"/);
     assert.doesNotMatch(told, /v0/);
