@@ -6,11 +6,14 @@ import { ProblemBox } from "../../parts/problem.tsx";
 import { Sign } from "../../parts/sign.tsx";
 import { Loading, TroubleBox } from "../../parts/states.tsx";
 import { Time } from "../../parts/time.tsx";
+import { exitCodes } from "../../../../errors/problem.ts";
+import { Link } from "../../router/link.tsx";
 import { go } from "../../router/place.ts";
 import { inStackAddress } from "../../router/routes.ts";
 import { Happened } from "../release/happened.tsx";
 import { Phases } from "../release/phases.tsx";
 import { shownAct } from "../release/shown.ts";
+import { queryOf } from "./draft.ts";
 import { actText } from "./words.ts";
 
 /** An act before its record is known; from then on it is that release's page. */
@@ -37,6 +40,21 @@ export function ActPage({ stack, id }: { stack: string; id: string }) {
     <>
       <PageHead title={`Asked for: ${actText(data.act)}`} crumbs={crumbs} lead={<Lead act={data} />} />
       {data.ended?.problem === undefined ? null : <ProblemBox problem={data.ended.problem} title="It was not done" />}
+      {data.ended?.problem === undefined ? null : (
+        <p>
+          <Link class="button" to={inStackAddress(stack, ["new", data.act.verb], queryOf(data.act))}>
+            Look at its plan again
+          </Link>
+        </p>
+      )}
+      {data.ended?.exitCode === exitCodes.proposed ? (
+        <p class="note busy">
+          <span>
+            Others are to approve it first.{" "}
+            <Link to={inStackAddress(stack, ["proposals"])}>It stands among the proposals</Link>
+          </span>
+        </p>
+      ) : null}
       <Section title="Phases">
         <Phases phases={shown.phases} />
       </Section>
@@ -66,6 +84,7 @@ function How({ ended }: { ended: ActState["ended"] }) {
     const text = ended.result?.changed === false ? "nothing was to change" : "done";
     return <Sign tone="good" shape="done" text={text} />;
   }
+  if (ended.exitCode === exitCodes.proposed) return <Sign tone="busy" shape="clock" text="proposed" />;
   const text = ended.exitCode === undefined ? "its process is gone" : `ended with exit code ${ended.exitCode}`;
   return <Sign tone="bad" shape="failed" text={text} />;
 }

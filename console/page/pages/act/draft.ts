@@ -72,3 +72,28 @@ export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: strin
       return { act: { verb } };
   }
 }
+
+/** The query under which an act is asked for once more. Pure: the way back of {@link actOf}. */
+export function queryOf(act: Act): Record<string, string> {
+  switch (act.verb) {
+    case "up":
+      return {
+        services: servicesText(new Map(Object.entries(act.versions))),
+        canary: act.canary === true ? "yes" : "",
+      };
+    case "rollback":
+      return { services: act.services?.join(",") ?? "", to: act.to ?? "" };
+    case "resubmit":
+      return { of: act.of };
+    case "restart":
+      return { services: act.services.join(",") };
+    case "promote":
+      return { from: act.from, services: act.services?.join(",") ?? "" };
+    case "canary":
+      return { services: act.services.join(","), do: act.do };
+    case "run":
+      return { services: act.service };
+    case "cancel":
+      return {};
+  }
+}

@@ -59,7 +59,7 @@ export const verbWords: Record<Verb, VerbWords> = {
   cancel: {
     short: "Cancel",
     title: "Cancel the release that goes on",
-    lead: "Whoever began it. What it changed goes back to the last good version.",
+    lead: "Where it was begun from this console, what it changed goes back. Of one begun elsewhere it says whose it is.",
     button: "Cancel the release",
   },
 };
@@ -118,7 +118,7 @@ export function isDangerous(act: Act): boolean {
 export function actChanges(act: Act, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
   if (act.verb === "cancel") {
     const what = releasing === undefined ? "the release that goes on" : `“${releasing.text}”`;
-    return [`Ends ${what}; what it changed by then goes back to the last good version, as a release of its own.`];
+    return [`Ends ${what}, where it was begun from this console; what it changed goes back to the last good version.`];
   }
   if (act.verb === "run")
     return [`One run of ${act.service} begins now, with its present version; its schedule stays as it is.`];

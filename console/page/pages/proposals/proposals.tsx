@@ -1,10 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import type { PlanAnswer } from "../../../api/acts.ts";
 import type { Proposal, Proposals } from "../../../api/proposals.ts";
-import type { ReleasePlan } from "../../../../release/plan.ts";
 import { useLive } from "../../live/context.ts";
+import { Changes, VersionMove } from "../../parts/changes.tsx";
 import { PageHead, Section } from "../../parts/page.tsx";
-import { PlanView } from "../../parts/planView.tsx";
 import { ShapeMark } from "../../parts/shapes.tsx";
 import { Empty, Loading, TroubleBox } from "../../parts/states.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -12,6 +10,7 @@ import { inStackAddress } from "../../router/routes.ts";
 import { ask, apiPath } from "../../wire/ask.ts";
 import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
 import { useAsk } from "../../wire/useAsk.ts";
+import { plannedChanges, type PlannedChange } from "./planned.ts";
 
 /** Releases that wait for another pair of eyes. */
 export function ProposalsPage({ stack }: { stack: string }) {
@@ -113,7 +112,7 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
           ))}
         </ul>
       )}
-      {plan === undefined ? null : <PlanView answer={answerOf(plan)} />}
+      <Planned changes={plannedChanges(plan)} />
       {typeof state === "object" ? <TroubleBox trouble={state} what="The proposal" once /> : null}
       <div class="actions">
         {mayApprove ? (
@@ -147,8 +146,19 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
   );
 }
 
-/** The plan alone, or with what was found: as it was kept. */
-function answerOf(plan: unknown): PlanAnswer {
-  const kept = plan as PlanAnswer | ReleasePlan;
-  return "services" in kept ? { plan: kept, findings: [], notes: [], hash: "" } : kept;
+function Planned({ changes }: { changes: readonly PlannedChange[] }) {
+  return (
+    <div class="planServices">
+      {changes.map(({ service, namespace, from, to, removed, changes: fields }) => (
+        <section class="planService" key={service}>
+          <h3>
+            <span class="break">{service}</span> <VersionMove from={from} to={to} />
+            {removed ? <span class="chip bad">leaves the stack</span> : null}
+          </h3>
+          {namespace === undefined ? null : <p class="small soft">namespace {namespace}</p>}
+          {removed ? null : <Changes changes={fields} caption={`What changes of ${service}`} />}
+        </section>
+      ))}
+    </div>
+  );
 }

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import type { RecordedApproval } from "../../../../records/approval.ts";
 import { describeRecord, operatorText, recordSeconds, type ReleaseRecord } from "../../../../records/record.ts";
 import type { ReleaseDetail } from "../../../api/releases.ts";
 import { spanText } from "../../../shared/times.ts";
@@ -64,7 +65,7 @@ export function ReleasePage({ stack, id }: { stack: string; id: string }) {
 }
 
 function Lead({ record }: { record: ReleaseRecord }) {
-  const { kind, description, startedAt, git, of, stack, despiteFreeze, id } = record;
+  const { kind, description, startedAt, git, of, stack, approval, despiteFreeze, id } = record;
   const seconds = recordSeconds(record);
   return (
     <>
@@ -90,7 +91,15 @@ function Lead({ record }: { record: ReleaseRecord }) {
           Takes the parameters of <Link to={inStackAddress(stack, ["releases", of])}>{of}</Link>.
         </p>
       )}
+      {approval === undefined ? null : <p class="small">{approvalText(approval)}</p>}
       {despiteFreeze === undefined ? null : <p class="small">Released though it was frozen: {despiteFreeze.reason}</p>}
     </>
   );
+}
+
+/** Who let it through, on a stack that asks for it. Pure. */
+function approvalText({ by = [], from, emergency, proposedBy }: RecordedApproval): string {
+  if (emergency !== undefined) return `Went ahead though nobody of ${from} had approved: ${emergency}`;
+  const proposed = proposedBy === undefined ? "" : `Proposed by ${proposedBy}. `;
+  return `${proposed}Approved by ${by.map(({ user }) => user).join(", ")}, of ${from}.`;
 }

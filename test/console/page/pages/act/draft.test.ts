@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { actOf, draftOf, servicesText } from "../../../../../console/page/pages/act/draft.ts";
+import { actOf, draftOf, queryOf, servicesText } from "../../../../../console/page/pages/act/draft.ts";
+import type { Act } from "../../../../../console/api/acts.ts";
 import type { Verb } from "../../../../../console/page/router/routes.ts";
 
 const digest = `sha256:${"ab".repeat(32)}`;
@@ -35,6 +36,19 @@ describe("what is asked for on the page", () => {
     assert.deepEqual(asked("up", "services=web:v2,docs"), { missing: "Say which version of docs." });
     assert.deepEqual(asked("resubmit", ""), { missing: "Choose the release to submit again." });
     assert.deepEqual(asked("run", ""), { missing: "Choose a schedule." });
+  });
+
+  it("can be asked for once more, as it was", () => {
+    const acts: Act[] = [
+      { verb: "up", versions: { web: "v2", docs: digest }, canary: true },
+      { verb: "rollback", services: ["web"], to: "x" },
+      { verb: "resubmit", of: "x" },
+      { verb: "promote", from: "staging", services: ["web"] },
+      { verb: "canary", do: "abort", services: ["web"] },
+      { verb: "run", service: "backup" },
+      { verb: "cancel" },
+    ];
+    for (const act of acts) assert.deepEqual(asked(act.verb, new URLSearchParams(queryOf(act)).toString()), { act });
   });
 
   it("is never a canary's abort for a word that nobody knows", () => {
