@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a page of the documentation shows, as it stands there. */
+export interface Examples {
+  /** Texts of its YAML blocks, in order. */
+  yaml: string[];
+  /** Its lines `npx release …`, with their comments. */
+  commands: string[];
+}
+
+/** @param page `grayscale.md` */
+export function examplesOf(page: string): Examples {
+  const text = readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8");
+  return {
+    yaml: [...text.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, block = ""]) => block),
+    commands: [...text.matchAll(/^npx release .*$/gm)].map(([line]) => line),
+  };
+}
