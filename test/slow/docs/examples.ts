@@ -7,6 +7,8 @@ export interface Examples {
   yaml: string[];
   /** Its lines `npx release …`, with their comments. */
   commands: string[];
+  /** Its other command lines, each with all that it says. */
+  outputs: { line: string; output: string }[];
 }
 
 /** @param page `grayscale.md` */
@@ -14,6 +16,7 @@ export function examplesOf(page: string): Examples {
   const text = readFileSync(join(import.meta.dirname, "../../../docs", page), "utf8");
   return {
     yaml: [...text.matchAll(/^```yaml\n([^]*?)^```/gm)].map(([, block = ""]) => block),
+    outputs: [...text.matchAll(/^\$ (.*)\n([^]*?)^```/gm)].map(([, line = "", output = ""]) => ({ line, output })),
     commands: [...text.matchAll(/^npx release .*$/gm)].map(([line]) => line),
   };
 }
