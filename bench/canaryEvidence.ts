@@ -16,7 +16,9 @@ const weights = [1, 10, 50];
 const each = (one: (seed: number) => Ended): Ended[] => Array.from({ length: runs }, (_, seed) => one(seed));
 const say = (...columns: (string | number)[]): void => {
   const [first = "", ...rest] = columns.map(String);
-  process.stdout.write(`${first.padEnd(46)}${rest.map((text) => text.padStart(15)).join("")}\n`);
+  // The lines of a table that begins after an empty one are as wide.
+  const width = first.startsWith("\n") ? 47 : 46;
+  process.stdout.write(`${first.padEnd(width)}${rest.map((text) => text.padStart(15)).join("")}\n`);
 };
 
 let mostAborted = 0;

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import { exitCodes, type ExitCode } from "../../errors/problem.ts";
+import { exitCodes, UsageProblem, type ExitCode } from "../../errors/problem.ts";
 import { readStack } from "../../parameters/stack.ts";
 import { refuseToSupersede } from "../../release/approvals/refuse.ts";
 import { pauseEdits } from "../../release/canary/edits.ts";
+import { recordPlainUps } from "../../release/canary/plainUps.ts";
 import { promote, releaseCanary } from "../../release/canary/take.ts";
 import { aborted, approveWalk, walk, type WalkOutcome } from "../../release/canary/walk.ts";
 import { begun, standingServices, walkedServices, type Walk, type WalkRequest } from "../../release/canary/walking.ts";
@@ -86,8 +87,20 @@ export async function promoteCanary(services: string[], command: Command): Promi
 
 export async function abortCanary(services: string[], command: Command): Promise<void> {
   await onStanding(services, command, "standing", async (state) => {
-    const { description = "asked for" } = state.request;
-    return { ...(await aborted(state, description)), asked: true };
+    const { description = "asked for", versions } = state.request;
+    const outcome = await aborted(state, description);
+    if (outcome.releases.length === 0) throw notReleased([...versions.keys()], readStack(state.context.location).file);
+    return { ...outcome, asked: true };
+  });
+}
+
+/** Nothing was done: what runs has no canary, whatever the stack's file says. */
+function notReleased(names: readonly string[], where: string): UsageProblem {
+  return new UsageProblem({
+    code: "CANARY_NONE",
+    what: `${names.join(", ")} ${names.length === 1 ? "has" : "have"} no canary: that of the stack's file does not run`,
+    where,
+    next: "take it out of the file (releases:current), or pull the commit that has; release status says what runs",
   });
 }
 
@@ -122,9 +135,10 @@ async function walking(
   const output = processOutput(globalOptions(command));
   const request: WalkRequest = { ...requestFrom(options), ...wanted };
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, options.yes === true);
-  const walked = withProgress(session, output, ask, (context: ReleaseContext) => {
+  const walked = withProgress(session, output, ask, async (context: ReleaseContext) => {
     for (const line of surroundings(session, context.engine)) output.say(output.style.dim(line));
     const state = begun(request, context);
+    await recordPlainUps(state.expected, context);
     return work(state);
   });
   const outcome = await walked.catch((error: unknown) => tellProposed(error, output));

@@ -1,0 +1,3 @@
+module release-lab/smoke-test
+
+go 1.24
