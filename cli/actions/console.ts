@@ -5,11 +5,11 @@ import type { Command } from "commander";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startConsole, type ConsoleStack, type RunningConsole } from "../../console/server/console.ts";
-import { ownPackage } from "../../host/ownPackage.ts";
 import { describedStack } from "../../parameters/stack.ts";
 import { operator } from "../../release/operator.ts";
 import { signInOf, type ConsoleSignIn } from "../console/signIn.ts";
 import { followedRepository } from "../console/repository.ts";
+import { pageFolder } from "../console/pageFolder.ts";
 import { openLink } from "../console/openLink.ts";
 import { decideCluster } from "../decideCluster.ts";
 import { globalOptions, namedCluster, type GlobalOptions } from "../globalOptions.ts";
@@ -51,7 +51,7 @@ export async function runConsole(options: ConsoleCommandOptions, command: Comman
     operator: operator(),
     hostname: options.listen ?? "127.0.0.1",
     port: options.port === undefined ? 0 : portOf(options.port, "--port"),
-    page: join(ownPackage().folder, "dist", "console", "page"),
+    page: await pageFolder(),
     data: options.data === undefined ? dataFolder(folder) : resolve(options.data),
     audit: (line) => {
       const at = new Date().toISOString();

@@ -47,7 +47,8 @@ export function readPage(folder: string): PageFiles {
 /** A file of the page, or for any other address the page itself, which knows what to show there. */
 export function sendPage(context: Context, page: PageFiles): Response {
   const { path } = context.req;
-  const isFile = /\.\w+$/.test(path);
+  // A stack may be called eu.prod: only what lies here is surely a file's name.
+  const isFile = path.startsWith("/assets/") || path === "/favicon.ico";
   const file = page.get(path) ?? (isFile ? undefined : page.get("/index.html"));
   if (file === undefined) {
     const why = page.size === 0 ? "the page is not built: npm run build\n" : "there is no such file\n";

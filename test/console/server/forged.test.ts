@@ -219,7 +219,8 @@ describe("every forged request is refused", () => {
   for (const [what, path, status] of [
     ["the page", "/", 200],
     ["a deep link", "/staging/history", 200],
-    ["a file that is not there", "/x.js", 404],
+    ["a deep link with a dot in it", "/stacks/eu.prod", 200],
+    ["a file that is not there", "/assets/x.js", 404],
     ["a refusal", "/api/me", 401],
     ["an unknown address", "/api/nothing", 401],
   ] as const) {
