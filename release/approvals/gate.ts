@@ -88,11 +88,13 @@ async function waits(
   request: ReleaseRequest,
   context: ReleaseContext,
 ): Promise<boolean> {
+  // Says which parameters differ, where they do.
+  const needs = needsApproval(request, plan);
   const others = otherObjects(request, checked.stack, checked.records);
   if (others.length > 0 && request.emergency === undefined)
     throw besideCanary(others.map((name) => `${name}: its objects, by another template or another version of release`));
   if (others.length > 0) return true;
-  return needsApproval(request, plan) && !(await changesNothing(plan, checked, context));
+  return needs && !(await changesNothing(plan, checked, context));
 }
 
 /** Nobody is to be fetched for what the cluster already is; only the program knows, so it is asked. */
