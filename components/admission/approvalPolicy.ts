@@ -1,5 +1,5 @@
 import { celText, member } from "./cel.ts";
-import type { BindingManifest, PolicyManifest } from "./releaserPolicy.ts";
+import { namespacePolicy, type BindingManifest, type PolicyManifest, type PolicySpec } from "./namespacePolicy.ts";
 
 /**
  * What the cluster itself holds of approvals: a proposal is written in the name of whoever proposes, an approval in the
@@ -7,25 +7,10 @@ import type { BindingManifest, PolicyManifest } from "./releaserPolicy.ts";
  * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export function approvalPolicy(namespace: string, group: string): [PolicyManifest, BindingManifest] {
-  const name = `releases-approval-${namespace}`;
-  const metadata = { name, labels: { "app.kubernetes.io/part-of": "releases" } };
-  const apiVersion = "admissionregistration.k8s.io/v1";
-  return [
-    { apiVersion, kind: "ValidatingAdmissionPolicy", metadata, spec: policySpec(group) },
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicyBinding",
-      metadata,
-      spec: {
-        policyName: name,
-        validationActions: ["Deny"],
-        matchResources: { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } },
-      },
-    },
-  ];
+  return namespacePolicy("approval", namespace, policySpec(group));
 }
 
-function policySpec(group: string): PolicyManifest["spec"] {
+function policySpec(group: string): PolicySpec {
   const kindOf = (object: string) => `${member(object, "metadata.labels")}[?"releases/approval"].orValue("")`;
   const data = (key: string) => `${member("variables.object", "data")}[?${celText(key)}].orValue("")`;
   const creates = `request.operation == "CREATE"`;

@@ -1,32 +1,6 @@
-import type { Manifest } from "../objects/manifest.ts";
 import { celList, celText, member, type Variable } from "./cel.ts";
 import { changedFields } from "./changedFields.ts";
-
-interface Rule {
-  apiGroups: string[];
-  apiVersions: string[];
-  operations: string[];
-  resources: string[];
-}
-
-export type PolicyManifest = Manifest<
-  "admissionregistration.k8s.io/v1",
-  "ValidatingAdmissionPolicy",
-  { spec: PolicySpec }
->;
-export type BindingManifest = Manifest<
-  "admissionregistration.k8s.io/v1",
-  "ValidatingAdmissionPolicyBinding",
-  { spec: { policyName: string; validationActions: string[]; matchResources: object } }
->;
-
-interface PolicySpec {
-  failurePolicy: "Fail";
-  matchConstraints: { resourceRules: Rule[] };
-  matchConditions: { name: string; expression: string }[];
-  variables: Variable[];
-  validations: { expression: string; messageExpression: string; reason: "Forbidden" }[];
-}
+import { namespacePolicy, type BindingManifest, type PolicyManifest, type PolicySpec } from "./namespacePolicy.ts";
 
 /** What a stack makes of a service and keeps. Jobs, records and the lock are every release's own: not looked at. */
 const resources: Record<string, readonly string[]> = {
@@ -49,23 +23,7 @@ export function releaserPolicy(
   namespace: string,
   groups: { releaser: string; owner: string },
 ): [PolicyManifest, BindingManifest] {
-  // It is the cluster's, so it is named by the namespace that it is for.
-  const name = `releases-releaser-${namespace}`;
-  const metadata = { name, labels: { "app.kubernetes.io/part-of": "releases" } };
-  const apiVersion = "admissionregistration.k8s.io/v1";
-  return [
-    { apiVersion, kind: "ValidatingAdmissionPolicy", metadata, spec: policySpec(groups) },
-    {
-      apiVersion,
-      kind: "ValidatingAdmissionPolicyBinding",
-      metadata,
-      spec: {
-        policyName: name,
-        validationActions: ["Deny"],
-        matchResources: { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } },
-      },
-    },
-  ];
+  return namespacePolicy("releaser", namespace, policySpec(groups));
 }
 
 function policySpec(groups: { releaser: string; owner: string }): PolicySpec {
