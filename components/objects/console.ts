@@ -1,12 +1,10 @@
 import type { StackConfig } from "../config/stackConfig.ts";
+import { commandGround, commandPods } from "./commandObjects.ts";
 import { consoleService } from "./consoleService.ts";
 import type { AnyManifest } from "./manifest.ts";
-import { networkPolicy } from "./networkPolicy.ts";
 import { podDisruptionBudget } from "./podDisruptionBudget.ts";
 import { gatewayRoutes, ingresses } from "./route.ts";
 import { service as kubernetesService } from "./service.ts";
-import { serviceAccount } from "./serviceAccount.ts";
-import { kubeconfig, pods, rights } from "./watcher.ts";
 
 /**
  * What runs `release console` in the cluster for the stack itself, in the order it is to be made; none where the stack does not
@@ -16,16 +14,12 @@ export function consoleObjects(stack: StackConfig): AnyManifest[] {
   const { console } = stack;
   if (console === undefined) return [];
   const service = consoleService(stack, console);
-  const namespaces = [...new Set([stack.namespace, ...stack.services.map(({ namespace }) => namespace)])].sort();
   return [
-    serviceAccount(service),
-    kubeconfig(service),
-    ...namespaces.flatMap((namespace) => rights(service, namespace, "viewer")),
-    networkPolicy(service),
+    ...commandGround(service, stack, "viewer"),
     kubernetesService(service),
     ...ingresses(service),
     ...gatewayRoutes(service),
     podDisruptionBudget(service),
-    pods(service),
+    commandPods(service),
   ].filter((manifest) => manifest !== undefined);
 }

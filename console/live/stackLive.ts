@@ -1,3 +1,4 @@
+import { namespacesOf } from "../../components/config/namespacesOf.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { ServicePods } from "../api/live.ts";
@@ -7,7 +8,7 @@ import { lookAt } from "./picture.ts";
 import { RecordBook } from "./recordBook.ts";
 import { changedRows } from "./rows.ts";
 import type { StackSource } from "./source.ts";
-import { namespacesOf, StackObjects } from "./stackObjects.ts";
+import { StackObjects } from "./stackObjects.ts";
 import type { Watches } from "./watches.ts";
 
 /** Changes come in bursts of several objects; one look at them together is enough. ms */
@@ -90,7 +91,7 @@ export class StackLive {
   reread(): void {
     const next = this.source.read();
     const watched = (stack: Stack) =>
-      JSON.stringify([namespacesOf(stack), stack.config.services.some(({ cronJob }) => cronJob !== undefined)]);
+      JSON.stringify([namespacesOf(stack.config), stack.config.services.some(({ cronJob }) => cronJob !== undefined)]);
     const other = watched(next) !== watched(this.#stack);
     this.#stack = next;
     if (other) {

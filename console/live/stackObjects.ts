@@ -1,4 +1,5 @@
 import type { V1ConfigMap, V1CronJob, V1Job, V1Lease } from "@kubernetes/client-node";
+import { namespacesOf } from "../../components/config/namespacesOf.ts";
 import { freezeLease, freezesIn } from "../../lock/freezes.ts";
 import { leaseName } from "../../lock/acquire.ts";
 import { describeHolder, holderOf, leaseState } from "../../lock/lease.ts";
@@ -37,7 +38,7 @@ export class StackObjects {
     const { namespace } = stack;
     const place = placeOf(stack);
     this.#place = place;
-    this.namespaces = namespacesOf(stack);
+    this.namespaces = namespacesOf(stack.config);
     this.#watches = new Map(this.namespaces.map((name) => [name, shared.of(cluster, name)]));
     for (const [name, { listeners }] of this.#watches) {
       const listener = {
@@ -119,9 +120,4 @@ export class StackObjects {
   #lease(name: string): V1Lease | undefined {
     return this.#leases.items().find(({ metadata }) => metadata?.name === name);
   }
-}
-
-/** The stack's own, and those of its services. */
-export function namespacesOf({ namespace, config }: Stack): string[] {
-  return [...new Set([namespace, ...config.services.map((service) => service.namespace)])].sort();
 }
