@@ -4,14 +4,11 @@ import type { ActEnd } from "../api/acts.ts";
 import type { ApiProblem } from "../api/problem.ts";
 import { withoutSecrets } from "../live/withoutSecrets.ts";
 
+export type Told = { event: ReleaseEvent } | { problem: ApiProblem };
+
 /** A line of what the command told: an event, or why it was refused; undefined of what is neither. Pure. */
-export function toldBy(line: string): { event: ReleaseEvent } | { problem: ApiProblem } | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+export function toldBy(line: string): Told | undefined {
+  const value = parsed(line);
   if (!isPlainObject(value) || typeof value.type !== "string") return undefined;
   if (value.type !== "problem") return { event: withoutSecrets(value) as unknown as ReleaseEvent };
   return { problem: problemIn(value) };
@@ -27,6 +24,15 @@ function problemIn({ code, message, where, details, next }: Record<string, unkno
     ...(lines.length === 0 ? {} : { details: lines }),
     ...(text(next) === undefined ? {} : { next: text(next) ?? "" }),
   };
+}
+
+/** Undefined of what is no JSON. Pure. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** How an act ended. Pure. */
