@@ -2,22 +2,18 @@ import type { Command } from "commander";
 import { resolve } from "node:path";
 import { errorText } from "../../errors/errorText.ts";
 import { UsageProblem } from "../../errors/problem.ts";
-import type { Change } from "../../figures/change.ts";
-import { changesOf } from "../../figures/changes.ts";
-import { commitTimes } from "../../figures/commitTimes.ts";
-import { coveredPart } from "../../figures/coverage.ts";
-import { definitions } from "../../figures/definitions.ts";
 import type { Period } from "../../figures/figures.ts";
 import { rowsOf, type Grouping } from "../../figures/rows.ts";
+import { stackChanges, type StackChanges } from "../../figures/stackChanges.ts";
+import { figuresAnswer, type FiguresView } from "../../figures/view.ts";
 import { writeFileAtomic } from "../../host/atomicFile.ts";
-import { longHistory } from "../../records/history.ts";
 import { serviceNamed } from "../../release/verbs/serviceNamed.ts";
 import { globalOptions, type GlobalOptions } from "../globalOptions.ts";
 import { processOutput, type Output } from "../output.ts";
 import { locateStacks } from "../project.ts";
 import { csvLines } from "../renderers/figures/csv.ts";
 import { figuresSvg } from "../renderers/figures/svg.ts";
-import { figuresLines, type FiguresView } from "../renderers/figures/table.ts";
+import { figuresLines } from "../renderers/figures/table.ts";
 import { openLook } from "../session.ts";
 import { parseTime } from "./history.ts";
 
@@ -42,7 +38,7 @@ export async function showStats(options: StatsOptions, command: Command): Promis
     await writeFileAtomic(file, figuresSvg(view));
     output.say(`written: ${file}`);
   }
-  output.result(options.csv === true ? csvLines(view) : figuresLines(view, output.style), viewJson(view));
+  output.result(options.csv === true ? csvLines(view) : figuresLines(view, output.style), figuresAnswer(view));
 }
 
 async function figuresView(
@@ -75,23 +71,14 @@ async function figuresView(
   return { stacks, ...(service === undefined ? {} : { service }), by, asked, period, rows };
 }
 
-interface StackChanges {
-  stack: string;
-  services: string[];
-  covered: Period;
-  changes: Change[];
-}
-
 async function changesOfStack(options: GlobalOptions, asked: Period, service?: string): Promise<StackChanges> {
   const session = openLook(options);
-  const { stack, location } = session;
-  const { records, lost } = await longHistory(session.records, await session.engine(), stack, new Date(asked.from));
-  const all = changesOf(records, commitTimes(location.projectDir, records));
-  const changes = service === undefined ? all : all.filter((change) => change.service === service);
+  const { stack, location, records } = session;
+  const of = { stack, records, engine: await session.engine(), projectDir: location.projectDir };
+  const found = await stackChanges(of, asked, service);
   // One that was removed since is known by its records.
-  if (service !== undefined && changes.length === 0) serviceNamed(stack, service);
-  const services = service === undefined ? [...stack.services.keys()] : [service];
-  return { stack: stack.name, services, covered: coveredPart(asked, records, lost), changes };
+  if (service !== undefined && found.changes.length === 0) serviceNamed(stack, service);
+  return found;
 }
 
 /** @throws UsageProblem PERIOD_EMPTY */
@@ -102,20 +89,4 @@ function askedPeriod(from: Date, until: Date): Period {
     what: `nothing lies between ${from.toISOString()} and ${until.toISOString()}`,
     next: "e.g. --since 30d --until 7d",
   });
-}
-
-function viewJson({ stacks, service, by, asked, period, rows }: FiguresView): unknown {
-  const times = ({ from, until }: Period) => ({
-    from: new Date(from).toISOString(),
-    until: new Date(until).toISOString(),
-  });
-  return {
-    stacks,
-    ...(service === undefined ? {} : { service }),
-    by,
-    asked: times(asked),
-    ...times(period),
-    rows: rows.map(({ name, period: own, figures }) => ({ name, ...times(own), ...figures })),
-    definitions,
-  };
 }

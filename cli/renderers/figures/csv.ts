@@ -1,5 +1,5 @@
 import type { FiguresRow } from "../../../figures/rows.ts";
-import type { FiguresView } from "./table.ts";
+import type { FiguresView } from "../../../figures/view.ts";
 
 const columns: readonly [string, (row: FiguresRow) => string | number | undefined][] = [
   ["name", ({ name }) => name],

@@ -1,7 +1,8 @@
+import type { FiguresView } from "../../../figures/view.ts";
 import type { Figures } from "../../../figures/figures.ts";
 import type { FiguresRow } from "../../../figures/rows.ts";
 import { escaped, picture, textAt } from "../svg.ts";
-import { periodText, type FiguresView } from "./table.ts";
+import { periodText } from "./table.ts";
 import { deploymentsText, failureText, leadText, none, restoreText } from "./words.ts";
 
 interface Column {

@@ -1,21 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { definitions } from "../../../figures/definitions.ts";
-import type { Period } from "../../../figures/figures.ts";
-import type { FiguresRow, Grouping } from "../../../figures/rows.ts";
+import type { FiguresView } from "../../../figures/view.ts";
 import type { Style } from "../style.ts";
 import { table } from "../units.ts";
 import { failureText, leadText, perDayText, restoreText } from "./words.ts";
-
-/** The figures as somebody asked for them. */
-export interface FiguresView {
-  stacks: string[];
-  service?: string;
-  by: Grouping;
-  asked: Period;
-  /** The part of it that is counted. */
-  period: Period;
-  rows: FiguresRow[];
-}
 
 /** A table, what of the time asked for is not in it, and what each figure is. */
 export function figuresLines(view: FiguresView, style: Style): string[] {

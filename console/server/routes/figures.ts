@@ -1,15 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { changesOf } from "../../../figures/changes.ts";
-import { commitTimes } from "../../../figures/commitTimes.ts";
-import { coveredPart } from "../../../figures/coverage.ts";
-import { definitions } from "../../../figures/definitions.ts";
-import type { Period } from "../../../figures/figures.ts";
 import { groupings, rowsOf } from "../../../figures/rows.ts";
+import { stackChanges } from "../../../figures/stackChanges.ts";
+import { figuresAnswer, type FiguresAnswer } from "../../../figures/view.ts";
 import { placeOf } from "../../../parameters/stack.ts";
-import { longHistory } from "../../../records/history.ts";
 import { clusterRecords } from "../../../records/store.ts";
-import type { FiguresAnswer } from "../../api/figures.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { queryOf } from "../body.ts";
 import type { StackEnv } from "../parts.ts";
@@ -36,28 +31,11 @@ async function figures(live: StackLive, { by, since, until, service }: z.output<
   const asked = { from, until: (askedTime(until, now) ?? now).getTime() };
   if (asked.from >= asked.until) throw malformed("nothing lies between since and until");
   const { stack, source } = live;
-  const store = clusterRecords(source.cluster, placeOf(stack));
-  const { records, lost } = await longHistory(store, await source.engine(), stack, new Date(from));
-  const all = changesOf(records, commitTimes(source.location.projectDir, records));
-  const changes = service === undefined ? all : all.filter((change) => change.service === service);
-  const services = service === undefined ? [...stack.services.keys()] : [service];
+  const of = { stack, records: clusterRecords(source.cluster, placeOf(stack)), engine: await source.engine() };
+  const { projectDir } = source.location;
+  const { changes, services, covered } = await stackChanges({ ...of, projectDir }, asked, service);
   const names = by === "stack" ? [stack.name] : by === "service" ? services : [];
-  const period = coveredPart(asked, records, lost);
-  return {
-    stacks: [stack.name],
-    ...(service === undefined ? {} : { service }),
-    by,
-    asked: times(asked),
-    ...times(period),
-    rows: rowsOf(changes, { by, period, names }).map(({ name, period: own, figures: counted }) => ({
-      name,
-      ...times(own),
-      ...counted,
-    })),
-    definitions,
-  };
-}
-
-function times({ from, until }: Period): { from: string; until: string } {
-  return { from: new Date(from).toISOString(), until: new Date(until).toISOString() };
+  const rows = rowsOf(changes, { by, period: covered, names });
+  const named = service === undefined ? {} : { service };
+  return figuresAnswer({ stacks: [stack.name], ...named, by, asked, period: covered, rows });
 }

@@ -1,4 +1,4 @@
-import type { FiguresAnswer } from "../../../api/figures.ts";
+import type { FiguresAnswer } from "../../../../figures/view.ts";
 import type { FigureKind } from "./words.ts";
 
 type Row = FiguresAnswer["rows"][number];

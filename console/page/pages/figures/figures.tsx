@@ -1,4 +1,4 @@
-import type { FiguresAnswer } from "../../../api/figures.ts";
+import type { FiguresAnswer } from "../../../../figures/view.ts";
 import { useLive } from "../../live/context.ts";
 import { PageHead, Section } from "../../parts/page.tsx";
 import { Empty, Loading, TroubleBox } from "../../parts/states.tsx";

@@ -1,4 +1,5 @@
 import type { Parameter } from "../../../api/service.ts";
+import { asText } from "../parameters/schema.ts";
 import { Empty } from "../../parts/states.tsx";
 
 /** What the service's files say of it; what a template and the defaults give stands folded beneath. */
@@ -37,7 +38,7 @@ function Rows({ parameters, label }: { parameters: readonly Parameter[]; label: 
                 <code>{path}</code>
               </th>
               <td class="break">
-                <code>{typeof value === "string" ? value : JSON.stringify(value)}</code>
+                <code>{asText(value)}</code>
               </td>
               <td class="small soft break">{at === undefined ? from : `${from}, ${at}`}</td>
             </tr>

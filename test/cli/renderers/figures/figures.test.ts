@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { csvLines } from "../../../../cli/renderers/figures/csv.ts";
 import { figuresSvg } from "../../../../cli/renderers/figures/svg.ts";
-import { figuresLines, type FiguresView } from "../../../../cli/renderers/figures/table.ts";
+import { figuresLines } from "../../../../cli/renderers/figures/table.ts";
 import { plainStyle } from "../../../../cli/renderers/style.ts";
 import type { Change } from "../../../../figures/change.ts";
 import { rowsOf } from "../../../../figures/rows.ts";
+import type { FiguresView } from "../../../../figures/view.ts";
 
 const from = Date.parse("2026-11-01T00:00:00Z");
 const period = { from, until: Date.parse("2026-11-29T00:00:00Z") };
