@@ -1,3 +1,5 @@
+import { utcText } from "./utcText.ts";
+
 /** Nothing is released until then: set by a person, kept on the cluster beside the stack's lock. */
 export interface Freeze {
   /** The services that it is for; absent: the whole stack. */
@@ -45,7 +47,7 @@ export function withoutFreeze(freezes: readonly Freeze[], services: readonly str
 /** `until 2026-12-01 08:00:00 UTC (3 h 20 min more), by ada since 2026-11-28 18:40:00 UTC: "Black Friday"` */
 export function freezeText({ until, reason, operator, user, at }: Freeze, now: Date): string {
   const who = user === undefined || user === operator ? operator : `${operator} (${user})`;
-  return `until ${utc(until)} (${longTime(Date.parse(until) - now.getTime())} more), by ${who} since ${utc(at)}: "${reason}"`;
+  return `until ${utcText(until)} (${longTime(Date.parse(until) - now.getTime())} more), by ${who} since ${utcText(at)}: "${reason}"`;
 }
 
 /** `the stack`, `website, docs` */
@@ -55,10 +57,6 @@ export function scopeText({ services }: Freeze): string {
 
 function scopeOf({ services }: Freeze): string {
   return services === undefined ? "" : [...services].sort().join(" ");
-}
-
-function utc(time: string): string {
-  return `${time.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** `3 d 4 h`, `3 h 20 min`, `12 min`, `40 s` */

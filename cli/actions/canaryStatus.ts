@@ -7,6 +7,7 @@ import { globalOptions } from "../globalOptions.ts";
 import { processOutput } from "../output.ts";
 import { figureLine, standLine } from "../renderers/canary.ts";
 import { history, openLook } from "../session.ts";
+import { utcText } from "../../records/utcText.ts";
 
 /** Where each canary stands, since when, by whom, and what was seen of it. */
 export async function showCanaries(services: string[], command: Command): Promise<void> {
@@ -25,7 +26,7 @@ export async function showCanaries(services: string[], command: Command): Promis
   );
   const lines = standing.flatMap((one) => {
     const { pods, since, operator = "", release, figures = [], paused } = one;
-    const began = since === undefined ? [] : [`  since ${since.slice(0, 19).replace("T", " ")} UTC, by ${operator}`];
+    const began = since === undefined ? [] : [`  since ${utcText(since)}, by ${operator}`];
     return [
       standLine(one, style),
       `  ${pods.available}/${pods.desired} pods available`,

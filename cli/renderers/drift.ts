@@ -1,6 +1,7 @@
 import { lostNamespaces, objectText, type DriftedField, type DriftedObject } from "../../drift/drift.ts";
 import type { Style } from "./style.ts";
 import { counted, formatSeconds } from "./units.ts";
+import { utcText } from "../../records/utcText.ts";
 
 /** What is not as it was last applied, a line for each object that is gone and each field. */
 export function driftLines(drift: readonly DriftedObject[], style: Style, gone = "is gone"): string[] {
@@ -28,9 +29,9 @@ function objectLines(object: DriftedObject, all: readonly DriftedObject[], style
 }
 
 function downText({ since, seen, downSeconds }: DriftedObject): string {
-  if (since === undefined) return seen === undefined ? "" : `, some time after ${timeText(seen)}`;
+  if (since === undefined) return seen === undefined ? "" : `, some time after ${utcText(seen)}`;
   const down = downSeconds === undefined ? "" : `, down for ${formatSeconds(downSeconds)}`;
-  return `, its last pod stopped ${timeText(since)}${down}`;
+  return `, its last pod stopped ${utcText(since)}${down}`;
 }
 
 /** `spec.replicas: 2 → 1 by kubectl, 2026-11-22 01:00:00 UTC` */
@@ -42,12 +43,8 @@ function fieldText({ path, applied, live, by, at, kept }: DriftedField, style: S
         ? `${applied} (taken away)`
         : `${applied} ${style.warn("→")} ${live}`;
   const who = by === undefined ? ", nobody knows by whom" : ` by ${by}`;
-  const when = at === undefined ? "" : `, ${timeText(at)}`;
+  const when = at === undefined ? "" : `, ${utcText(at)}`;
   return `${path}: ${change}${style.dim(`${who}${when}`)}${kept === true ? style.accent(" (kept)") : ""}`;
-}
-
-function timeText(time: string): string {
-  return `${time.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** What a release did about it. */

@@ -7,6 +7,7 @@ import type { Approval } from "../../records/approval.ts";
 import type { Style } from "./style.ts";
 import { table } from "./units.ts";
 import { visible } from "./visible.ts";
+import { utcText } from "../../records/utcText.ts";
 
 /** What stands proposed, newest first. */
 export function proposalTable(proposals: readonly DescribedProposal[], style: Style): string[] {
@@ -41,7 +42,7 @@ export function proposalLines(described: DescribedProposal, style: Style): strin
     ["by", operatorText(proposal)],
     ["reason", description],
     ["stack", `${project}/${stack}`],
-    ["proposed", `${utc(proposedAt)} UTC, until ${utc(expiresAt)} UTC`],
+    ["proposed", `${utcText(proposedAt)}, until ${utcText(expiresAt)}`],
     ["approval", next && nextText(next)],
     ["git", git && `${git.commit} on ${git.branch}${git.dirty === 0 ? "" : `, ${git.dirty} files dirty`}`],
     ...approvals.map((approval): [string, string] => ["approved", approvalText(approval)]),
@@ -69,7 +70,7 @@ export function proposedLines(proposal: DescribedProposal, stale: string | undef
   return [
     `${style.accent("proposed")}: ${kind} ${what} ${style.dim(`(${id})`)}`,
     ...(stale === undefined ? [] : [style.warn(old)]),
-    `  waits for: ${proposal.missing} more of ${terms.from}, until ${utc(expiresAt)} UTC; nothing was touched`,
+    `  waits for: ${proposal.missing} more of ${terms.from}, until ${utcText(expiresAt)}; nothing was touched`,
     `  next: release approve ${id}, by others; then release up --proposal ${id}`,
   ];
 }
@@ -85,7 +86,7 @@ export function recordedApprovalText(approval: RecordedApproval | undefined): st
 
 /** `by ben (2026-11-29 05:10:00 UTC): as agreed` */
 function approvalText({ user, at, message }: Approval): string {
-  return `by ${user} (${utc(at)} UTC)${message === undefined ? "" : `: ${message}`}`;
+  return `by ${user} (${utcText(at)})${message === undefined ? "" : `: ${message}`}`;
 }
 
 function stateText(

@@ -12,6 +12,7 @@ import { recordedApprovalText } from "./proposals.ts";
 import type { Style } from "./style.ts";
 import { undoneLines } from "./undone.ts";
 import { formatSeconds } from "./units.ts";
+import { utcText } from "../../records/utcText.ts";
 
 /** One release in full. */
 export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[], style: Style): string[] {
@@ -24,10 +25,7 @@ export function recordLines(record: ReleaseRecord, evidence: readonly Evidence[]
     ["operator", operatorText(record)],
     ["reason", record.description],
     ["stack", `${record.project}/${record.stack}`],
-    [
-      "started",
-      `${record.startedAt.slice(0, 19).replace("T", " ")} UTC${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`,
-    ],
+    ["started", `${utcText(record.startedAt)}${seconds === undefined ? "" : `, took ${formatSeconds(seconds)}`}`],
     [
       "git",
       record.git &&
@@ -94,8 +92,7 @@ function canaryLines({ canary }: ReleaseRecord, style: Style): string[] {
 /** `the freeze of ada until 2026-12-01 08:00:00 UTC ("Black Friday"): a security fix` */
 function despiteText({ reason, freezes }: DespiteFreeze): string {
   const gone = freezes.map(
-    ({ operator, until, reason: why }) =>
-      `the freeze of ${operator} until ${until.slice(0, 19).replace("T", " ")} UTC ("${why}")`,
+    ({ operator, until, reason: why }) => `the freeze of ${operator} until ${utcText(until)} ("${why}")`,
   );
   return `${gone.join(", ")}: ${reason}`;
 }

@@ -1,6 +1,7 @@
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
 import type { ApprovalTerms } from "../../records/approval.ts";
 import { missing, proposalState, whatText, type KnownProposal } from "../../records/proposal.ts";
+import { utcText } from "../../records/utcText.ts";
 
 /** A release that waits for others to approve it: nothing was touched, and nothing is wrong. */
 export class Proposed extends Problem {
@@ -32,7 +33,7 @@ export function proposalOver(proposal: KnownProposal, now: Date): UsageProblem {
   const ends = {
     "carried out": `was carried out: release ${carriedOut?.release ?? "?"}`,
     withdrawn: `was withdrawn by ${withdrawn?.user ?? "?"}${withdrawn?.reason === undefined ? "" : ` (${withdrawn.reason})`}`,
-    expired: `expired at ${expiresAt.slice(0, 19).replace("T", " ")} UTC`,
+    expired: `expired at ${utcText(expiresAt)}`,
     waiting: "waits",
     approved: "is approved",
   };
