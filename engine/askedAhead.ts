@@ -13,7 +13,7 @@ export class AskedAhead<T> {
   }
 
   ahead(): void {
-    if (this.#asked !== undefined && Date.now() - this.#asked.at <= this.#keeps) return;
+    if (this.#fresh() !== undefined) return;
     const answer = this.#ask();
     // Told when it is used.
     answer.catch(() => undefined);
@@ -21,9 +21,13 @@ export class AskedAhead<T> {
   }
 
   take(): Promise<T> {
-    this.ahead();
-    const answer = this.#asked?.answer ?? this.#ask();
+    const answer = this.#fresh() ?? this.#ask();
     this.#asked = undefined;
     return answer;
+  }
+
+  #fresh(): Promise<T> | undefined {
+    if (this.#asked === undefined || Date.now() - this.#asked.at > this.#keeps) return undefined;
+    return this.#asked.answer;
   }
 }
