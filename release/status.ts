@@ -51,13 +51,13 @@ export async function leftStatus(
     cluster,
     gone.map(({ service, namespace, after }) => ({ service, namespace, scheduled: runsOnSchedule(after) })),
   );
-  return seen
-    .filter(({ state }) => state !== "absent")
-    .map((status) => ({ ...status, message: [status.message, goneText(status.service)].filter(Boolean).join("; ") }));
+  return seen.filter(({ state }) => state !== "absent").map(asLeft);
 }
 
-function goneText(service: string): string {
-  return `not in the file any more; release up --remove ${service} takes it out`;
+/** Of a service that still runs, and is gone from the file. Pure. */
+export function asLeft(status: LiveStatus): LiveStatus {
+  const gone = `not in the file any more; release up --remove ${status.service} takes it out`;
+  return { ...status, message: [status.message, gone].filter(Boolean).join("; ") };
 }
 
 async function statusOf(cluster: Cluster, services: readonly Asked[]): Promise<LiveStatus[]> {

@@ -1,6 +1,6 @@
 import type { Stack } from "../../parameters/stack.ts";
 import type { ServiceChange } from "../../records/record.ts";
-import type { LiveStatus } from "../../release/status.ts";
+import { asLeft, deploymentStatus, type LiveStatus } from "../../release/status.ts";
 import type { ServicePods } from "../api/live.ts";
 import type { ServiceRow } from "../api/overview.ts";
 import type { ServiceStory } from "./recordIndex.ts";
@@ -39,8 +39,7 @@ export function lookAt(name: string, parts: PictureParts, now: Date): ServiceLoo
   const pods = rolloutOf(name, namespace, objects, now);
   const snapshot = objects.snapshot(namespace, name);
   if (pods === undefined || snapshot === undefined) {
-    const absent = { desired: 0, available: 0, state: "absent" as const, message: "not released yet" };
-    return { row: service === undefined ? undefined : row({ ...of, ...absent }, parts), pods: [] };
+    return { row: service === undefined ? undefined : row({ ...of, ...deploymentStatus(undefined) }, parts), pods: [] };
   }
   const canary = rolloutOf(`${name}-canary`, namespace, objects, now);
   const seen = deploymentSeen(snapshot, pods.status);
@@ -61,10 +60,9 @@ function rolloutOf(name: string, namespace: string, objects: StackObjects, now: 
 
 function row(status: LiveStatus, { stack, stories, left, drift, elsewhere }: PictureParts): ServiceRow {
   const { service: name } = status;
-  const gone = left.has(name) ? `not in the file any more; release up --remove ${name} takes it out` : "";
   return rowOf({
     service: stack.config.services.find((one) => one.name === name),
-    status: { ...status, message: [status.message, gone].filter(Boolean).join("; ") },
+    status: left.has(name) ? asLeft(status) : status,
     group: groupOf(stack, name),
     story: stories.get(name),
     drift: drift.get(name) ?? 0,
