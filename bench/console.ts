@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
+import { browserPath } from "../lab/browser.ts";
 
 const runs = 7;
 const root = resolve(import.meta.dirname, "..");
@@ -14,7 +15,7 @@ const server = spawn(process.execPath, [join(root, "test/console/serve.ts"), "50
   stdio: ["ignore", "pipe", "inherit"],
 });
 const [url] = (await once(createInterface(server.stdout), "line")) as [string];
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
 try {
   const overview = await measured(() => firstRows(browser, `${url}/stacks/staging`, "table.services tbody tr"));
   const history = await measured(() => firstRows(browser, `${url}/stacks/staging/releases`, "table.releases tbody tr"));

@@ -1,11 +1,7 @@
 import type { PodState, PodView, RolloutStatus } from "../../../rollout/verdict.ts";
 import { spanText } from "../../shared/times.ts";
-import { ShapeMark, type Shape } from "./shapes.tsx";
-
-interface Look {
-  tone: string;
-  shape: Shape;
-}
+import { ShapeMark } from "./shapes.tsx";
+import type { Look } from "./sign.tsx";
 
 const looks: Record<PodState, Look> = {
   pending: { tone: "quiet", shape: "none" },

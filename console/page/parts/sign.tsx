@@ -5,7 +5,7 @@ import { ShapeMark, type Shape } from "./shapes.tsx";
 /** The colour of a state; never alone. */
 export type Tone = "good" | "busy" | "warn" | "bad" | "quiet";
 
-interface Look {
+export interface Look {
   tone: Tone;
   shape: Shape;
 }

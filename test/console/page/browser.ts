@@ -1,13 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { browserPath } from "../../../lab/browser.ts";
 import { makeConsolePage } from "../../../package/consolePage.ts";
 import { startFixture } from "../fixture.ts";
 import type { Fixture } from "../fixture/fixture.ts";
 import type { FixtureOptions } from "../fixture/state.ts";
-
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 export interface InBrowser {
   /** A new page of a new fixture. Both are gone after the test. */
@@ -29,7 +28,7 @@ export function useBrowser(): InBrowser {
   before(async () => {
     built = mkdtempSync(join(tmpdir(), "release-page-"));
     await makeConsolePage(resolve(import.meta.dirname, "../../.."), built);
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });
   });
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
@@ -59,11 +58,4 @@ export function useBrowser(): InBrowser {
       return { page, fixture, errors };
     },
   };
-}
-
-function chromiumPath(): string {
-  const found = places.find((place) => existsSync(place));
-  if (found === undefined)
-    throw new Error("these tests need Chromium, which is not there: apt-get install chromium, then run them again");
-  return found;
 }
