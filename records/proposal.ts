@@ -4,19 +4,31 @@ import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import type { Approval, ApprovalTerms } from "./approval.ts";
 import { describeChanges, type GitState, type ReleaseKind, type ServiceChange } from "./record.ts";
 
-/** What was asked for, word by word: what is carried out is this. */
+/** What a person asks for, as far as it is kept: what was proposed is carried out word by word. */
 export interface ProposedRequest {
+  /** Changes to the stack's file; none releases the file as it stands. */
   edits: StackFileEdit[];
+  /** Services that leave the stack; a service that is gone from the file does so only when named here, or approved. */
   remove?: string[];
+  /** Whether their volumes and secrets go with them. */
   withData?: boolean;
+  /** The record whose parameters are taken. */
   of?: string;
+  /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
   timeoutSeconds?: number;
+  /** Whether a failure is undone (default of the command) or kept for study. */
   restore: boolean;
+  /** Try again what failed before with the very same parameters. */
   force: boolean;
+  /** Fields that somebody changed and that are left as they are: `web`, `web.spec.replicas`. */
   keepDrift?: readonly string[];
+  /** Volumes that are lost and may be made anew, empty. */
   emptyVolumes?: readonly string[];
+  /** Leave the jobs of the services named out; the description says why. */
   skipJobs?: boolean;
+  /** Go back even where jobs stand in the way, without undoing anything. */
   forceRestore?: boolean;
+  /** Why it is released though something is frozen. */
   despiteFreeze?: string;
 }
 

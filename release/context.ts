@@ -4,10 +4,9 @@ import type { Removal } from "./removal.ts";
 import type { Emit } from "./events.ts";
 import type { ReleasePlan } from "./plan.ts";
 import type { CanaryRecord } from "../records/canary.ts";
-import type { KnownProposal } from "../records/proposal.ts";
+import type { KnownProposal, ProposedRequest } from "../records/proposal.ts";
 import type { ReleaseKind, ReleaseRecord } from "../records/record.ts";
 import type { RecordStore } from "../records/store.ts";
-import type { StackFileEdit } from "../parameters/stackFileEdit.ts";
 import type { StackLocation } from "../parameters/location.ts";
 
 /** What a release works with: one stack, one cluster, one engine, one operator. */
@@ -33,41 +32,17 @@ export interface ReleaseContext {
 }
 
 /** What a person asks for. Every verb (deploy, rollback, resubmit …) comes down to one of these. */
-export interface ReleaseRequest {
+export interface ReleaseRequest extends ProposedRequest {
   kind: ReleaseKind;
-  /** Changes to the stack's file; none releases the file as it stands. */
-  edits: StackFileEdit[];
-  /** Services that leave the stack; a service that is gone from the file does so only when named here, or approved. */
-  remove?: string[];
-  /** Whether their volumes and secrets go with them. */
-  withData?: boolean;
   description?: string;
-  /** The record whose parameters are taken. */
-  of?: string;
   /** Of kind `canary`: what it does to which, for the record. */
   canary?: CanaryRecord;
   /** Why it is done where nobody has said so: what a canary's checks found. */
   reason?: string;
   /** Asked under the lock, of all releases: throws where what it was decided on is no longer so. */
   expected?: (records: readonly ReleaseRecord[]) => void;
-  /** Time for apply and roll out together, in s; past it the release has failed. Default: each service's own deadline. */
-  timeoutSeconds?: number;
   /** How long to wait in line behind another release, in s; default: behind one of other services alone. */
   waitSeconds?: number;
-  /** Whether a failure is undone (default of the command) or kept for study. */
-  restore: boolean;
-  /** Try again what failed before with the very same parameters. */
-  force: boolean;
-  /** Fields that somebody changed and that are left as they are: `web`, `web.spec.replicas`. */
-  keepDrift?: readonly string[];
-  /** Volumes that are lost and may be made anew, empty. */
-  emptyVolumes?: readonly string[];
-  /** Leave the jobs of the services named out; the description says why. */
-  skipJobs?: boolean;
-  /** Go back even where jobs stand in the way, without undoing anything. */
-  forceRestore?: boolean;
-  /** Why it is released though something is frozen. */
-  despiteFreeze?: string;
   /** Why it goes ahead though nobody has approved it, on a stack that asks for that. */
   emergency?: string;
   /** The proposal that is carried out. */

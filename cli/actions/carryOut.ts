@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { defined } from "../../components/config/defined.ts";
 import { UsageProblem } from "../../errors/problem.ts";
 import { isOpen, proposalNamed, type Proposal } from "../../records/proposal.ts";
 import { proposalOver } from "../../release/approvals/problems.ts";
@@ -84,11 +85,4 @@ function refuseBesideProposal(targets: readonly string[], options: CarryOutOptio
     what: `--proposal carries out what was approved as it stands, and ${given.join(", ")} ${given.length === 1 ? "is" : "are"} not part of it`,
     next: "leave them out; to release something else, propose that: the same command without --proposal",
   });
-}
-
-/** The object without what is undefined. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

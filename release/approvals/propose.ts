@@ -1,3 +1,4 @@
+import { defined } from "../../components/config/defined.ts";
 import { recordedRemoval } from "../removal.ts";
 import type { ApprovalTerms } from "../../records/approval.ts";
 import type { KnownProposal, Proposal, ProposedRequest } from "../../records/proposal.ts";
@@ -62,11 +63,8 @@ export function propose(
 function proposedRequest(request: ReleaseRequest): ProposedRequest {
   const { edits, remove, withData, of, timeoutSeconds, restore, force } = request;
   const { keepDrift, emptyVolumes, skipJobs, forceRestore, despiteFreeze } = request;
-  const all = {
+  return defined({
     ...{ edits, remove, withData, of, timeoutSeconds, restore, force },
     ...{ keepDrift, emptyVolumes, skipJobs, forceRestore, despiteFreeze },
-  };
-  return Object.fromEntries(
-    Object.entries(all).filter(([, value]) => value !== undefined),
-  ) as unknown as ProposedRequest;
+  });
 }
