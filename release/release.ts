@@ -4,7 +4,6 @@ import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
 import { passGate, type Passage } from "./approvals/gate.ts";
 import { Proposed } from "./approvals/problems.ts";
-import { putOnRecord } from "./approvals/putOnRecord.ts";
 import { attempt, type OpenRelease } from "./rollOut/attempt.ts";
 import { stopIfCancelled } from "../errors/cancelled.ts";
 import { check, type Checked } from "./check/check.ts";
@@ -14,25 +13,18 @@ import { checkFieldRights } from "./check/fieldRights.ts";
 import { checkPlannedRights } from "./check/plannedRights.ts";
 import { noteStaleReferences } from "./check/staleReferences.ts";
 import { plannedDrift } from "./drift/check.ts";
-import { leftFields } from "./drift/mend.ts";
-import { recordedDrift } from "./drift/plan.ts";
 import { collectFailure } from "./failure.ts";
-import { skippedJobs } from "./jobs/skipped.ts";
 import { undoFirst } from "./jobs/undoFirst.ts";
-import { noteStanding } from "./rollOut/standing.ts";
 import { commitFiles, gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
+import { namesOf, openRecord, type Planned } from "./openRecord.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
-import { servicesInForce } from "../records/choose.ts";
-import { seenAs, type GitState, type ReleaseRecord, type ServiceChange } from "../records/record.ts";
-import { recordedRemoval, type Removal } from "./removal.ts";
+import { seenAs, type GitState, type ReleaseRecord } from "../records/record.ts";
 import { removeData } from "./rollOut/removeData.ts";
-import type { DespiteFreeze } from "../records/freeze.ts";
 import { patiently } from "../records/patiently.ts";
 import { updateMessage } from "../records/updateMessage.ts";
 import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
 import type { RollOutOutcome } from "./rollOut/rollOut.ts";
-import { groupPlaces, type GroupPlaces } from "../parameters/groups.ts";
 import { stackFile } from "../parameters/location.ts";
 import type { Stack } from "../parameters/stack.ts";
 
@@ -72,13 +64,6 @@ export async function release(request: ReleaseRequest, context: ReleaseContext):
   }
 }
 
-interface Planned {
-  plan: ReleasePlan;
-  /** What is frozen, and gone past. */
-  past: DespiteFreeze | undefined;
-  passage: Passage;
-}
-
 async function makePlan(
   checked: Checked,
   git: GitState | undefined,
@@ -108,71 +93,9 @@ async function makePlan(
   }
 }
 
-/** Opened before the first change, so that a crash shows as interrupted. */
-async function openRecord(
-  { plan, past, passage }: Planned,
-  request: ReleaseRequest,
-  checked: Checked,
-  context: ReleaseContext,
-): Promise<ReleaseRecord> {
-  const { mended } = checked.drift;
-  const drifted = plan.unchanged.filter(({ service }) => mended.some((object) => object.service === service));
-  const changing = [...plan.services, ...drifted];
-  const services = changing.length + plan.removals.length > 0 ? changing : plan.unchanged;
-  const leave = leftFields(mended);
-  const places = groupPlaces(checked.after);
-  const changes = services.map(({ service, namespace, before, beforeUnknown, after }): ServiceChange => {
-    const groups = places.get(service);
-    const of = { service, namespace, after, ...(beforeUnknown === undefined ? {} : { beforeUnknown }) };
-    return { ...of, ...(before === undefined ? {} : { before }), ...(groups === undefined ? {} : { groups }) };
-  });
-  const record: ReleaseRecord = {
-    id: checked.id,
-    project: plan.project,
-    stack: plan.stack,
-    kind: request.kind,
-    changes: [
-      ...(await noteStanding(changes, checked.records, context.cluster)),
-      ...plan.removals.map((removal) => recordedRemoval(removal, groupsOf(removal, checked))),
-    ],
-    operator: context.operator,
-    ...seenAs(context.user()),
-    ...(request.description === undefined ? {} : { description: request.description }),
-    ...(plan.git === undefined ? {} : { git: releasedFrom(plan.git, checked) }),
-    startedAt: new Date().toISOString(),
-    phases: [],
-    result: "running",
-    ...(request.of === undefined ? {} : { of: request.of }),
-    ...(request.canary === undefined ? {} : { canary: request.canary }),
-    ...(request.reason === undefined ? {} : { reason: request.reason }),
-    ...(mended.length === 0 ? {} : { drift: recordedDrift(mended) }),
-    ...(Object.keys(leave).length === 0 ? {} : { leftFields: leave }),
-    ...(past === undefined ? {} : { despiteFreeze: past }),
-    ...(passage.approval === undefined ? {} : { approval: passage.approval }),
-    ...(request.skipJobs
-      ? { jobs: skippedJobs(checked.stack.config, namesOf(changes), request.description ?? "") }
-      : {}),
-  };
-  await putOnRecord(record, passage, context.records);
-  return record;
-}
-
 /** What the plan touches. */
 function changingServices({ services, removals }: ReleasePlan, { drift }: Checked): string[] {
   return [...namesOf(services), ...namesOf(removals), ...drift.mended.flatMap(({ service }) => service ?? [])];
-}
-
-function releasedFrom(git: GitState, { before, after }: Checked): GitState {
-  return before === after ? git : { ...git, edited: true };
-}
-
-/** As the stack's file had them; where it has lost the service by a hand, as it was released last. */
-function groupsOf({ service }: Removal, { before, records }: Checked): GroupPlaces | undefined {
-  return groupPlaces(before).get(service) ?? servicesInForce(records).find((one) => one.service === service)?.groups;
-}
-
-function namesOf(changes: readonly { service: string }[]): string[] {
-  return changes.map(({ service }) => service);
 }
 
 /** evidence: why it failed, kept with the record before the pods are gone. Never stands in the restore's way. */
