@@ -43,10 +43,6 @@ export async function previewRelease(
   const overrides = changedOverrides(before, text, { file: stack.file, stack: stack.name, files });
   await checkKinds(cluster, stack.config);
   const released = change.edits.map(({ service }) => service);
-  const say: Emit = (event) => {
-    if (event.type === "note") output.say(event.message);
-  };
-  await checkGatewayFeatures({ cluster, emit: say }, stack.config.services, released);
   const named = [...released, ...(change.remove ?? [])];
   // What only leaves refers to nothing any more.
   if (named.length === 0 || released.length > 0) await checkReferences(cluster, withWatcher(stack.config), released);
@@ -62,6 +58,7 @@ export async function previewRelease(
     if (event.type === "note") renderer.event(event);
   };
   try {
+    await checkGatewayFeatures({ cluster, emit }, stack.config.services, released);
     const scope = scopeOf(stack, text, named, records, named.length === 0 ? [] : leaving);
     const { drift: found, manifests } = await drifted;
     const planned = planDrift(withoutLeaving(found, leaving), scope.only, keepDrift);
