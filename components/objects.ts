@@ -1,7 +1,7 @@
 /** The Kubernetes objects of a service: a pure function each, from parameters to what stands in YAML. */
 export { canaryAutoscaler, canaryDeployment, trackServices } from "./objects/canary.ts";
 export { configMap, filesHash, hasConfigMap, hasSecret, secret, secretEntries } from "./objects/configuration.ts";
-export { canonicalJson, contentHash } from "./objects/contentHash.ts";
+export { contentHash, jsonHash } from "./objects/contentHash.ts";
 export { cronJob } from "./objects/cronJob.ts";
 export { deployment } from "./objects/deployment.ts";
 export { horizontalPodAutoscaler } from "./objects/horizontalPodAutoscaler.ts";

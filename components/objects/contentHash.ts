@@ -2,11 +2,16 @@ import { createHash } from "node:crypto";
 
 /** Ten hex digits that change when the content does; the order of keys does not count. */
 export function contentHash(content: unknown): string {
-  return createHash("sha256").update(canonicalJson(content)).digest("hex").slice(0, 10);
+  return jsonHash(content).slice(0, 10);
+}
+
+/** The same in full: 64 hex digits. */
+export function jsonHash(content: unknown): string {
+  return createHash("sha256").update(canonicalJson(content)).digest("hex");
 }
 
 /** JSON with sorted keys. */
-export function canonicalJson(content: unknown): string {
+function canonicalJson(content: unknown): string {
   if (Array.isArray(content)) return `[${content.map(canonicalJson).join(",")}]`;
   if (typeof content !== "object" || content === null) return JSON.stringify(content);
   const members = Object.entries(content).filter(([, value]) => value !== undefined);

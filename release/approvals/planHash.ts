@@ -1,15 +1,14 @@
-import { createHash } from "node:crypto";
+import { jsonHash } from "../../components/objects.ts";
 import { renderService } from "../../components/render.ts";
-import { canonicalJson } from "../../components/objects.ts";
 import { omit } from "../../components/config/omit.ts";
 import { isPlainObject } from "../../components/config/layers.ts";
 import type { Service } from "../../components/config/stackConfig.ts";
 import { objectText } from "../../drift/drift.ts";
-import type { ServiceParameters } from "../../parameters/serviceParameters.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ServiceChange } from "../../records/record.ts";
 import type { ReleaseRequest } from "../context.ts";
 import type { ReleasePlan } from "../plan.ts";
+import { withoutStamps } from "../steadyPlan.ts";
 
 type Options = Pick<ReleaseRequest, "restore" | "force" | "skipJobs" | "forceRestore" | "emptyVolumes" | "keepDrift">;
 
@@ -30,7 +29,7 @@ export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">, reques
     options: optionsOf(request),
     objects: stack.config.services.filter(({ name }) => names.includes(name)).map(objectsOf),
   };
-  return hashOf(all);
+  return jsonHash(all);
 }
 
 /**
@@ -40,11 +39,7 @@ export function planHash(plan: ReleasePlan, stack: Pick<Stack, "config">, reques
 export function objectHashes(stack: Pick<Stack, "config">, names: readonly string[]): Record<string, string> {
   const services = stack.config.services.filter(({ name }) => names.includes(name));
   const plain = (service: Service) => renderService({ ...service, release: { version: "any" } });
-  return Object.fromEntries(services.map((service) => [service.name, hashOf(plain(service)).slice(0, 16)]));
-}
-
-function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return Object.fromEntries(services.map((service) => [service.name, jsonHash(plain(service)).slice(0, 16)]));
 }
 
 /** What is not asked for, and what is asked for in vain, are one. */
@@ -76,17 +71,12 @@ function nameOf({ service }: ServiceChange): string {
 }
 
 function stateOf({ service, namespace, before, after }: ServiceChange): object {
-  return { service, namespace, before, after: withoutStamps(before, after) };
-}
-
-const stamps = ["restartedAt", "jobsAgain"];
-
-function withoutStamps(before: ServiceParameters | undefined, { basic, release, secrets }: ServiceParameters): object {
-  const steady = Object.entries(release).map(([key, value]) => [
-    key,
-    stamps.includes(key) && value !== before?.release[key] ? "new" : key === "canary" ? withoutPods(value) : value,
-  ]);
-  return { basic, secrets, release: Object.fromEntries(steady) as object };
+  const { basic, release, secrets } = withoutStamps(before, after);
+  const { canary, ...rest } = release;
+  return {
+    ...{ service, namespace, before },
+    after: { basic, secrets, release: canary === undefined ? rest : { ...rest, canary: withoutPods(canary) } },
+  };
 }
 
 /** How many pods a canary has is worked out from those that there are now; what was asked for is its weight. */
