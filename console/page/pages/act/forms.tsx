@@ -10,6 +10,7 @@ import { useAsk } from "../../wire/useAsk.ts";
 import { canaryDoings, type Draft } from "./draft.ts";
 import { PickServices } from "./pickServices.tsx";
 import { canaryWords } from "./words.ts";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 export function RollbackForm({ draft }: { draft: Draft }) {
   return (
@@ -41,25 +42,21 @@ export function ResubmitForm({ stack, draft }: { stack: string; draft: Draft }) 
   const has = known.some(({ id }) => id === draft.of);
   return (
     <Section title="Release to submit again">
-      <div class="field">
-        <label htmlFor="resubmit-of">Release</label>
-        <select
-          id="resubmit-of"
-          class="input"
-          value={draft.of}
-          onChange={(event) => {
-            setQuery({ of: event.currentTarget.value });
-          }}
-        >
-          <option value="">choose one</option>
-          {has || draft.of === "" ? null : <option value={draft.of}>{draft.of}</option>}
-          {known.map(({ id, what, result, startedAt }) => (
-            <option key={id} value={id}>
-              {`${what} (${result}, ${startedAt.slice(0, 10)})`}
-            </option>
-          ))}
-        </select>
-      </div>
+      <ChoiceField
+        id="resubmit-of"
+        label="Release"
+        value={draft.of}
+        options={[
+          ["", "choose one"],
+          ...(has || draft.of === "" ? [] : [draft.of]),
+          ...known.map(
+            ({ id, what, result, startedAt }) => [id, `${what} (${result}, ${startedAt.slice(0, 10)})`] as const,
+          ),
+        ]}
+        onChosen={(of) => {
+          setQuery({ of });
+        }}
+      />
       {draft.of === "" ? null : (
         <p class="small">
           <Link to={inStackAddress(stack, ["releases", draft.of])}>Look at {draft.of}</Link>
@@ -74,22 +71,15 @@ export function PromoteForm({ stack, draft }: { stack: string; draft: Draft }) {
   return (
     <>
       <div class="filters">
-        <div class="field">
-          <label htmlFor="promote-from">From stack</label>
-          <select
-            id="promote-from"
-            class="input"
-            value={draft.from}
-            onChange={(event) => {
-              setQuery({ from: event.currentTarget.value });
-            }}
-          >
-            <option value="">choose one</option>
-            {others.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </div>
+        <ChoiceField
+          id="promote-from"
+          label="From stack"
+          value={draft.from}
+          options={[["", "choose one"], ...others]}
+          onChosen={(from) => {
+            setQuery({ from });
+          }}
+        />
       </div>
       {draft.from === "" ? null : (
         <PickServices

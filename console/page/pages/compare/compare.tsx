@@ -8,6 +8,7 @@ import { setQuery, usePlace } from "../../router/place.ts";
 import { inStackAddress } from "../../router/routes.ts";
 import { useRights } from "../../session.ts";
 import { movesFrom } from "./moves.ts";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 /** The stacks of a project side by side, and what a promotion into this one would move. */
 export function ComparePage({ stack }: { stack: string }) {
@@ -49,21 +50,15 @@ export function ComparePage({ stack }: { stack: string }) {
       ) : (
         <>
           <div class="filters">
-            <div class="field">
-              <label htmlFor="compare-from">Promote from</label>
-              <select
-                id="compare-from"
-                class="input"
-                value={from}
-                onChange={(event) => {
-                  setQuery({ from: event.currentTarget.value }, { replace: false });
-                }}
-              >
-                {others.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            </div>
+            <ChoiceField
+              id="compare-from"
+              label="Promote from"
+              value={from}
+              options={others}
+              onChosen={(chosen) => {
+                setQuery({ from: chosen }, { replace: false });
+              }}
+            />
           </div>
           <Section
             title={

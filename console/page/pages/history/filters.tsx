@@ -2,6 +2,7 @@ import { releaseKinds, releaseResults } from "../../../../records/record.ts";
 import { useLive } from "../../live/context.ts";
 import { setQuery, usePlace } from "../../router/place.ts";
 import { Typed } from "../../parts/typed.tsx";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 export const filterNames = ["service", "result", "kind", "operator", "since", "until"] as const;
 
@@ -19,23 +20,15 @@ export function Filters() {
   const services = (useLive().state.overview?.rows ?? []).map(({ service }) => service);
   const chosen = (name: string) => query.get(name) ?? "";
   const select = (name: string, label: string, options: readonly (readonly [string, string])[]) => (
-    <div class="field">
-      <label htmlFor={`filter-${name}`}>{label}</label>
-      <select
-        id={`filter-${name}`}
-        class="input"
-        value={chosen(name)}
-        onChange={(event) => {
-          setQuery({ [name]: event.currentTarget.value }, { replace: false });
-        }}
-      >
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
+    <ChoiceField
+      id={`filter-${name}`}
+      label={label}
+      value={chosen(name)}
+      options={options}
+      onChosen={(value) => {
+        setQuery({ [name]: value }, { replace: false });
+      }}
+    />
   );
   const since = chosen("since");
   const known = periods.some(([key]) => key === since);

@@ -3,6 +3,7 @@ import { lookOfState, Sign, stateOrder } from "../../parts/sign.tsx";
 import { Typed } from "../../parts/typed.tsx";
 import { setQuery, usePlace } from "../../router/place.ts";
 import { groupings, stateCounts } from "./choose.ts";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 interface ControlsProps {
   overview: Overview;
@@ -62,24 +63,15 @@ export function Controls({ overview: { rows }, others, beside }: ControlsProps) 
             }}
           />
         </div>
-        <div class="field">
-          <label htmlFor="overview-group">Group by</label>
-          <select
-            id="overview-group"
-            class="input"
-            value={query.get("group") ?? ""}
-            onChange={(event) => {
-              setQuery({ group: event.currentTarget.value }, { replace: false });
-            }}
-          >
-            <option value="">nothing</option>
-            {groupings.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
+        <ChoiceField
+          id="overview-group"
+          label="Group by"
+          value={query.get("group") ?? ""}
+          options={[["", "nothing"], ...groupings]}
+          onChosen={(group) => {
+            setQuery({ group }, { replace: false });
+          }}
+        />
         {others.length === 0 ? null : <Beside others={others} beside={beside} />}
       </form>
     </div>

@@ -8,6 +8,7 @@ import { inStackAddress } from "../../router/routes.ts";
 import { apiPath } from "../../wire/ask.ts";
 import { useAsk } from "../../wire/useAsk.ts";
 import { Editor } from "./editor.tsx";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 /** What services are, and what of them runs: a form made of the schema, saved as a commit. */
 export function ParametersPage({ stack }: { stack: string }) {
@@ -39,23 +40,19 @@ export function ParametersPage({ stack }: { stack: string }) {
       ) : (
         <>
           <div class="filters">
-            <div class="field wide">
-              <label htmlFor="parameters-service">Service</label>
-              <select
-                id="parameters-service"
-                class="input"
-                value={name}
-                onChange={(event) => {
-                  setQuery({ service: event.currentTarget.value }, { replace: false });
-                }}
-              >
-                {data.services.map((one) => (
-                  <option key={one.name} value={one.name}>
-                    {one.owner === undefined ? one.name : `${one.name} (${one.owner})`}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <ChoiceField
+              id="parameters-service"
+              label="Service"
+              value={name}
+              options={data.services.map((one) => [
+                one.name,
+                one.owner === undefined ? one.name : `${one.name} (${one.owner})`,
+              ])}
+              wide
+              onChosen={(chosen) => {
+                setQuery({ service: chosen }, { replace: false });
+              }}
+            />
           </div>
           {service === undefined ? (
             <Empty title={`There is no ${name ?? "service"} in this stack’s file`} />

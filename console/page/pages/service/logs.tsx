@@ -11,6 +11,7 @@ import { inStackAddress } from "../../router/routes.ts";
 import { apiPath } from "../../wire/ask.ts";
 import { readStream, type Connection } from "../../wire/stream.ts";
 import { useAsk } from "../../wire/useAsk.ts";
+import { ChoiceField } from "../../parts/choiceField.tsx";
 
 const mostLines = 5000;
 
@@ -30,22 +31,15 @@ export function LogsPage({ stack, service }: { stack: string; service: string })
     return wanted === "" ? lines : lines.filter(({ line }) => line.toLowerCase().includes(wanted));
   }, [lines, text]);
   const select = (name: string, label: string, value: string, options: readonly string[]) => (
-    <div class="field">
-      <label htmlFor={`log-${name}`}>{label}</label>
-      <select
-        id={`log-${name}`}
-        class="input"
-        value={value}
-        onChange={(event) => {
-          setQuery({ [name]: event.currentTarget.value });
-        }}
-      >
-        <option value="">all</option>
-        {[...new Set([...options, ...(value === "" ? [] : [value])])].map((option) => (
-          <option key={option}>{option}</option>
-        ))}
-      </select>
-    </div>
+    <ChoiceField
+      id={`log-${name}`}
+      label={label}
+      value={value}
+      options={[["", "all"], ...new Set([...options, ...(value === "" ? [] : [value])])]}
+      onChosen={(chosen) => {
+        setQuery({ [name]: chosen });
+      }}
+    />
   );
   return (
     <>
