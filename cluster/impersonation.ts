@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { KubeConfig, type RequestContext } from "@kubernetes/client-node";
+import type { KubeConfig, RequestContext } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import type { ClusterChoice } from "./choice.ts";
+import { ConnectedKubeConfig } from "./keptConnections.ts";
 
 /** A header that may be sent more than once: `Impersonate-Group`, a line for each group. */
 export type ImpersonationHeader = readonly [name: string, value: string];
@@ -13,7 +14,7 @@ export type ImpersonationHeader = readonly [name: string, value: string];
  * alone, and rights that come by a group would be missing.
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
  */
-export class ImpersonatingKubeConfig extends KubeConfig {
+export class ImpersonatingKubeConfig extends ConnectedKubeConfig {
   impersonation: readonly ImpersonationHeader[] = [];
 
   override async applySecurityAuthentication(context: RequestContext): Promise<void> {

@@ -23,19 +23,15 @@ export interface ApiRequest {
   signal?: AbortSignal;
 }
 
-/** Asks for paths of the API server, over connections that are kept for all of them. */
+/** Asks for paths of the API server. */
 export type Ask = (path: string, request?: ApiRequest) => Promise<Json>;
 
 export function asker(cluster: Cluster): Ask {
   const { httpApi } = createConfiguration();
-  // The client opens a connection for each request; a list per kind wants better.
-  let dispatcher: ReturnType<RequestContext["getDispatcher"]>;
   return async (path, request = {}) => {
     const { method, type, body } = sent(request);
     const context = new RequestContext(`${cluster.server}${path}`, method);
     await cluster.kubeConfig.applySecurityAuthentication(context);
-    dispatcher ??= context.getDispatcher();
-    if (dispatcher !== undefined) context.setDispatcher(dispatcher);
     context.setHeaderParam("Accept", request.accept ?? "application/json");
     if (request.signal !== undefined) context.setSignal(request.signal);
     if (body !== undefined) {

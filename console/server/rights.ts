@@ -1,6 +1,7 @@
 import { AuthorizationV1Api, type V1ResourceAttributes } from "@kubernetes/client-node";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import { turns } from "../../host/turns.ts";
 import type { Rights } from "../api/me.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Person } from "./person.ts";
@@ -31,11 +32,14 @@ const wanted: Record<"see" | "release" | "basic", readonly Wanted[]> = {
 
 type Ask = (cluster: Cluster, person: Person, attributes: V1ResourceAttributes) => Promise<boolean>;
 
+/** Hundreds who come at once, after a restart, are hundreds of questions: each at the same time has a connection of its own. */
+const askInTurn = turns(16);
+
 /** What others may, as the API server says it of them. The server's own account may ask that. */
 export const askAboutOthers: Ask = async ({ kubeConfig }, { user, groups }, resourceAttributes) => {
   const api = kubeConfig.makeApiClient(AuthorizationV1Api);
   const body = { spec: { user, groups: [...groups, "system:authenticated"], resourceAttributes } };
-  return (await api.createSubjectAccessReview({ body })).status?.allowed === true;
+  return (await askInTurn(() => api.createSubjectAccessReview({ body }))).status?.allowed === true;
 };
 
 /** What the kubeconfig's own user may. */

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from "node:util";
+import { KubeConfig, type RequestContext } from "@kubernetes/client-node";
+
+type Options = ReturnType<KubeConfig["createDispatcherOptions"]>;
+type Dispatcher = NonNullable<ReturnType<RequestContext["getDispatcher"]>>;
+
+/** What the API server itself gives a request (`--request-timeout`), and a little: who is silent longer hangs. ms */
+const headersTimeout = 65_000;
+
+/**
+ * A kubeconfig whose requests go over connections that are there already. The client library makes an agent for each request, and
+ * with it a connection and its handshake: most of a short request's time, and half a megabyte of memory.
+ */
+export class ConnectedKubeConfig extends KubeConfig {
+  #wanted: Options | undefined;
+  #kept: { of: Options | undefined; dispatcher: Dispatcher } | undefined;
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    const set = context.setDispatcher.bind(context);
+    // Set at once after its options were asked for, with nothing between the two.
+    context.setDispatcher = (fresh) => {
+      set(this.#again(fresh));
+    };
+    await super.applySecurityAuthentication(context);
+    context.setDispatcher = set;
+  }
+
+  override createDispatcherOptions(...args: Parameters<KubeConfig["createDispatcherOptions"]>): Options {
+    return (this.#wanted = super.createDispatcherOptions(...args));
+  }
+
+  /** The same as before, as long as address, certificates and proxy are: these may be renewed while a program runs. */
+  #again(fresh: Dispatcher): Dispatcher {
+    if (this.#kept !== undefined && isDeepStrictEqual(this.#kept.of, this.#wanted)) return this.#kept.dispatcher;
+    const dispatcher = fresh.compose(
+      (dispatch) => (options, handler) => dispatch({ headersTimeout, ...options }, handler),
+    );
+    this.#kept = { of: this.#wanted, dispatcher };
+    return dispatcher;
+  }
+}
