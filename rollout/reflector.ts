@@ -8,11 +8,11 @@ export interface Source<T> {
   list(): Promise<{ items: T[]; metadata?: V1ListMeta }>;
 }
 
-/** What hears of the collection. None of these may throw. */
-export interface Sink<T> {
+/** What hears of the collection. None of these may throw. `W`: objects as a watch brings them, where a list brings others. */
+export interface Sink<T, W = T> {
   replaced(items: T[]): void;
-  changed(object: T): void;
-  deleted(object: T): void;
+  changed(object: W): void;
+  deleted(object: W): void;
   /** The connection works: after a list, and again after trouble. */
   connected(): void;
   /** It does not, for now; trying goes on. */
@@ -29,10 +29,10 @@ const heldMs = 5000;
  * lists anew when that is too long ago (410), and goes on trying, ever slower, while the API server is gone.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
-export async function reflect<T>(
+export async function reflect<T, W = T>(
   kubeConfig: KubeConfig,
   source: Source<T>,
-  sink: Sink<T>,
+  sink: Sink<T, W>,
   signal: AbortSignal,
 ): Promise<void> {
   const from: Bookmark = { resourceVersion: undefined };
@@ -64,17 +64,17 @@ interface Bookmark {
 }
 
 /** Resolves when the server (or silence) ended the watch; rejects when it failed. */
-async function watchOnce<T>(
+async function watchOnce<W>(
   kubeConfig: KubeConfig,
   path: string,
   from: Bookmark,
-  sink: Sink<T>,
+  sink: Pick<Sink<unknown, W>, "changed" | "deleted" | "connected">,
   signal: AbortSignal,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   // It may be rejected before the wait for it begins.
   promise.catch(() => undefined);
-  const onEvent = (type: string, object: T & WatchedObject) => {
+  const onEvent = (type: string, object: W & WatchedObject) => {
     if (signal.aborted) return;
     if (type === "ERROR") {
       reject(new WatchError(object.code ?? 0, object.message ?? "the watch failed"));

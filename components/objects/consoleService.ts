@@ -4,6 +4,8 @@ import { consoleName, watcherPaths } from "../config/watcherNames.ts";
 import { commandService, gitVariables, gitVolume } from "./commandService.ts";
 
 const port = 8080;
+/** It lives long and keeps little: what is new is looked through more often, for 100 MB less. bench/console.ts */
+export const serverOptions = "--max-semi-space-size=4";
 /** Where the Secret's entries are. */
 const keys = "/etc/release-console";
 
@@ -15,6 +17,7 @@ export function consoleService(stack: Pick<StackConfig, "stack" | "namespace">, 
     operator: "release-console",
     args: argumentsOf(stack.stack, console),
     variables: {
+      NODE_OPTIONS: serverOptions,
       RELEASE_CONSOLE_KEY_FILE: `${keys}/key`,
       ...(oidc === undefined ? {} : { RELEASE_CONSOLE_OIDC_SECRET_FILE: `${keys}/oidc` }),
       ...(git === undefined ? {} : gitVariables(repository)),

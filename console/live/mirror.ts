@@ -1,4 +1,4 @@
-import type { KubeConfig, V1ObjectMeta } from "@kubernetes/client-node";
+import type { KubeConfig, V1ListMeta, V1ObjectMeta } from "@kubernetes/client-node";
 import { rootMessage } from "../../cluster/apiError.ts";
 import { uidOf } from "../../rollout/namespaceStore.ts";
 import { reflect, type Source } from "../../rollout/reflector.ts";
@@ -13,12 +13,56 @@ export interface Mirror<T> {
 }
 
 /** @param changed hears each object that changed; of a whole new list, or of the connection, undefined */
-export function mirror<T extends { metadata?: V1ObjectMeta }>(
+export function mirror<T extends Named>(
   kubeConfig: KubeConfig,
   source: Source<T>,
   changed: (object: T | undefined) => void,
   signal: AbortSignal,
 ): Mirror<T> {
+  return mirrorAs(
+    kubeConfig,
+    { path: source.path, page: () => source.list() },
+    { keep: (object: T) => object, changed },
+    signal,
+  );
+}
+
+interface Named {
+  metadata?: V1ObjectMeta;
+}
+
+/** Which page: the first, or the one after where another ended. */
+export interface Page {
+  limit: number;
+  _continue?: string;
+}
+
+/** A collection that is read page by page. https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks */
+interface PagedSource<W> {
+  path: string;
+  page: (next: Page) => Promise<{ items: W[]; metadata?: V1ListMeta }>;
+}
+
+/** Read at once: thousands in one answer would fill the memory for a moment. */
+const pageSize = 500;
+
+/** The same, keeping less than the whole objects: of thousands that matters. */
+export function mirrorAs<T extends Named, W>(
+  kubeConfig: KubeConfig,
+  { path, page }: PagedSource<W>,
+  { keep, changed }: { keep: (object: W) => T; changed: (object: T | undefined) => void },
+  signal: AbortSignal,
+): Mirror<T> {
+  const list = async () => {
+    const items: T[] = [];
+    for (let next = {}; ;) {
+      const { items: some, metadata } = await page({ limit: pageSize, ...next });
+      items.push(...some.map(keep));
+      const more = metadata?._continue ?? "";
+      if (more === "") return { items, ...(metadata === undefined ? {} : { metadata }) };
+      next = { _continue: more };
+    }
+  };
   const objects = new Map<string, T>();
   let synced = false;
   let trouble: string | undefined;
@@ -29,13 +73,15 @@ export function mirror<T extends { metadata?: V1ObjectMeta }>(
       synced = true;
       changed(undefined);
     },
-    changed(object: T) {
-      objects.set(uidOf(object), object);
-      changed(object);
+    changed(object: W) {
+      const kept = keep(object);
+      objects.set(uidOf(kept), kept);
+      changed(kept);
     },
-    deleted(object: T) {
-      objects.delete(uidOf(object));
-      changed(object);
+    deleted(object: W) {
+      const kept = keep(object);
+      objects.delete(uidOf(kept));
+      changed(kept);
     },
     connected() {
       if (trouble === undefined) return;
@@ -47,6 +93,6 @@ export function mirror<T extends { metadata?: V1ObjectMeta }>(
       changed(undefined);
     },
   };
-  void reflect(kubeConfig, source, sink, signal);
+  void reflect(kubeConfig, { path, list }, sink, signal);
   return { items: () => [...objects.values()], synced: () => synced, trouble: () => trouble };
 }

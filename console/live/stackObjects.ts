@@ -1,4 +1,4 @@
-import type { V1ConfigMap, V1CronJob, V1Job, V1Lease } from "@kubernetes/client-node";
+import type { V1CronJob, V1Job, V1Lease } from "@kubernetes/client-node";
 import { namespacesOf } from "../../components/config/namespacesOf.ts";
 import { freezeLease, freezesIn } from "../../lock/freezes.ts";
 import { leaseName } from "../../lock/acquire.ts";
@@ -6,9 +6,10 @@ import { describeHolder, holderOf, leaseState } from "../../lock/lease.ts";
 import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { standing, type Freeze } from "../../records/freeze.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
-import { newestFirst, recordIn, recordSelector } from "../../records/store.ts";
+import { newestFirst, recordSelector } from "../../records/store.ts";
 import type { NamespaceWatch } from "../../rollout/namespaceWatch.ts";
-import { mirror, type Mirror } from "./mirror.ts";
+import { keptRecord, recordPages, type KeptRecord } from "./keptRecord.ts";
+import { mirror, mirrorAs, type Mirror } from "./mirror.ts";
 import type { StackSource } from "./source.ts";
 import type { Watches } from "./watches.ts";
 
@@ -25,16 +26,15 @@ export interface Changes {
 export class StackObjects {
   readonly namespaces: readonly string[];
   readonly #watches: ReadonlyMap<string, NamespaceWatch>;
-  readonly #records: Mirror<V1ConfigMap>;
+  readonly #records: Mirror<KeptRecord>;
   readonly #leases: Mirror<V1Lease>;
   readonly #cronJobs: Mirror<V1CronJob>[];
   readonly #jobs: Mirror<V1Job>[];
   readonly #place: { project: string; stack: string };
-  readonly #parsed = new WeakMap<V1ConfigMap, ReleaseRecord[]>();
 
   constructor(source: StackSource, stack: Stack, shared: Watches, changes: Changes, signal: AbortSignal) {
     const { cluster } = source;
-    const { core, coordination, batch, kubeConfig } = cluster;
+    const { coordination, batch, kubeConfig } = cluster;
     const { namespace } = stack;
     const place = placeOf(stack);
     this.#place = place;
@@ -51,8 +51,12 @@ export class StackObjects {
     }
     const labelSelector = recordSelector(place);
     const path = `/api/v1/namespaces/${namespace}/configmaps?labelSelector=${encodeURIComponent(labelSelector)}`;
-    const list = () => core.listNamespacedConfigMap({ namespace, labelSelector });
-    this.#records = mirror(kubeConfig, { path, list }, changes.record, signal);
+    this.#records = mirrorAs(
+      kubeConfig,
+      { path, page: recordPages(cluster, path) },
+      { keep: keptRecord, changed: changes.record },
+      signal,
+    );
     const leases = {
       path: `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
       list: () => coordination.listNamespacedLease({ namespace }),
@@ -96,14 +100,12 @@ export class StackObjects {
     return this.#jobs.flatMap((mirrored) => mirrored.items());
   }
 
-  /** Newest first. Each is parsed once. */
+  /** Newest first. */
   records(): ReleaseRecord[] {
-    const parsed = this.#records.items().flatMap((item) => {
-      const known = this.#parsed.get(item) ?? recordIn(item);
-      this.#parsed.set(item, known);
-      return known;
-    });
-    return parsed.sort(newestFirst);
+    return this.#records
+      .items()
+      .flatMap(({ records }) => records)
+      .sort(newestFirst);
   }
 
   frozen(now: Date): Freeze[] {

@@ -1,10 +1,27 @@
 /** Sends server-sent events to one browser. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface EventStream {
-  send(data: string, options?: { id?: string; event?: string }): void;
+  send(data: string, options?: EventOptions): void;
+  /** What is told to many is made once. @param bytes of {@link eventBytes} */
+  sendBytes(bytes: Uint8Array): void;
   /** Keeps proxies from ending a silent connection, and tells the page that there is one. */
   beat(): void;
   end(): void;
 }
+
+interface EventOptions {
+  id?: string;
+  event?: string;
+}
+
+/** One event as it is sent. Pure. */
+export function eventBytes(data: string, { id, event }: EventOptions = {}): Uint8Array {
+  const named = event === undefined ? "" : `event: ${event}\n`;
+  const numbered = id === undefined ? "" : `id: ${id}\n`;
+  return encoder.encode(`${numbered}${named}${data.replaceAll(/^/gm, "data: ")}\n\n`);
+}
+
+const encoder = new TextEncoder();
+const beat = encoder.encode(": beat\n\n");
 
 /** Of a browser that reads too slowly so much waits; then the connection ends, and it comes again where it was. */
 const mostWaiting = 4_000_000;
@@ -12,7 +29,6 @@ export const beatMs = 10_000;
 
 /** @param begin is given the stream, and says what to do at its end */
 export function eventStream(begin: (stream: EventStream) => () => void): Response {
-  const encoder = new TextEncoder();
   let ended = false;
   let atEnd: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -25,19 +41,18 @@ export function eventStream(begin: (stream: EventStream) => () => void): Respons
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const write = (text: string) => {
+        const write = (bytes: Uint8Array) => {
           if (ended) return;
-          controller.enqueue(encoder.encode(text));
+          controller.enqueue(bytes);
           if ((controller.desiredSize ?? 0) < -mostWaiting) stream.end();
         };
         const stream: EventStream = {
-          send(data, { id, event } = {}) {
-            const named = event === undefined ? "" : `event: ${event}\n`;
-            const numbered = id === undefined ? "" : `id: ${id}\n`;
-            write(`${numbered}${named}${data.replaceAll(/^/gm, "data: ")}\n\n`);
+          send(data, options) {
+            write(eventBytes(data, options));
           },
+          sendBytes: write,
           beat() {
-            write(": beat\n\n");
+            write(beat);
           },
           end() {
             if (ended) return;

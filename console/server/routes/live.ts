@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { LiveEvent } from "../../api/live.ts";
 import type { Overview } from "../../api/overview.ts";
+import type { Numbered } from "../../live/bus.ts";
 import { countDrift } from "../../live/drift.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { summaryOf } from "../../live/summary.ts";
@@ -8,6 +9,7 @@ import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { meOf } from "./me.ts";
 import { endOf, sessionTimes } from "../session.ts";
 import { eventStream } from "../stream.ts";
+import { ToldOnce } from "../toldOnce.ts";
 import { visibleEvent, visibleRow } from "../visible.ts";
 
 /** What the stack is like now, and each change of it. */
@@ -30,18 +32,21 @@ export function liveRoutes(parts: ConsoleParts): Hono<StackEnv> {
   return app;
 }
 
+const told = new WeakMap<StackLive, { snapshots: ToldOnce; changes: ToldOnce }>();
+
 function liveStream(live: StackLive, seen: ReadonlySet<string>, from: string | undefined, ms: number): Response {
   const { bus } = live;
+  const { snapshots, changes } = told.get(live) ?? { snapshots: new ToldOnce(), changes: new ToldOnce() };
+  told.set(live, { snapshots, changes });
+  const who = [...seen].sort().join(" ");
   return eventStream((stream) => {
-    const send = (id: string, event: LiveEvent) => {
-      stream.send(JSON.stringify(event), { id });
+    const send = ({ id, event }: Numbered) => {
+      stream.sendBytes(changes.bytes(id, who, () => visibleEvent(event, seen)));
     };
     const missed = from === undefined ? "unknown" : bus.since(from);
-    if (missed === "unknown") send(bus.last, snapshotOf(live, seen));
-    else for (const { id, event } of missed) send(id, visibleEvent(event, seen));
-    const stop = bus.listen(({ id, event }) => {
-      send(id, visibleEvent(event, seen));
-    });
+    if (missed === "unknown") stream.sendBytes(snapshots.bytes(bus.last, who, () => snapshotOf(live, seen)));
+    else for (const change of missed) send(change);
+    const stop = bus.listen(send);
     const timer = setTimeout(() => {
       stream.end();
     }, ms);
