@@ -15,6 +15,7 @@ import { changesOf } from "../figures/changes.ts";
 import { commitTimes } from "../figures/commitTimes.ts";
 import { groupings, rowsOf, type Grouping } from "../figures/rows.ts";
 import type { ReleaseRecord } from "../records/record.ts";
+import { madeRecords } from "./madeRecords.ts";
 import { summarize } from "./statistics.ts";
 
 const count = 10_000;
@@ -22,26 +23,7 @@ const limit = 1;
 const hour = 3_600_000;
 const until = Date.parse("2026-11-28T00:00:00Z");
 const from = until - count * hour;
-
-function recordText(index: number, commit: string): string {
-  const startedAt = from + index * hour;
-  const endedAt = new Date(startedAt + 20_000).toISOString();
-  const parameters = (version: number) => ({
-    basic: { template: "website", image: "team/web", owner: "web-team", replicas: 3, env: { GREETING: "hello" } },
-    release: { version: `v${version}` },
-    secrets: {},
-  });
-  const changes = Array.from({ length: 1 + (index % 3) }, (_, service) => ({
-    ...{ service: `service-${(index + service) % 50}`, namespace: "staging" },
-    ...{ before: parameters(index), after: parameters(index + 1) },
-  }));
-  const failed = index % 9 === 0 ? { result: "rolled back", reason: "crashes" } : { result: "succeeded" };
-  return JSON.stringify({
-    ...{ id: `release-${index}`, project: "releases", stack: "staging", operator: "ada@desk", changes, ...failed },
-    ...{ kind: index % 20 === 7 ? "rollback" : "deploy", startedAt: new Date(startedAt).toISOString(), endedAt },
-    ...{ phases: [], git: { commit, branch: "main", dirty: 0, behind: 0, ahead: 0 } },
-  });
-}
+const services = Array.from({ length: 50 }, (_, index) => `service-${index}`);
 
 function makeCommits(folder: string): string[] {
   const input = Array.from({ length: count }, (_, index) => {
@@ -64,7 +46,10 @@ function compute(texts: readonly string[], by: Grouping, folder: string): string
 
 const folder = mkdtempSync(join(tmpdir(), "bench-stats-"));
 try {
-  const texts = makeCommits(folder).map((commit, index) => recordText(index, commit));
+  const commits = makeCommits(folder);
+  const texts = madeRecords({ count, from, services, namespace: "staging", stack: "staging", commits }).map((record) =>
+    JSON.stringify(record),
+  );
   // The first one as a command has it, with nothing compiled yet.
   const seconds = [...groupings, ...groupings].map((by) => {
     const begun = performance.now();
