@@ -8,6 +8,12 @@ type Dispatcher = NonNullable<ReturnType<RequestContext["getDispatcher"]>>;
 const headersTimeout = 65_000;
 
 /**
+ * By HTTP/2 all would share one connection, and where that is dead each new try would be too; so, one that is given up ends its own.
+ * https://github.com/kubernetes/client-go/issues/374
+ */
+const byItself = { allowH2: false };
+
+/**
  * A kubeconfig whose requests go over connections that are there already. The client library makes an agent for each request, and
  * with it a connection and its handshake: most of a short request's time, and half a megabyte of memory.
  */
@@ -33,7 +39,7 @@ export class ConnectedKubeConfig extends KubeConfig {
   #again(fresh: Dispatcher): Dispatcher {
     if (this.#kept !== undefined && isDeepStrictEqual(this.#kept.of, this.#wanted)) return this.#kept.dispatcher;
     const dispatcher = fresh.compose(
-      (dispatch) => (options, handler) => dispatch({ headersTimeout, ...options }, handler),
+      (dispatch) => (options, handler) => dispatch({ headersTimeout, ...options, ...byItself }, handler),
     );
     this.#kept = { of: this.#wanted, dispatcher };
     return dispatcher;
