@@ -5,7 +5,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound, isPlanned } from "./act.ts";
+import { argumentsOf, isBound, isCommitted } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
@@ -52,7 +52,7 @@ export class Acts {
     const args = [
       ...argumentsOf(act, stack),
       ...optionsOf(act, hash, message, despiteFreeze),
-      ...(command.pushes === true && isPlanned(act) ? ["--commit"] : []),
+      ...(command.pushes === true && isCommitted(act) ? ["--commit"] : []),
       "--json",
     ];
     const actor = { operator: as.operator, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
@@ -132,7 +132,8 @@ function optionsOf(act: Act, hash: string, message: string, despiteFreeze: strin
   if (act.verb === "cancel") return [];
   return [
     "--yes",
-    `--message=${message}`,
+    // What was approved has its own words.
+    ...(act.verb === "proposal" ? [] : [`--message=${message}`]),
     ...(isBound(act) ? [`--plan=${hash}`] : []),
     ...(despiteFreeze === undefined ? [] : [`--despite-freeze=${despiteFreeze}`]),
   ];

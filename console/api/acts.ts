@@ -15,6 +15,8 @@ export type Act =
   | { verb: "restart"; services: string[] }
   /** From another stack into this one. */
   | { verb: "promote"; from: string; services?: string[] }
+  /** What others have approved, word by word as it was proposed. */
+  | { verb: "proposal"; id: string }
   | { verb: "canary"; do: "next" | "resume" | "pause" | "promote" | "abort"; services: string[] }
   /**
    * Ends the release that goes on, where it was begun from this console: it goes back. Of one that was begun elsewhere it says

@@ -32,6 +32,7 @@ export class StackLive {
   /** Names to be looked at anew; undefined: all. */
   #dirty: Set<string> | undefined;
   #recordsDirty = true;
+  #proposalsDirty = false;
   #timer: NodeJS.Timeout | undefined;
   #reached = false;
   #seen = new Date();
@@ -91,7 +92,11 @@ export class StackLive {
   reread(): void {
     const next = this.source.read();
     const watched = (stack: Stack) =>
-      JSON.stringify([namespacesOf(stack.config), stack.config.services.some(({ cronJob }) => cronJob !== undefined)]);
+      JSON.stringify([
+        namespacesOf(stack.config),
+        stack.config.services.some(({ cronJob }) => cronJob !== undefined),
+        stack.config.approval !== undefined,
+      ]);
     const other = watched(next) !== watched(this.#stack);
     this.#stack = next;
     if (other) {
@@ -128,6 +133,10 @@ export class StackLive {
         this.#recordsDirty = true;
         this.#later();
       },
+      proposal: () => {
+        this.#proposalsDirty = true;
+        this.#later();
+      },
       lease: () => {
         this.#later();
       },
@@ -160,6 +169,8 @@ export class StackLive {
     this.#tellCluster();
     if (!this.#objects.synced) return;
     if (this.#recordsDirty) this.#readRecords();
+    if (this.#proposalsDirty) this.bus.publish({ type: "proposals" });
+    this.#proposalsDirty = false;
     const names =
       this.#dirty ?? new Set([...this.#stack.services.keys(), ...this.#book.left.keys(), ...this.#rows.keys()]);
     this.#dirty = new Set();

@@ -6,6 +6,7 @@ import { describeHolder, holderOf, leaseState } from "../../lock/lease.ts";
 import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { standing, type Freeze } from "../../records/freeze.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
+import { proposalSelector } from "../../records/proposals.ts";
 import { newestFirst, recordIn, recordSelector } from "../../records/store.ts";
 import type { NamespaceWatch } from "../../rollout/namespaceWatch.ts";
 import { mirror, type Mirror } from "./mirror.ts";
@@ -17,6 +18,7 @@ export interface Changes {
   /** A Deployment's pods, or the Deployment; all of the namespace where no name is given. */
   workload: (namespace: string, name: string | undefined) => void;
   record: () => void;
+  proposal: () => void;
   lease: () => void;
   schedule: () => void;
 }
@@ -49,10 +51,14 @@ export class StackObjects {
       listeners.add(listener);
       signal.addEventListener("abort", () => listeners.delete(listener));
     }
-    const labelSelector = recordSelector(place);
-    const path = `/api/v1/namespaces/${namespace}/configmaps?labelSelector=${encodeURIComponent(labelSelector)}`;
-    const list = () => core.listNamespacedConfigMap({ namespace, labelSelector });
-    this.#records = mirror(kubeConfig, { path, list }, changes.record, signal);
+    const maps = (labelSelector: string) => ({
+      path: `/api/v1/namespaces/${namespace}/configmaps?labelSelector=${encodeURIComponent(labelSelector)}`,
+      list: () => core.listNamespacedConfigMap({ namespace, labelSelector }),
+    });
+    this.#records = mirror(kubeConfig, maps(recordSelector(place)), changes.record, signal);
+    // What they say is the command's to tell: only that they changed is heard here.
+    if (stack.config.approval !== undefined)
+      mirror(kubeConfig, maps(proposalSelector(place)), changes.proposal, signal);
     const leases = {
       path: `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
       list: () => coordination.listNamespacedLease({ namespace }),

@@ -11,7 +11,7 @@ import type { Person } from "../person.ts";
 /** As `release proposals --json` prints it, as far as it is shown. */
 const described = z.looseObject({
   ...{ id: z.string(), kind: z.string(), what: z.string(), operator: z.string(), user: z.string() },
-  ...{ proposedAt: z.string(), state: z.string(), description: z.string().optional() },
+  ...{ proposedAt: z.string(), missing: z.number(), description: z.string().optional() },
   terms: z.looseObject({ from: z.string(), count: z.number() }),
   approvals: z.array(z.looseObject({ user: z.string(), at: z.string() })),
   services: z.array(z.looseObject({ service: z.string() })),
@@ -65,7 +65,7 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address }: Consol
 }
 
 function shown(one: z.output<typeof described>, { user, groups }: Person, mayRelease: boolean): Proposal {
-  const { id, kind, what, operator, proposedAt, description, approvals, services, terms } = one;
+  const { id, kind, what, operator, proposedAt, description, approvals, services, terms, missing } = one;
   const approved = approvals.some((approval) => approval.user === user);
   return {
     summary: {
@@ -75,7 +75,9 @@ function shown(one: z.output<typeof described>, { user, groups }: Person, mayRel
     },
     plan: { services },
     approvals: approvals.map(({ user: by, at }) => ({ by, at })),
-    mayApprove: one.user !== user && !approved && groups.includes(terms.from),
+    missing,
+    mayApprove: missing > 0 && one.user !== user && !approved && groups.includes(terms.from),
     mayWithdraw: mayRelease,
+    mayCarryOut: missing === 0 && mayRelease,
   };
 }

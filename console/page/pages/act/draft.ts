@@ -1,8 +1,11 @@
 import type { Act } from "../../../api/acts.ts";
-import type { Verb } from "../../router/routes.ts";
+import { inStackAddress, type Verb } from "../../router/routes.ts";
 
 export const canaryDoings = ["next", "pause", "resume", "promote", "abort"] as const;
 export type CanaryDoing = (typeof canaryDoings)[number];
+
+/** What is asked for on a page of its own; what others have approved is released where it stands. */
+export type AskedAct = Exclude<Act, { verb: "proposal" }>;
 
 /** What one is about to ask for, as it stands in the address. */
 export interface Draft {
@@ -43,7 +46,7 @@ export function servicesText(services: ReadonlyMap<string, string>): string {
 }
 
 /** What is asked for, once enough is said; else what is missing, as a sentence. Pure. */
-export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: string } {
+export function actOf(verb: Verb, draft: Draft): { act: AskedAct } | { missing: string } {
   const { services, canary, to, of, from, doing } = draft;
   const names = [...services.keys()];
   switch (verb) {
@@ -74,7 +77,7 @@ export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: strin
 }
 
 /** The query under which an act is asked for once more. Pure: the way back of {@link actOf}. */
-export function queryOf(act: Act): Record<string, string> {
+export function queryOf(act: AskedAct): Record<string, string> {
   switch (act.verb) {
     case "up":
       return {
@@ -96,4 +99,10 @@ export function queryOf(act: Act): Record<string, string> {
     case "cancel":
       return {};
   }
+}
+
+/** Where an act's plan is looked at once more. Pure. */
+export function planAddress(stack: string, act: Act): string {
+  if (act.verb === "proposal") return inStackAddress(stack, ["proposals"]);
+  return inStackAddress(stack, ["new", act.verb], queryOf(act));
 }

@@ -1,7 +1,7 @@
 import type { Overview, ServiceRow } from "../../../api/overview.ts";
 import type { Act } from "../../../api/acts.ts";
 import type { Verb } from "../../router/routes.ts";
-import type { CanaryDoing } from "./draft.ts";
+import type { AskedAct, CanaryDoing } from "./draft.ts";
 
 interface VerbWords {
   /** In the list of what can be done. */
@@ -87,6 +87,8 @@ export function actText(act: Act): string {
       return `restart of ${act.services.join(", ")}`;
     case "promote":
       return `promotion of ${act.services?.join(", ") ?? "everything"} from ${act.from}`;
+    case "proposal":
+      return `proposal ${act.id}`;
     case "canary":
       return `canary ${act.do} of ${act.services.join(", ")}`;
     case "run":
@@ -105,17 +107,17 @@ const canaryButtons: Record<CanaryDoing, string> = {
 };
 
 /** What the button says, before the stack's name. Pure. */
-export function buttonText(act: Act): string {
+export function buttonText(act: AskedAct): string {
   return act.verb === "canary" ? canaryButtons[act.do] : verbWords[act.verb].button;
 }
 
 /** Whether it takes something away from those who use it now. Pure. */
-export function isDangerous(act: Act): boolean {
+export function isDangerous(act: AskedAct): boolean {
   return act.verb === "rollback" || act.verb === "cancel" || (act.verb === "canary" && act.do === "abort");
 }
 
 /** What an act without a plan of fields would do, a sentence each. Pure. */
-export function actChanges(act: Act, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
+export function actChanges(act: AskedAct, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
   if (act.verb === "cancel") {
     const what = releasing === undefined ? "the release that goes on" : `“${releasing.text}”`;
     return [`Ends ${what}, where it was begun from this console; what it changed goes back to the last good version.`];
