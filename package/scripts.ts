@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundle } from "./bundle.ts";
+import { makeConsolePage } from "./consolePage.ts";
 import { makeOneFiles } from "./oneFiles.ts";
 
 /** What others import. */
@@ -28,6 +29,7 @@ export async function makeScripts(root: string, dist: string): Promise<void> {
 export async function makeInstalled(root: string, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   await makeScripts(root, join(folder, "dist"));
+  await makeConsolePage(root, join(folder, "dist/console/page"));
   for (const name of ["cli/release.mjs", "package.json", "schema"]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name), { recursive: true });

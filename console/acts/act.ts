@@ -22,6 +22,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion("verb", [
     services,
   }),
   z.strictObject({ verb: z.literal("cancel") }),
+  z.strictObject({ verb: z.literal("recover") }),
   z.strictObject({ verb: z.literal("run"), service: name }),
 ]) as z.ZodType<Act>;
 
@@ -35,6 +36,7 @@ export function servicesOf(act: Act): string[] {
     case "resubmit":
     case "proposal":
     case "cancel":
+    case "recover":
       return [];
     default:
       return act.services ?? [];
@@ -43,12 +45,17 @@ export function servicesOf(act: Act): string[] {
 
 /** Whether its plan is shown beforehand, object by object; that of a proposal is what was approved. Pure. */
 export function isPlanned(act: Act): boolean {
-  return !["canary", "cancel", "run", "proposal"].includes(act.verb);
+  return !["canary", "cancel", "recover", "run", "proposal"].includes(act.verb);
 }
 
 /** Whether what it released stands in the stack's file from then on. Pure. */
 export function isCommitted(act: Act): boolean {
   return isPlanned(act) || act.verb === "proposal";
+}
+
+/** Whether it goes back once it is cancelled: a canary stays where it stands. Pure. */
+export function isTakenBack(act: Act): boolean {
+  return isBound(act) || act.verb === "proposal";
 }
 
 /** Whether it is released only as it was shown. Pure. */
@@ -76,7 +83,8 @@ export function argumentsOf(act: Act, stackName: string): string[] {
     case "canary":
       return ["canary", act.do, ...act.services];
     case "cancel":
-      return ["cancel"];
+    case "recover":
+      return [act.verb];
     case "run":
       return ["run", act.service];
   }

@@ -77,7 +77,11 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     await seeWhatWasSent(newest, stack, steady);
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
     const restored = await restore(newest, records, steady, kept);
-    if (restored !== undefined) context.ended?.(restored);
+    if (restored !== undefined) {
+      newest.restoredBy = restored.id;
+      await context.records.save(newest).catch(() => undefined);
+      context.ended?.(restored);
+    }
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
     await lock.release();

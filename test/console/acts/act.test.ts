@@ -18,6 +18,7 @@ describe("an act as arguments of the command", () => {
     [{ verb: "proposal", id: "20261122-013005-k3f2" }, "up --proposal 20261122-013005-k3f2"],
     [{ verb: "canary", do: "abort", services: ["web"] }, "canary abort web"],
     [{ verb: "cancel" }, "cancel"],
+    [{ verb: "recover" }, "recover"],
     [{ verb: "run", service: "backup" }, "run backup"],
   ];
   for (const [act, line] of cases) {

@@ -72,6 +72,7 @@ export function actOf(verb: Verb, draft: Draft): { act: AskedAct } | { missing: 
     case "run":
       return names[0] === undefined ? { missing: "Choose a schedule." } : { act: { verb, service: names[0] } };
     case "cancel":
+    case "recover":
       return { act: { verb } };
   }
 }
@@ -97,6 +98,7 @@ export function queryOf(act: AskedAct): Record<string, string> {
     case "run":
       return { services: act.service };
     case "cancel":
+    case "recover":
       return {};
   }
 }
