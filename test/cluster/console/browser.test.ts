@@ -11,7 +11,7 @@ import { takePictures } from "./pictures.ts";
 import { emailOf, useTeamConsole } from "./team.ts";
 
 const basic =
-  "template: website, image: localhost/web, owner: web-team, replicas: 4, rollout: { minReady: 1s, deadline: 70s }, drain: { sleep: 4s, time: 5s }";
+  "template: website, image: localhost/web, owner: web-team, replicas: 3, rollout: { minReady: 1s, deadline: 70s }, drain: { sleep: 4s, time: 5s }";
 
 /** Each step goes on from the one before, as the days of a team do. */
 describe("the console in two browsers and a terminal, on a cluster", function () {
@@ -57,7 +57,7 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
       [olga, "olga"],
       [rita, "rita"],
     ] as const) {
-      await page.getByRole("row", { name: /web/ }).getByText("4 of 4").waitFor();
+      await page.getByRole("row", { name: /web/ }).getByText("3 of 3").waitFor();
       await page.getByText(`${emailOf(name)}, account`).click();
       await page.getByText(`In ${namespace()}-${groups[name] ?? ""}.`).waitFor();
     }
@@ -81,7 +81,7 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
     const [link = "", origin = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/#token=[\w-]+/.exec(own.text()) ?? [];
     const ada = await team().browser();
     await ada.goto(link);
-    await ada.getByRole("row", { name: /web/ }).getByText("4 of 4").waitFor();
+    await ada.getByRole("row", { name: /web/ }).getByText("3 of 3").waitFor();
     assert.equal(ada.url(), `${origin}/stacks/staging`);
     const second = await team().browser();
     await second.goto(link);
@@ -110,7 +110,7 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
         await pods.getByRole("heading", { name: "Old v1" }).waitFor();
         await pods.getByRole("heading", { name: "New v2" }).waitFor();
       }
-      await olga.getByText(/^[1-3] of 4 new available, [1-4] old$/).waitFor();
+      await olga.getByText(/^[12] of 3 new available, [1-3] old$/).waitFor();
       await takePictures(olga, "live");
       for (const page of [olga, rita]) await result(page, "succeeded");
     });
@@ -183,18 +183,18 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
   it("saves a parameter of an owner as their commit, and refuses it to a releaser, who has no field for it", async () => {
     for (const page of [olga, rita]) await to(page, "/parameters?service=web");
     await rita.getByText("What the service is, the basic parameters, is for web-team to change.").waitFor();
-    await olga.getByRole("textbox", { name: "replicas" }).fill("3");
-    await olga.getByLabel("Reason, for the commit").fill("three are enough");
+    await olga.getByRole("textbox", { name: "replicas" }).fill("4");
+    await olga.getByLabel("Reason, for the commit").fill("four are enough");
     await olga.getByText("The rules find nothing.").waitFor();
     await takePictures(olga, "parameters");
     await olga.getByRole("button", { name: "Save as a commit" }).click();
     await olga.getByRole("heading", { name: "Saved" }).waitFor();
     assert.equal(
       git("log", "-1", "--format=%an <%ae>%n%B"),
-      `${emailOf("olga")} <${emailOf("olga")}>\nthree are enough\n\nRelease-Operator: ${emailOf("olga")}`,
+      `${emailOf("olga")} <${emailOf("olga")}>\nfour are enough\n\nRelease-Operator: ${emailOf("olga")}`,
     );
-    assert.match(git("show", "--format="), /^\+ .* replicas: 3/m);
-    await rita.locator("output#parameter-replicas").getByText("3").waitFor();
+    assert.match(git("show", "--format="), /^\+ .* replicas: 4/m);
+    await rita.locator("output#parameter-replicas").getByText("4").waitFor();
     assert.equal(await rita.getByRole("textbox", { name: "replicas" }).count(), 0);
     const head = git("rev-parse", "HEAD");
     assert.deepEqual(await savedBy(rita), { status: 403, code: "NO_RIGHTS" });
