@@ -144,7 +144,7 @@ export class Acts {
 
 function optionsOf(act: Act, hash: string, message: string, despiteFreeze: string | undefined): string[] {
   if (act.verb === "cancel") return [];
-  if (act.verb === "recover") return ["--yes"];
+  if (act.verb === "recover") return ["--yes", ...(message === "" ? [] : [`--message=${message}`])];
   return [
     "--yes",
     // What was approved has its own words.

@@ -77,7 +77,7 @@ export async function restore(
 
 /** While it is being taken back it counts as running still. Pure. */
 function howItEnded({ result, reason }: Pick<ReleaseRecord, "result" | "reason">): string {
-  if (result === "cancelled") return "was cancelled";
+  if (result === "cancelled") return reason === undefined ? "was cancelled" : `was cancelled: ${reason}`;
   const what = result === "interrupted" ? "was interrupted" : "failed";
   return `${what}: ${reason ?? "unknown"}`;
 }

@@ -144,6 +144,7 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
     for (const page of [olga, rita]) {
       await result(page, "cancelled");
       await page.getByRole("heading", { name: "Taken back: web never-ready → v3" }).waitFor();
+      await page.getByRole("heading", { name: `taken back by ${emailOf("olga")}: not now` }).waitFor();
     }
     await rita.getByRole("link", { name: "The way back as a release of its own" }).click();
     await result(rita, `by ${emailOf("olga")}`);

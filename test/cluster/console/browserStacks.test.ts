@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { isNotFound } from "../../../cluster/apiError.ts";
 import { approvalPolicy } from "../../../components/admission/approvalPolicy.ts";
 import { approverManifests } from "../../../components/approverAccess.ts";
 import { askPolicy } from "../../../release/approvals/askPolicy.ts";
-import { usePeople } from "../people.ts";
+import { kubeconfigOf, usePeople } from "../people.ts";
 import { patienceMs, toVersion, useProject } from "../release/project.ts";
 import { noClusterVariable, useLab, useNamespace } from "../support.ts";
 import { takePictures } from "./pictures.ts";
@@ -82,33 +83,58 @@ describe("the console of two stacks, in two browsers, on a cluster", function ()
     );
   });
 
-  it("has a release wait for another person, who approves it in a browser of their own, and releases it then", async () => {
-    const asks = `config:\n  releases:approval: { from: ${approvers()}, count: 1 }\n`;
+  it("has a release wait for two others, who each approve it in a browser of their own, and releases it then", async () => {
+    const asks = `config:\n  releases:approval: { from: ${approvers()}, count: 2 }\n`;
     project().write(project().read("prod").replace("config:\n", asks), "prod");
     await to(olga, "prod/proposals");
-    await olga.getByText(`A release here waits for one of ${approvers()}.`).waitFor();
+    await olga.getByText(`A release here waits for 2 of ${approvers()}.`).waitFor();
     await to(rita, "prod/new?services=web:v3");
     await rita.getByRole("button", { name: "Show the plan" }).click();
     await rita.getByLabel("Description, for the history").fill("the new search");
     await rita.getByRole("button", { name: "Release in prod" }).click();
     await rita.getByRole("link", { name: "It stands among the proposals" }).click();
-    for (const page of [olga, rita]) await page.getByText("0 of 1 approved").waitFor();
+    for (const page of [olga, rita]) await page.getByText("0 of 2 approved").waitFor();
     await rita
-      .getByText(`It waits for 1 more of ${approvers()}; nobody approves what they have proposed, or approves twice.`)
+      .getByText(`It waits for 2 more of ${approvers()}; nobody approves what they have proposed, or approves twice.`)
       .waitFor();
     assert.equal(await rita.getByRole("button", { name: /^Approve/ }).count(), 0);
     assert.deepEqual(await project().running(prod()), { web: "v2" });
     await takePictures(olga, "proposals");
     await olga.getByRole("button", { name: "Approve this plan in prod" }).click();
-    for (const page of [olga, rita]) await page.getByText("1 of 1 approved").waitFor();
+    const ben = await onOwnMachine("ben");
+    for (const page of [olga, rita, ben]) await page.getByText("1 of 2 approved").waitFor();
+    await ben.getByRole("button", { name: "Approve this plan in prod" }).click();
+    for (const page of [olga, rita, ben]) await page.getByText("2 of 2 approved").waitFor();
+    await ben.getByText("It is approved: whoever may release here carries it out.").waitFor();
     await rita.getByRole("button", { name: "Release it in prod" }).click();
     await result(rita, "succeeded");
     await rita
-      .getByText(`Proposed by ${emailOf("rita")}. Approved by ${emailOf("olga")}, of ${approvers()}.`)
+      .getByText(`Proposed by ${emailOf("rita")}. Approved by ${emailOf("olga")}, ben, of ${approvers()}.`)
       .waitFor();
     await olga.getByText("Nothing waits").waitFor();
     assert.deepEqual(await project().running(prod()), { web: "v3" });
   });
+
+  /** Somebody's own console, of their own kubeconfig, where proposals are. */
+  async function onOwnMachine(name: string): Promise<Page> {
+    const kubeconfig = kubeconfigOf(join(project().directory, name), name, approvers());
+    const data = join(project().directory, `${name}-acts`);
+    const own = project().start([
+      "--kubeconfig",
+      kubeconfig,
+      "console",
+      "--stacks",
+      "prod",
+      "--no-open",
+      "--data",
+      data,
+    ]);
+    await own.saw(/#token=[\w-]+/);
+    const [, origin = "", token = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/(#token=[\w-]+)/.exec(own.text()) ?? [];
+    const page = await team().browser();
+    await page.goto(`${origin}/stacks/prod/proposals${token}`);
+    return page;
+  }
 
   it("has nothing wrong in any of its pages", () => {
     assert.deepEqual(team().errors, []);

@@ -9,22 +9,28 @@ const folder = resolve(import.meta.dirname, "../../../node_modules/.cache/pictur
 const wide = { width: 1280, height: 900 };
 const looks = {
   light: { colorScheme: "light", viewport: wide },
-  dark: { colorScheme: "dark", viewport: wide },
   small: { colorScheme: "light", viewport: { width: 360, height: 780 } },
+  dark: { colorScheme: "dark", viewport: wide },
 } as const;
 
 /** The page as it is, light, dark and on a telephone: on none of them is it wider than the screen. */
 export async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const [look, { colorScheme, viewport }] of Object.entries(looks)) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
-    await page.evaluate("scrollTo(0, 0)");
-    await page.screenshot({ path: join(folder, `console-lab-${name}-${look}.png`), fullPage: true });
+    await page.evaluate(
+      "scrollTo(0, 0), new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))",
+    );
+    await page.screenshot({
+      path: join(folder, `console-lab-${name}-${look}.png`),
+      fullPage: true,
+      animations: "disabled",
+    });
     const width = await page.evaluate<number>("document.documentElement.scrollWidth");
     assert.ok(width <= viewport.width, `${name}, ${look}: ${width} wide`);
   }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(wide);
 }
 

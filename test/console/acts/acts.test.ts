@@ -160,7 +160,7 @@ describe("an act, with a command of the test's own", function () {
     const [back] = acts.list("staging", new Date());
     assert.deepEqual([back?.written.act, back?.written.message], [{ verb: "recover" }, "not now"]);
     await until(() => told().operator === "ben");
-    assert.deepEqual(told().words.slice(-3), ["recover", "--yes", "--json"]);
+    assert.deepEqual(told().words.slice(-4), ["recover", "--yes", "--message=not now", "--json"]);
   });
 
   it("that has arrived before it could be ended stays as it is", async () => {
