@@ -12,7 +12,7 @@ import { noClusterVariable } from "../support.ts";
 const client = { clientId: "releases", clientSecret: "the console's own" };
 
 /** Longest wait for what a release brings, on a machine that has much else to do. ms */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** A team's console as it is started, a provider of identities, and browsers on it. */
 export interface TeamConsole {
