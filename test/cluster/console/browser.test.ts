@@ -149,8 +149,9 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
     for (const page of [olga, rita]) {
       await result(page, "cancelled");
       await page.getByRole("heading", { name: "Taken back: web never-ready → v3" }).waitFor();
-      await page.getByRole("heading", { name: `taken back by ${emailOf("olga")}: not now` }).waitFor();
+      await page.getByText(`taken back by ${emailOf("olga")}: not now`).waitFor();
     }
+    await takePictures(olga, "cancelled");
     await rita.getByRole("link", { name: "The way back as a release of its own" }).click();
     await result(rita, `by ${emailOf("olga")}`);
     assert.deepEqual(await project().running(namespace()), { web: "v3" });

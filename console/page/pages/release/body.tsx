@@ -31,12 +31,15 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
   const phases = running ? told : told.filter(({ state }) => state !== "waiting");
   const doomed = [...act.rollouts.values()].find(({ status }) => status.cause !== undefined)?.status.cause;
   const cause = record.cause ?? doomed;
-  const failed = cause !== undefined || (record.reason !== undefined && record.result !== "succeeded");
+  const cancelled = record.result === "cancelled";
+  const failed = cause !== undefined || (record.reason !== undefined && record.result !== "succeeded" && !cancelled);
   return (
     <>
       {failed ? <CauseBox cause={cause} reason={record.reason} /> : null}
       <LeftOver record={record} />
-      {record.restoredBy === undefined ? null : <Restore stack={record.stack} id={record.restoredBy} />}
+      {record.restoredBy === undefined ? null : (
+        <Restore stack={record.stack} id={record.restoredBy} why={cancelled ? record.reason : undefined} />
+      )}
       {evidence.length === 0 ? null : (
         <Section title="Evidence">
           {evidence.map((one) => (

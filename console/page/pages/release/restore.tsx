@@ -10,8 +10,8 @@ import { ResultSign } from "../../parts/sign.tsx";
 import { apiPath } from "../../wire/ask.ts";
 import { useAsk } from "../../wire/useAsk.ts";
 
-/** The way back that a failed release took by itself. */
-export function Restore({ stack, id }: { stack: string; id: string }) {
+/** The way back that a failed release took by itself, or that somebody took after they had cancelled it. */
+export function Restore({ stack, id, why }: { stack: string; id: string; why: string | undefined }) {
   const { data } = useAsk<ReleaseDetail>(apiPath(["stacks", stack, "releases", id]));
   const record = data?.record;
   const seconds = record === undefined ? undefined : recordSeconds(record);
@@ -23,6 +23,7 @@ export function Restore({ stack, id }: { stack: string; id: string }) {
           Taken back
           {record === undefined ? "" : `: ${describeRecord(record)}`}
         </h2>
+        {why === undefined ? null : <p class="break">{why}</p>}
         <p class="facts small">
           {record === undefined ? null : <ResultSign result={record.result} />}
           {seconds === undefined ? null : <span>{`in ${spanText(seconds)}`}</span>}
