@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { namespacesOf } from "../../components/config/namespacesOf.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -13,6 +14,8 @@ import type { Watches } from "./watches.ts";
 
 /** Changes come in bursts of several objects; one look at them together is enough. ms */
 const gatherMs = 50;
+/** Who asks a console that has just started waits so long for its first look. ms */
+const firstLookMs = 5_000;
 
 /** One stack as it is now: watched, never polled; each change is told on its bus. */
 export class StackLive {
@@ -20,6 +23,7 @@ export class StackLive {
   readonly source: StackSource;
   /** Hears of each service that runs another version now. */
   onVersion: (service: string) => void = () => undefined;
+  readonly #firstLook = Promise.withResolvers<undefined>();
   readonly #watches: Watches;
   readonly #elsewhere: (service: string) => Record<string, string>;
   #stop = new AbortController();
@@ -60,6 +64,11 @@ export class StackLive {
   /** All was read once. */
   get synced(): boolean {
     return this.#objects.synced;
+  }
+
+  /** Settles once all was looked at; where the cluster does not answer, after a while all the same. */
+  looked(): Promise<undefined> {
+    return Promise.race([this.#firstLook.promise, sleep(firstLookMs, undefined, { ref: false })]);
   }
 
   overview(): Omit<Overview, "stacks"> {
@@ -178,6 +187,7 @@ export class StackLive {
     const after = new Map(before);
     for (const name of names) this.#lookAt(name, after);
     this.#rows = after;
+    this.#firstLook.resolve(undefined);
     const changed = changedRows(before, after);
     const about = this.#about();
     const told = JSON.stringify([about.releasing?.id, about.frozen]);
