@@ -21,12 +21,14 @@ export class ImpersonatingKubeConfig extends ConnectedKubeConfig {
     await super.applySecurityAuthentication(context);
     const dispatcher = context.getDispatcher();
     if (this.impersonation.length === 0 || dispatcher === undefined) return;
-    // Set on the request, headers of one name would become one, with a comma in it: another group.
-    const added = this.impersonation.flat();
+    // Set on the request, headers of one name would become one, with a comma in it: another group. So they would by HTTP/2,
+    // where the library joins them; and of a flat list a proxy is told the last of each name alone.
+    const added = Object.groupBy(this.impersonation, ([name]) => name);
+    const lines = Object.entries(added).map(([name, all = []]) => [name, all.map(([, value]) => value)] as const);
     context.setDispatcher(
       dispatcher.compose((dispatch) => (options, handler) => {
-        const headers = Array.isArray(options.headers) ? options.headers : Object.entries(options.headers ?? {}).flat();
-        return dispatch({ ...options, headers: [...(headers as string[]), ...added] }, handler);
+        const headers = { ...headersIn(options.headers), ...Object.fromEntries(lines) };
+        return dispatch({ ...options, headers, allowH2: false } as typeof options, handler);
       }),
     );
   }
@@ -36,6 +38,12 @@ export class ImpersonatingKubeConfig extends ConnectedKubeConfig {
     const options = super.createDispatcherOptions(...args);
     return options.type === "none" && this.impersonation.length > 0 ? { type: "agent" as const, connect: {} } : options;
   }
+}
+
+function headersIn(headers: unknown): Record<string, unknown> {
+  if (!Array.isArray(headers)) return mapOf(headers);
+  const names = headers.filter((_name, index) => index % 2 === 0);
+  return Object.fromEntries(names.map((name, index) => [String(name), headers[index * 2 + 1] as unknown]));
 }
 
 /** What kubeconfigs say of whom a user acts as, but for the name. */

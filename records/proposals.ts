@@ -20,13 +20,18 @@ export interface ProposalStore {
 /** Those that are over are kept, so many; of those that are open there are no more at once. */
 const kept = 50;
 
+/** What tells a stack's proposals and approvals from other ConfigMaps. Pure. */
+export function proposalSelector({ project, stack }: { project: string; stack: string }): string {
+  return `releases/approval,releases/project=${project},releases/stack=${stack}`;
+}
+
 /** The proposals of one stack. */
 export function clusterProposals(
   { core }: Pick<Cluster, "core">,
   scope: { namespace: string; project: string; stack: string },
 ): ProposalStore {
   const { namespace, project, stack } = scope;
-  const labelSelector = `releases/approval,releases/project=${project},releases/stack=${stack}`;
+  const labelSelector = proposalSelector({ project, stack });
   /** As they were read last. */
   const maps = new Map<string, V1ConfigMap>();
 

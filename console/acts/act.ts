@@ -15,12 +15,14 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion("verb", [
   z.strictObject({ verb: z.literal("resubmit"), of: record }),
   z.strictObject({ verb: z.literal("restart"), services: services.min(1) }),
   z.strictObject({ verb: z.literal("promote"), from: stack, services: services.optional() }),
+  z.strictObject({ verb: z.literal("proposal"), id: record }),
   z.strictObject({
     verb: z.literal("canary"),
     do: z.enum(["next", "resume", "pause", "promote", "abort"]),
     services,
   }),
   z.strictObject({ verb: z.literal("cancel") }),
+  z.strictObject({ verb: z.literal("recover") }),
   z.strictObject({ verb: z.literal("run"), service: name }),
 ]) as z.ZodType<Act>;
 
@@ -32,16 +34,28 @@ export function servicesOf(act: Act): string[] {
     case "run":
       return [act.service];
     case "resubmit":
+    case "proposal":
     case "cancel":
+    case "recover":
       return [];
     default:
       return act.services ?? [];
   }
 }
 
-/** Whether its plan can be shown beforehand, object by object. Pure. */
+/** Whether its plan is shown beforehand, object by object; that of a proposal is what was approved. Pure. */
 export function isPlanned(act: Act): boolean {
-  return !["canary", "cancel", "run"].includes(act.verb);
+  return !["canary", "cancel", "recover", "run", "proposal"].includes(act.verb);
+}
+
+/** Whether what it released stands in the stack's file from then on. Pure. */
+export function isCommitted(act: Act): boolean {
+  return isPlanned(act) || act.verb === "proposal";
+}
+
+/** Whether it goes back once it is cancelled: a canary stays where it stands. Pure. */
+export function isTakenBack(act: Act): boolean {
+  return isBound(act) || act.verb === "proposal";
 }
 
 /** Whether it is released only as it was shown. Pure. */
@@ -64,10 +78,13 @@ export function argumentsOf(act: Act, stackName: string): string[] {
       return ["restart", ...act.services];
     case "promote":
       return ["promote", act.from, stackName, ...(act.services ?? [])];
+    case "proposal":
+      return ["up", "--proposal", act.id];
     case "canary":
       return ["canary", act.do, ...act.services];
     case "cancel":
-      return ["cancel"];
+    case "recover":
+      return [act.verb];
     case "run":
       return ["run", act.service];
   }

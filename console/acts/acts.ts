@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { omit } from "../../components/config/omit.ts";
-import { UsageProblem } from "../../errors/problem.ts";
+import { exitCodes, UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound, isPlanned } from "./act.ts";
+import { argumentsOf, isBound, isCommitted, isTakenBack } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
@@ -28,6 +28,8 @@ export class Acts {
   readonly #stacks: Stacks;
   readonly #commands: ReadonlyMap<string, StackCommand>;
   readonly #acts = new Map<string, RunningAct>();
+  /** By the act that was cancelled. */
+  readonly #takeBack = new Map<string, () => Promise<unknown>>();
 
   constructor(folder: ActFolder, stacks: Stacks, commands: ReadonlyMap<string, StackCommand>) {
     this.#folder = folder;
@@ -52,7 +54,7 @@ export class Acts {
     const args = [
       ...argumentsOf(act, stack),
       ...optionsOf(act, hash, message, despiteFreeze),
-      ...(command.pushes === true && isPlanned(act) ? ["--commit"] : []),
+      ...(command.pushes === true && isCommitted(act) ? ["--commit"] : []),
       "--json",
     ];
     const actor = { operator: as.operator, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
@@ -80,9 +82,15 @@ export class Acts {
     return found?.written.stack === stack ? found : undefined;
   }
 
-  /** False where it is over, or of another machine. */
-  cancel({ written, ended }: RunningAct): boolean {
-    return ended === undefined && interrupt(written.process);
+  /**
+   * Ends it, and once it has ended takes back what it changed, in the name of whoever asked for that. False where it is over, or of
+   * another machine.
+   */
+  cancel({ written: { id, stack, act, process }, ended }: RunningAct, message: string, as: ActAs): boolean {
+    if (ended !== undefined || !interrupt(process)) return false;
+    const back = { act: { verb: "recover" }, hash: "", message } as const;
+    if (isTakenBack(act)) this.#takeBack.set(id, () => this.begin(stack, back, as));
+    return true;
   }
 
   /** @throws UsageProblem STACK_UNKNOWN */
@@ -107,7 +115,13 @@ export class Acts {
     const act = new RunningAct(written, this.#folder, {
       event: (event) => bus?.publish({ type: "act", id, event }),
       release: (release) => bus?.publish({ type: "act", id, release }),
-      ended: (ended) => bus?.publish({ type: "act", id, ended }),
+      ended: (ended) => {
+        bus?.publish({ type: "act", id, ended });
+        const back = this.#takeBack.get(id);
+        this.#takeBack.delete(id);
+        // Where it cannot be begun the release's page says that it stands where it was stopped.
+        if (ended.exitCode === exitCodes.interrupted) back?.().catch(() => undefined);
+      },
     });
     this.#acts.set(id, act);
     act.follow();
@@ -130,9 +144,11 @@ export class Acts {
 
 function optionsOf(act: Act, hash: string, message: string, despiteFreeze: string | undefined): string[] {
   if (act.verb === "cancel") return [];
+  if (act.verb === "recover") return ["--yes", ...(message === "" ? [] : [`--message=${message}`])];
   return [
     "--yes",
-    `--message=${message}`,
+    // What was approved has its own words.
+    ...(act.verb === "proposal" ? [] : [`--message=${message}`]),
     ...(isBound(act) ? [`--plan=${hash}`] : []),
     ...(despiteFreeze === undefined ? [] : [`--despite-freeze=${despiteFreeze}`]),
   ];

@@ -45,7 +45,7 @@ export function startCommand(
   });
 }
 
-/** Asks it to end as Ctrl-C does: a release goes back. False where it is no process of this machine, or gone. */
+/** Asks it to end as Ctrl-C does: a release stops where it is. False where it is no process of this machine, or gone. */
 export function interrupt(known: KnownProcess): boolean {
   if (processState(known) !== "runs") return false;
   try {

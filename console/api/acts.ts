@@ -15,9 +15,14 @@ export type Act =
   | { verb: "restart"; services: string[] }
   /** From another stack into this one. */
   | { verb: "promote"; from: string; services?: string[] }
+  /** What others have approved, word by word as it was proposed. */
+  | { verb: "proposal"; id: string }
   | { verb: "canary"; do: "next" | "resume" | "pause" | "promote" | "abort"; services: string[] }
+  /** Mends what a release that was stopped on the way left behind: one that arrived is closed, any other goes back. */
+  | { verb: "recover" }
   /**
-   * Ends the release that goes on, where it was begun from this console: it goes back. Of one that was begun elsewhere it says
+   * Ends the release that goes on, where it was begun from this console, and then takes back what it changed; a canary stays where
+   * it stands. Of one that was begun elsewhere it says
    * whose it is, and takes away the lock of a process that is gone.
    */
   | { verb: "cancel" }

@@ -18,6 +18,8 @@ export type LiveEvent =
   | ({ type: "pods" } & ServicePods)
   | { type: "act"; id: string; event?: ActEvent; ended?: ActEnd; release?: string }
   | { type: "cluster"; reached: boolean; lastSeen: string }
+  /** Something was proposed, approved, withdrawn or carried out: proposals are to be read anew. */
+  | { type: "proposals" }
   /** The stack's file says something else now: parameters are to be read anew. */
   | { type: "file" };
 

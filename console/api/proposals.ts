@@ -13,7 +13,11 @@ export interface Proposal {
   /** Its plan, as it was proposed. */
   plan?: unknown;
   approvals: { by: string; at: string }[];
-  /** Whether who asks may: not the proposer, nor twice. */
+  /** How many are still to approve. */
+  missing: number;
+  /** Whether who asks may: one of those who are asked, not the proposer, nor twice. */
   mayApprove: boolean;
   mayWithdraw: boolean;
+  /** Enough have approved it, and who asks may release: the act `proposal` carries it out. */
+  mayCarryOut: boolean;
 }

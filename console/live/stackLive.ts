@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { namespacesOf } from "../../components/config/namespacesOf.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
@@ -13,6 +14,8 @@ import type { Watches } from "./watches.ts";
 
 /** Changes come in bursts of several objects; one look at them together is enough. ms */
 const gatherMs = 50;
+/** Who asks a console that has just started waits so long for its first look. ms */
+const firstLookMs = 5_000;
 
 /** One stack as it is now: watched, never polled; each change is told on its bus. */
 export class StackLive {
@@ -20,6 +23,7 @@ export class StackLive {
   readonly source: StackSource;
   /** Hears of each service that runs another version now. */
   onVersion: (service: string) => void = () => undefined;
+  readonly #firstLook = Promise.withResolvers<undefined>();
   readonly #watches: Watches;
   readonly #elsewhere: (service: string) => Record<string, string>;
   #stop = new AbortController();
@@ -32,6 +36,7 @@ export class StackLive {
   /** Names to be looked at anew; undefined: all. */
   #dirty: Set<string> | undefined;
   #recordsDirty = true;
+  #proposalsDirty = false;
   #timer: NodeJS.Timeout | undefined;
   #reached = false;
   #seen = new Date();
@@ -59,6 +64,11 @@ export class StackLive {
   /** All was read once. */
   get synced(): boolean {
     return this.#objects.synced;
+  }
+
+  /** Settles once all was looked at; where the cluster does not answer, after a while all the same. */
+  looked(): Promise<undefined> {
+    return Promise.race([this.#firstLook.promise, sleep(firstLookMs, undefined, { ref: false })]);
   }
 
   overview(): Omit<Overview, "stacks"> {
@@ -91,7 +101,11 @@ export class StackLive {
   reread(): void {
     const next = this.source.read();
     const watched = (stack: Stack) =>
-      JSON.stringify([namespacesOf(stack.config), stack.config.services.some(({ cronJob }) => cronJob !== undefined)]);
+      JSON.stringify([
+        namespacesOf(stack.config),
+        stack.config.services.some(({ cronJob }) => cronJob !== undefined),
+        stack.config.approval !== undefined,
+      ]);
     const other = watched(next) !== watched(this.#stack);
     this.#stack = next;
     if (other) {
@@ -128,6 +142,10 @@ export class StackLive {
         this.#recordsDirty = true;
         this.#later();
       },
+      proposal: () => {
+        this.#proposalsDirty = true;
+        this.#later();
+      },
       lease: () => {
         this.#later();
       },
@@ -160,6 +178,8 @@ export class StackLive {
     this.#tellCluster();
     if (!this.#objects.synced) return;
     if (this.#recordsDirty) this.#readRecords();
+    if (this.#proposalsDirty) this.bus.publish({ type: "proposals" });
+    this.#proposalsDirty = false;
     const names =
       this.#dirty ?? new Set([...this.#stack.services.keys(), ...this.#book.left.keys(), ...this.#rows.keys()]);
     this.#dirty = new Set();
@@ -167,6 +187,7 @@ export class StackLive {
     const after = new Map(before);
     for (const name of names) this.#lookAt(name, after);
     this.#rows = after;
+    this.#firstLook.resolve(undefined);
     const changed = changedRows(before, after);
     const about = this.#about();
     const told = JSON.stringify([about.releasing?.id, about.frozen]);

@@ -6,6 +6,7 @@ import { describeHolder, holderOf, leaseState } from "../../lock/lease.ts";
 import { placeOf, type Stack } from "../../parameters/stack.ts";
 import { standing, type Freeze } from "../../records/freeze.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
+import { proposalSelector } from "../../records/proposals.ts";
 import { newestFirst, recordSelector } from "../../records/store.ts";
 import type { NamespaceWatch } from "../../rollout/namespaceWatch.ts";
 import { keptRecord, recordPages, type KeptRecord } from "./keptRecord.ts";
@@ -18,6 +19,7 @@ export interface Changes {
   /** A Deployment's pods, or the Deployment; all of the namespace where no name is given. */
   workload: (namespace: string, name: string | undefined) => void;
   record: () => void;
+  proposal: () => void;
   lease: () => void;
   schedule: () => void;
 }
@@ -34,7 +36,7 @@ export class StackObjects {
 
   constructor(source: StackSource, stack: Stack, shared: Watches, changes: Changes, signal: AbortSignal) {
     const { cluster } = source;
-    const { coordination, batch, kubeConfig } = cluster;
+    const { core, coordination, batch, kubeConfig } = cluster;
     const { namespace } = stack;
     const place = placeOf(stack);
     this.#place = place;
@@ -49,14 +51,21 @@ export class StackObjects {
       listeners.add(listener);
       signal.addEventListener("abort", () => listeners.delete(listener));
     }
-    const labelSelector = recordSelector(place);
-    const path = `/api/v1/namespaces/${namespace}/configmaps?labelSelector=${encodeURIComponent(labelSelector)}`;
+    const maps = (labelSelector: string) =>
+      `/api/v1/namespaces/${namespace}/configmaps?labelSelector=${encodeURIComponent(labelSelector)}`;
+    const records = maps(recordSelector(place));
     this.#records = mirrorAs(
       kubeConfig,
-      { path, page: recordPages(cluster, path) },
+      { path: records, page: recordPages(cluster, records) },
       { keep: keptRecord, changed: changes.record },
       signal,
     );
+    // What they say is the command's to tell: only that they changed is heard here.
+    if (stack.config.approval !== undefined) {
+      const labelSelector = proposalSelector(place);
+      const list = () => core.listNamespacedConfigMap({ namespace, labelSelector });
+      mirror(kubeConfig, { path: maps(labelSelector), list }, changes.proposal, signal);
+    }
     const leases = {
       path: `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`,
       list: () => coordination.listNamespacedLease({ namespace }),

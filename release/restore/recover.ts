@@ -36,8 +36,9 @@ export interface Recovery {
 /**
  * Mends what a killed or cut-off release left behind: state lock, pending operations, open records. A release that has
  * arrived in the cluster is finished; any other is undone by a restore. Doing it twice changes nothing more.
+ * @param why what was cancelled is taken back
  */
-export async function recover(context: ReleaseContext): Promise<Recovery> {
+export async function recover(context: ReleaseContext, why?: string): Promise<Recovery> {
   const stack = describedStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
   // Without its namespace the stack has neither lock nor records: only the engine can have left something.
@@ -75,9 +76,15 @@ export async function recover(context: ReleaseContext): Promise<Recovery> {
     }
     await approveRestore(newest, way, mended, context);
     await seeWhatWasSent(newest, stack, steady);
+    if (newest.result === "cancelled" && why !== undefined)
+      newest.reason ??= `taken back by ${context.operator}: ${why}`;
     // As in a release, Ctrl-C does not stop the way back; losing the lock does.
     const restored = await restore(newest, records, steady, kept);
-    if (restored !== undefined) context.ended?.(restored);
+    if (restored !== undefined) {
+      newest.restoredBy = restored.id;
+      await context.records.save(newest).catch(() => undefined);
+      context.ended?.(restored);
+    }
     return { mended, ...(restored === undefined ? {} : { restored }) };
   } finally {
     await lock.release();

@@ -51,9 +51,10 @@ export async function restore(
     stack: failed.stack,
     kind: "restore",
     changes,
-    operator: failed.operator,
-    ...seenAs(failed.user),
-    description: `after ${failed.id} failed: ${failed.reason ?? "unknown"}`,
+    // Who takes it back: after an interruption it may be somebody else.
+    operator: context.operator,
+    ...seenAs(context.user()),
+    description: `after ${failed.id} ${howItEnded(failed)}`,
     ...(failed.git === undefined ? {} : { git: failed.git }),
     ...(failed.leftFields === undefined ? {} : { leftFields: failed.leftFields }),
     startedAt: new Date().toISOString(),
@@ -72,6 +73,13 @@ export async function restore(
     context.emit({ type: "note", at: Date.now(), level: "warning", message: `the restore is not on record: ${text}` });
   });
   return record;
+}
+
+/** While it is being taken back it counts as running still. Pure. */
+function howItEnded({ result, reason }: Pick<ReleaseRecord, "result" | "reason">): string {
+  if (result === "cancelled") return reason === undefined ? "was cancelled" : `was cancelled: ${reason}`;
+  const what = result === "interrupted" ? "was interrupted" : "failed";
+  return `${what}: ${reason ?? "unknown"}`;
 }
 
 async function putBack(

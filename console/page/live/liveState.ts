@@ -12,8 +12,9 @@ export interface LiveState {
   /** Releases that the stream told of, newest last. */
   records: ReadonlyMap<string, ReleaseSummary>;
   acts: ReadonlyMap<string, LiveAct>;
-  /** How often the stack's file has changed, records came, or one went: what was asked for before is to be asked anew. */
+  /** How often the stack's file has changed, a proposal has, or records came or went: what was asked for before is to be asked anew. */
   files: number;
+  proposals: number;
   changes: number;
 }
 
@@ -29,6 +30,7 @@ export const nothingYet: LiveState = {
   records: new Map(),
   acts: new Map(),
   files: 0,
+  proposals: 0,
   changes: 0,
 };
 
@@ -47,6 +49,7 @@ export function withEvent(state: LiveState, event: LiveEvent): LiveState {
         records: new Map(event.running.map((summary) => [summary.id, summary])),
         // Of one that comes again: some may have ended unseen.
         changes: state.changes + (state.overview === undefined ? 0 : 1),
+        proposals: state.proposals + (state.overview === undefined ? 0 : 1),
       };
     case "overview":
       return state.overview === undefined ? state : { ...state, overview: withRows(state.overview, event) };
@@ -60,6 +63,8 @@ export function withEvent(state: LiveState, event: LiveEvent): LiveState {
       return state.overview === undefined
         ? state
         : { ...state, overview: { ...state.overview, reached: event.reached, lastSeen: event.lastSeen } };
+    case "proposals":
+      return { ...state, proposals: state.proposals + 1 };
     case "file":
       return { ...state, files: state.files + 1 };
   }

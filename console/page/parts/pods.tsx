@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { PodState, PodView, RolloutStatus } from "../../../rollout/verdict.ts";
 import { spanText } from "../../shared/times.ts";
 import { ShapeMark } from "./shapes.tsx";
@@ -74,10 +75,20 @@ function Pod({ pod: { name, state, restarts, reason } }: { pod: PodView }) {
         <span class="hidden">pod </span>
         {name.split("-").at(-1)}
       </span>
-      <span class="podState">{reason ?? state}</span>
+      <span class="podState">{inParts(reason ?? state)}</span>
       {restarts === 0 ? null : <span class="podState">{restarts === 1 ? "1 restart" : `${restarts} restarts`}</span>}
     </li>
   );
+}
+
+/** `ContainerCreating`, where it has to, breaks between its words. */
+function inParts(text: string) {
+  return text.split(/(?<=[a-z])(?=[A-Z])/).map((part, index) => (
+    <Fragment key={index}>
+      {index === 0 ? null : <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function SwapBar({ status: { counts }, coming }: { status: RolloutStatus; coming: "bad" | "busy" }) {

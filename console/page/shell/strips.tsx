@@ -4,6 +4,7 @@ import { useNow } from "../parts/now.ts";
 import { ShapeMark } from "../parts/shapes.tsx";
 import { Ago, Time } from "../parts/time.tsx";
 import { Link } from "../router/link.tsx";
+import { usePlace } from "../router/place.ts";
 import { inStackAddress } from "../router/routes.ts";
 import { agoText } from "../../shared/times.ts";
 
@@ -25,7 +26,7 @@ export function Strips({ stack }: { stack: string | undefined }) {
           <ShapeMark shape="busy" />
           <span class="break">
             <Running summary={state.records.get(overview.releasing.id)} text={overview.releasing.text} />{" "}
-            <Link to={inStackAddress(stack, ["releases", overview.releasing.id])}>Watch it</Link>
+            <Watch to={inStackAddress(stack, ["releases", overview.releasing.id])} />
           </span>
         </p>
       )}
@@ -40,6 +41,11 @@ export function Strips({ stack }: { stack: string | undefined }) {
       ))}
     </div>
   );
+}
+
+/** Nothing where one watches it already. */
+function Watch({ to }: { to: string }) {
+  return usePlace().path === to ? null : <Link to={to}>Watch it</Link>;
 }
 
 function Running({ summary, text }: { summary: ReleaseSummary | undefined; text: string }) {

@@ -1,8 +1,10 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
+import { whoAmI } from "../../../cluster/user.ts";
 import { isPlainObject } from "../../../components/config/layers.ts";
 import { askProposals } from "../../acts/proposals.ts";
 import type { Proposal, Proposals } from "../../api/proposals.ts";
+import type { StackLive } from "../../live/stackLive.ts";
 import { rates } from "../guard/rateLimit.ts";
 import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { notFound, Refusal } from "../refusal.ts";
@@ -11,7 +13,7 @@ import type { Person } from "../person.ts";
 /** As `release proposals --json` prints it, as far as it is shown. */
 const described = z.looseObject({
   ...{ id: z.string(), kind: z.string(), what: z.string(), operator: z.string(), user: z.string() },
-  ...{ proposedAt: z.string(), state: z.string(), description: z.string().optional() },
+  ...{ proposedAt: z.string(), missing: z.number(), description: z.string().optional() },
   terms: z.looseObject({ from: z.string(), count: z.number() }),
   approvals: z.array(z.looseObject({ user: z.string(), at: z.string() })),
   services: z.array(z.looseObject({ service: z.string() })),
@@ -19,7 +21,7 @@ const described = z.looseObject({
 const idShape = /^[A-Za-z0-9][A-Za-z0-9-]{1,99}$/;
 
 /** What waits for others: asked for and answered by the `release` command, as the person who asks. */
-export function proposalRoutes({ acts, asPerson, limit, audit, address }: ConsoleParts): Hono<StackEnv> {
+export function proposalRoutes({ acts, asPerson, limit, audit, address, local }: ConsoleParts): Hono<StackEnv> {
   const app = new Hono<StackEnv>();
   const ask = (context: Context<StackEnv>, words: readonly string[]) => {
     limit.demand(`act ${context.get("session").id}`, rates.act);
@@ -34,7 +36,7 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address }: Consol
     const { value } = await ask(context, ["proposals"]);
     const read = z.object({ proposals: z.array(described) }).safeParse(value);
     const found = read.success ? read.data.proposals : [];
-    const person = context.get("session");
+    const person = local ? await whoIsHere(context.get("live")) : context.get("session");
     const may = context.get("may");
     const { from, count } = approval;
     const answer: Proposals = {
@@ -64,8 +66,14 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address }: Consol
   return app;
 }
 
+/** On one's own machine: in which groups one is the API server alone knows. */
+async function whoIsHere({ source }: StackLive): Promise<Person> {
+  const { name, groups } = await whoAmI(source.cluster);
+  return { user: name, groups };
+}
+
 function shown(one: z.output<typeof described>, { user, groups }: Person, mayRelease: boolean): Proposal {
-  const { id, kind, what, operator, proposedAt, description, approvals, services, terms } = one;
+  const { id, kind, what, operator, proposedAt, description, approvals, services, terms, missing } = one;
   const approved = approvals.some((approval) => approval.user === user);
   return {
     summary: {
@@ -75,7 +83,9 @@ function shown(one: z.output<typeof described>, { user, groups }: Person, mayRel
     },
     plan: { services },
     approvals: approvals.map(({ user: by, at }) => ({ by, at })),
-    mayApprove: one.user !== user && !approved && groups.includes(terms.from),
+    missing,
+    mayApprove: missing > 0 && one.user !== user && !approved && groups.includes(terms.from),
     mayWithdraw: mayRelease,
+    mayCarryOut: missing === 0 && mayRelease,
   };
 }

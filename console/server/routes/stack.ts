@@ -18,6 +18,8 @@ export function stackRoutes(parts: ConsoleParts): Hono<StackEnv> {
     const live = parts.stacks.named(name);
     const may = live === undefined ? undefined : await parts.rights(context.get("session"), live);
     if (live === undefined || may?.see !== true) throw notFound("such stack");
+    // Before that it knows of no service.
+    await live.looked();
     context.set("live", live);
     context.set("may", may);
     await next();

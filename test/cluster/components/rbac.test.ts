@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { AuthorizationV1Api } from "@kubernetes/client-node";
+import { connect } from "../../../cluster/cluster.ts";
+import { whoAmI } from "../../../cluster/user.ts";
 import { elsewhereManifests } from "../../../components/accessElsewhere.ts";
 import { parseStackConfig } from "../../../components/config.ts";
 import type { AccessLevel } from "../../../components/rbac.ts";
 import { accessLevels, accessManifests } from "../../../components/rbac.ts";
+import { impersonated } from "../../../console/acts/kubeconfig.ts";
+import { labPaths } from "../../../lab/paths.ts";
 import { useLab, useNamespace } from "../support.ts";
 
 /** A question as `kubectl auth can-i` asks it: verb, group/resource, and who may. */
@@ -70,6 +74,12 @@ describe("viewer, releaser and owner", () => {
       );
     });
   }
+
+  it("are somebody's by each of several groups", async () => {
+    const content = impersonated({ kubeconfig: labPaths().kubeconfig }, { user: "jane", groups: ["one", "another"] });
+    const { name, groups } = await whoAmI(connect({ content }));
+    assert.deepEqual([name, groups], ["jane", ["one", "another", "system:authenticated"]]);
+  });
 
   it("nobody may do anything in another namespace", async () => {
     const answers = await Promise.all(

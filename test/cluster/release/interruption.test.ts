@@ -46,9 +46,14 @@ describe("a release that is interrupted", function () {
   });
 
   it("is taken back by recover after Ctrl-C; a second recover has nothing to mend", async () => {
-    const { code, stdout, stderr } = await project().cli("recover");
+    const { code, stdout, stderr } = await project().cli("recover", "-m", "v1 is enough");
     assert.equal(code, 0, stderr);
     assert.match(steady(stdout), /restore succeeded: web never-ready → v1 \(ID\)\n$/);
+    const [back, cancelled] = await project().session().records.list();
+    assert.deepEqual(
+      [cancelled?.result, cancelled?.restoredBy, cancelled?.reason],
+      ["cancelled", back?.id, "taken back by ada: v1 is enough"],
+    );
     assert.match(project().read(), /web: \{ version: v1 \}/);
     assert.deepEqual(await project().running(namespace()), { web: "v1" });
     const again = await project().cli("recover");

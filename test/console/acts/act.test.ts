@@ -15,8 +15,10 @@ describe("an act as arguments of the command", () => {
     [{ verb: "resubmit", of: "k3f2" }, "resubmit k3f2"],
     [{ verb: "restart", services: ["web", "docs"] }, "restart web docs"],
     [{ verb: "promote", from: "staging", services: ["web"] }, "promote staging prod web"],
+    [{ verb: "proposal", id: "20261122-013005-k3f2" }, "up --proposal 20261122-013005-k3f2"],
     [{ verb: "canary", do: "abort", services: ["web"] }, "canary abort web"],
     [{ verb: "cancel" }, "cancel"],
+    [{ verb: "recover" }, "recover"],
     [{ verb: "run", service: "backup" }, "run backup"],
   ];
   for (const [act, line] of cases) {
@@ -43,6 +45,7 @@ describe("an act as arguments of the command", () => {
   it("is bound to the plan that was shown, where one can be", () => {
     assert.equal(isBound({ verb: "rollback" }), true);
     assert.equal(isBound({ verb: "up", versions: { web: "v2" }, canary: true }), false);
+    assert.equal(isBound({ verb: "proposal", id: "k3f2" }), false);
     assert.equal(isBound({ verb: "canary", do: "next", services: [] }), false);
   });
 });

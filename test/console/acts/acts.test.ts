@@ -57,6 +57,8 @@ describe("an act, with a command of the test's own", function () {
       { act: { verb: "restart", services: ["web"] }, hash: "0".repeat(32), message: "--why; $(not run)" },
       { operator: "ada", ...(kubeconfig === undefined ? {} : { kubeconfig }) },
     );
+  const told = () =>
+    JSON.parse(readFileSync(join(folder, "arguments.json"), "utf8")) as { words: string[]; operator: string };
   const until = async (work: () => boolean) => {
     while (!work()) await sleep(10);
   };
@@ -144,16 +146,30 @@ describe("an act, with a command of the test's own", function () {
     assert.equal(next.named("prod", act.written.id), undefined);
   });
 
-  it("is asked to end as by Ctrl-C, and says so in the end", async () => {
+  it("is asked to end as by Ctrl-C, and then taken back by whoever asked for that", async () => {
     const acts = open();
     const act = await begin(acts);
     await until(() => existsSync(join(folder, "arguments.json")));
     // The handler of the signal is there a moment after.
     await sleep(50);
-    assert.equal(acts.cancel(act), true);
+    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), true);
     await ended(act);
     assert.equal(act.ended?.exitCode, 5);
-    assert.equal(acts.cancel(act), false);
+    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), false);
+    await until(() => acts.list("staging", new Date()).length === 2);
+    const [back] = acts.list("staging", new Date());
+    assert.deepEqual([back?.written.act, back?.written.message], [{ verb: "recover" }, "not now"]);
+    await until(() => told().operator === "ben");
+    assert.deepEqual(told().words.slice(-4), ["recover", "--yes", "--message=not now", "--json"]);
+  });
+
+  it("that has arrived before it could be ended stays as it is", async () => {
+    const acts = open();
+    const act = await begin(acts);
+    writeFileSync(join(folder, "go"), "");
+    await ended(act);
+    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), false);
+    assert.equal(acts.list("staging", new Date()).length, 1);
   });
 
   it("whose process was killed ended without a word", async () => {

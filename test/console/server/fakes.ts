@@ -30,6 +30,7 @@ export function fakeLive(stack: string): StackLive {
     stack: { name: stack, namespace: stack, config: { services: [], groups: {} }, files: { byName: new Map() } },
     records: [],
     synced: false,
+    looked: () => Promise.resolve(undefined),
     row: (service: string) => (service === "web" ? row : undefined),
     pods: () => [],
     moving: () => [],

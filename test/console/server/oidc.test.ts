@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { once } from "node:events";
-import { Provider } from "oidc-provider";
 import type { Me } from "../../../console/api/me.ts";
 import { oidcWay, personOfClaims, type OidcOptions } from "../../../console/server/signIn/oidc.ts";
 import { fakeConsole, host, origin } from "./fakes.ts";
+import { startProvider, type TestProvider } from "./provider.ts";
 
 const options = {
   ...{ userClaim: "email", groupsClaim: "groups", userPrefix: "", groupsPrefix: "oidc:", scopes: ["email", "groups"] },
@@ -14,38 +11,18 @@ const options = {
 
 describe("signing in with a provider of identities", function () {
   this.timeout(20_000);
-  let server: Server;
+  let provider: TestProvider | undefined;
   let issuer = "";
   before(async () => {
-    server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const provider = new Provider(issuer, {
-      clients: [
-        {
-          client_id: options.clientId,
-          client_secret: options.clientSecret,
-          redirect_uris: [`${origin}/signin/callback`],
-          token_endpoint_auth_method: "client_secret_post",
-        },
-      ],
-      claims: { email: ["email", "email_verified"], groups: ["groups"] },
-      scopes: ["openid", "email", "groups"],
-      conformIdTokenClaims: false,
-      findAccount: (_context, id) => ({
-        accountId: id,
-        claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: id !== "mallory", groups: ["web"] }),
-      }),
-      features: { devInteractions: { enabled: true } },
-      cookies: { keys: ["a test's"] },
+    const claimsOf = (name: string) => ({
+      email: `${name}@example.com`,
+      email_verified: name !== "mallory",
+      groups: ["web"],
     });
-    const callback = provider.callback();
-    server.on("request", (request, response) => void callback(request, response));
+    provider = await startProvider({ ...options, origin, claimsOf });
+    issuer = provider.issuer;
   });
-  after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  after(() => provider?.close());
   const open = () =>
     fakeConsole({ signIn: { told: { way: "oidc", path: "/signin/begin" }, oidc: oidcWay({ ...options, issuer }) } });
 

@@ -28,10 +28,13 @@ describe("a kubeconfig whose user acts as somebody else", () => {
   });
 
   /** The headers of one request by this user. */
-  async function headersOf(user: object): Promise<NodeJS.Dict<string[]>> {
+  async function headersOf(user: object, proxy?: string): Promise<NodeJS.Dict<string[]>> {
     const file = join(directory, "kubeconfig");
     const { port } = server.address() as AddressInfo;
-    const cluster = { server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true };
+    const cluster = {
+      ...{ server: `http://127.0.0.1:${port}`, "insecure-skip-tls-verify": true },
+      ...(proxy === undefined ? {} : { "proxy-url": proxy }),
+    };
     const config = {
       "current-context": "here",
       contexts: [{ name: "here", context: { cluster: "here", user: "me" } }],
@@ -59,6 +62,14 @@ describe("a kubeconfig whose user acts as somebody else", () => {
     assert.deepEqual(headers["impersonate-uid"], ["42"]);
     assert.deepEqual(headers["impersonate-extra-example.com%2fscope"], ["a", "b"]);
     assert.deepEqual(headers.authorization, ["Bearer t"]);
+  });
+
+  it("is sent so through a proxy too", async () => {
+    // In the place of one: plain requests come to it whole.
+    const { port } = server.address() as AddressInfo;
+    const user = { token: "t", as: "jane", "as-groups": ["a", "b"] };
+    const headers = await headersOf(user, `http://127.0.0.1:${port}`);
+    assert.deepEqual([headers["impersonate-user"], headers["impersonate-group"]], [["jane"], ["a", "b"]]);
   });
 
   it("is sent by its name alone where there is no more", async () => {

@@ -13,7 +13,7 @@ import { inStackAddress } from "../../router/routes.ts";
 import { Happened } from "../release/happened.tsx";
 import { Phases } from "../release/phases.tsx";
 import { shownAct } from "../release/shown.ts";
-import { queryOf } from "./draft.ts";
+import { planAddress } from "./draft.ts";
 import { actText } from "./words.ts";
 
 /** An act before its record is known; from then on it is that release's page. */
@@ -42,7 +42,7 @@ export function ActPage({ stack, id }: { stack: string; id: string }) {
       {data.ended?.problem === undefined ? null : <ProblemBox problem={data.ended.problem} title="It was not done" />}
       {data.ended?.problem === undefined ? null : (
         <p>
-          <Link class="button" to={inStackAddress(stack, ["new", data.act.verb], queryOf(data.act))}>
+          <Link class="button" to={planAddress(stack, data.act)}>
             Look at its plan again
           </Link>
         </p>

@@ -1,8 +1,11 @@
 import type { Act } from "../../../api/acts.ts";
-import type { Verb } from "../../router/routes.ts";
+import { inStackAddress, type Verb } from "../../router/routes.ts";
 
 export const canaryDoings = ["next", "pause", "resume", "promote", "abort"] as const;
 export type CanaryDoing = (typeof canaryDoings)[number];
+
+/** What is asked for on a page of its own; what others have approved is released where it stands. */
+export type AskedAct = Exclude<Act, { verb: "proposal" }>;
 
 /** What one is about to ask for, as it stands in the address. */
 export interface Draft {
@@ -43,7 +46,7 @@ export function servicesText(services: ReadonlyMap<string, string>): string {
 }
 
 /** What is asked for, once enough is said; else what is missing, as a sentence. Pure. */
-export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: string } {
+export function actOf(verb: Verb, draft: Draft): { act: AskedAct } | { missing: string } {
   const { services, canary, to, of, from, doing } = draft;
   const names = [...services.keys()];
   switch (verb) {
@@ -69,12 +72,13 @@ export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: strin
     case "run":
       return names[0] === undefined ? { missing: "Choose a schedule." } : { act: { verb, service: names[0] } };
     case "cancel":
+    case "recover":
       return { act: { verb } };
   }
 }
 
 /** The query under which an act is asked for once more. Pure: the way back of {@link actOf}. */
-export function queryOf(act: Act): Record<string, string> {
+export function queryOf(act: AskedAct): Record<string, string> {
   switch (act.verb) {
     case "up":
       return {
@@ -94,6 +98,13 @@ export function queryOf(act: Act): Record<string, string> {
     case "run":
       return { services: act.service };
     case "cancel":
+    case "recover":
       return {};
   }
+}
+
+/** Where an act's plan is looked at once more. Pure. */
+export function planAddress(stack: string, act: Act): string {
+  if (act.verb === "proposal") return inStackAddress(stack, ["proposals"]);
+  return inStackAddress(stack, ["new", act.verb], queryOf(act));
 }

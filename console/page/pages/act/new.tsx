@@ -71,6 +71,8 @@ function Form({ verb, draft, stack }: { verb: Verb; draft: Draft; stack: string 
       return <RunForm draft={draft} />;
     case "cancel":
       return <CancelForm stack={stack} />;
+    case "recover":
+      return null;
   }
 }
 
@@ -80,7 +82,8 @@ function VerbSwitch({ stack, verb }: { stack: string; verb: Verb }) {
   const shown = verbs.filter(
     (one) =>
       one === verb ||
-      ((one !== "cancel" || overview?.releasing !== undefined) &&
+      (one !== "recover" &&
+        (one !== "cancel" || overview?.releasing !== undefined) &&
         (one !== "canary" || rows.some(({ canary }) => canary !== undefined)) &&
         (one !== "run" || rows.some(({ state }) => state === "scheduled" || state === "suspended")) &&
         (one !== "promote" || (overview?.stacks.length ?? 0) > 1)),

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Act, ActBegun, ActRequest, PlanAnswer, PlanRequest } from "../../../api/acts.ts";
+import type { ActBegun, ActRequest, PlanAnswer, PlanRequest } from "../../../api/acts.ts";
 import type { Overview } from "../../../api/overview.ts";
 import { PlanView } from "../../parts/planView.tsx";
 import { ProblemBox } from "../../parts/problem.tsx";
@@ -10,12 +10,13 @@ import { inStackAddress, type Verb } from "../../router/routes.ts";
 import { apiPath, ask } from "../../wire/ask.ts";
 import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
 import { Confirm } from "./confirm.tsx";
+import type { AskedAct } from "./draft.ts";
 import { actChanges, buttonText, isDangerous, verbWords } from "./words.ts";
 
 interface PlanStepProps {
   stack: string;
   verb: Verb;
-  asked: { act: Act } | { missing: string };
+  asked: { act: AskedAct } | { missing: string };
   overview: Overview;
 }
 
@@ -149,7 +150,7 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
 }
 
 /** Of what has no plan of fields: what it would do, in sentences. */
-function Said({ act, overview }: { act: Act; overview: Overview }) {
+function Said({ act, overview }: { act: AskedAct; overview: Overview }) {
   return (
     <ul class="said">
       {actChanges(act, overview).map((sentence) => (

@@ -1,7 +1,7 @@
 import type { Overview, ServiceRow } from "../../../api/overview.ts";
 import type { Act } from "../../../api/acts.ts";
 import type { Verb } from "../../router/routes.ts";
-import type { CanaryDoing } from "./draft.ts";
+import type { AskedAct, CanaryDoing } from "./draft.ts";
 
 interface VerbWords {
   /** In the list of what can be done. */
@@ -62,6 +62,12 @@ export const verbWords: Record<Verb, VerbWords> = {
     lead: "Where it was begun from this console, what it changed goes back. Of one begun elsewhere it says whose it is.",
     button: "Cancel the release",
   },
+  recover: {
+    short: "Take back",
+    title: "Take back what was stopped on the way",
+    lead: "What a release left behind that was cancelled, or whose process is gone.",
+    button: "Take it back",
+  },
 };
 
 export const canaryWords: Record<CanaryDoing, string> = {
@@ -87,10 +93,14 @@ export function actText(act: Act): string {
       return `restart of ${act.services.join(", ")}`;
     case "promote":
       return `promotion of ${act.services?.join(", ") ?? "everything"} from ${act.from}`;
+    case "proposal":
+      return `proposal ${act.id}`;
     case "canary":
       return `canary ${act.do} of ${act.services.join(", ")}`;
     case "run":
       return `a run of ${act.service}`;
+    case "recover":
+      return "the way back of what was stopped on the way";
     case "cancel":
       return "the end of the release that goes on";
   }
@@ -105,21 +115,32 @@ const canaryButtons: Record<CanaryDoing, string> = {
 };
 
 /** What the button says, before the stack's name. Pure. */
-export function buttonText(act: Act): string {
+export function buttonText(act: AskedAct): string {
   return act.verb === "canary" ? canaryButtons[act.do] : verbWords[act.verb].button;
 }
 
 /** Whether it takes something away from those who use it now. Pure. */
-export function isDangerous(act: Act): boolean {
-  return act.verb === "rollback" || act.verb === "cancel" || (act.verb === "canary" && act.do === "abort");
+export function isDangerous(act: AskedAct): boolean {
+  return (
+    act.verb === "rollback" ||
+    act.verb === "cancel" ||
+    act.verb === "recover" ||
+    (act.verb === "canary" && act.do === "abort")
+  );
 }
 
 /** What an act without a plan of fields would do, a sentence each. Pure. */
-export function actChanges(act: Act, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
+export function actChanges(act: AskedAct, { rows, releasing }: Pick<Overview, "rows" | "releasing">): string[] {
   if (act.verb === "cancel") {
     const what = releasing === undefined ? "the release that goes on" : `“${releasing.text}”`;
-    return [`Ends ${what}, where it was begun from this console; what it changed goes back to the last good version.`];
+    return [
+      `Ends ${what}, where it was begun from this console; what it changed goes back to the last good version, a canary stays where it stands.`,
+    ];
   }
+  if (act.verb === "recover")
+    return [
+      "The newest release, where it has arrived by now, is closed as it is; else its services go back to the last good version.",
+    ];
   if (act.verb === "run")
     return [`One run of ${act.service} begins now, with its present version; its schedule stays as it is.`];
   if (act.verb !== "canary") return [];

@@ -5,6 +5,7 @@ import { Section } from "../../parts/page.tsx";
 import { ShapeMark } from "../../parts/shapes.tsx";
 import { TroubleBox } from "../../parts/states.tsx";
 import { Typed as TypedField } from "../../parts/typed.tsx";
+import { useRights } from "../../session.ts";
 import { apiPath, ask } from "../../wire/ask.ts";
 import { NotAnswered, type Trouble } from "../../wire/trouble.ts";
 import { AddParameter } from "./addParameter.tsx";
@@ -36,6 +37,9 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
   const { byField, rest } = answersOf(answer, typed);
   const groups = settingGroups(service, typed, search, own);
   const mayAny = service.values.some(({ may }) => may);
+  // What one may add is what a service is.
+  const { basic } = useRights(stack);
+  const owner = service.owner ?? "its owner";
   const type = (path: string, text: string | null, before: string) => {
     setTyped((now) => withTyped(now, service.name, path, text, before));
   };
@@ -47,6 +51,12 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
           <span>{`You may look at these and not change them: they are ${service.owner ?? "their owner"}’s.`}</span>
         </p>
       )}
+      {mayAny && !basic ? (
+        <p class="note quiet">
+          <ShapeMark shape="stopped" />
+          <span>{`You may change what runs. What the service is, the basic parameters, is for ${owner} to change.`}</span>
+        </p>
+      ) : null}
       <div class="filters">
         <div class="field wide">
           <label htmlFor="parameters-search">Search</label>
@@ -68,7 +78,7 @@ export function Editor({ stack, parameters, service, again }: EditorProps) {
           />
           Only what its files say
         </label>
-        {mayAny ? (
+        {basic ? (
           <AddParameter
             schema={schema}
             known={service.values.map(({ path }) => path)}

@@ -70,12 +70,19 @@ export function SettingField({ schema, setting, typed, problems, onTyped }: Fiel
       <p class="hint" id={`${id}-hint`}>
         {field.description === undefined ? null : <Marked text={`${field.description} `} />}
         <span class="origin">
-          From {at === undefined ? from : `${from}, ${at}`}
-          {field.default === undefined ? "" : `; default ${field.default}`}.
+          From {at === undefined ? (froms[from] ?? from) : `${froms[from] ?? from}, ${at}`}
+          {field.default === undefined || saysDefault(field.description) ? "" : `; default ${field.default}`}.
         </span>
       </p>
     </div>
   );
+}
+
+const froms: Readonly<Record<string, string>> = { basic: "its basic parameters", release: "what is released" };
+
+/** The schema's own words name it mostly. */
+function saysDefault(description = ""): boolean {
+  return /\bdefault\b/.test(description);
 }
 
 /** What stands between backticks is code. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Act, ActBegun, ActRequest, PlanAnswer } from "../../../api/acts.ts";
 import type { Proposal, Proposals } from "../../../api/proposals.ts";
 import { useLive } from "../../live/context.ts";
 import { Changes, VersionMove } from "../../parts/changes.tsx";
@@ -6,6 +7,7 @@ import { PageHead, Section } from "../../parts/page.tsx";
 import { ShapeMark } from "../../parts/shapes.tsx";
 import { Empty, Loading, TroubleBox } from "../../parts/states.tsx";
 import { Time } from "../../parts/time.tsx";
+import { go } from "../../router/place.ts";
 import { inStackAddress } from "../../router/routes.ts";
 import { ask, apiPath } from "../../wire/ask.ts";
 import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
@@ -15,11 +17,11 @@ import { plannedChanges, type PlannedChange } from "./planned.ts";
 /** Releases that wait for another pair of eyes. */
 export function ProposalsPage({ stack }: { stack: string }) {
   const asked = useAsk<Proposals>(apiPath(["stacks", stack, "proposals"]));
-  const { changes } = useLive().state;
+  const { proposals } = useLive().state;
   const { again, data, trouble } = asked;
   useEffect(() => {
-    if (changes > 0) again();
-  }, [changes, again]);
+    if (proposals > 0) again();
+  }, [proposals, again]);
   return (
     <>
       <PageHead
@@ -46,13 +48,7 @@ export function ProposalsPage({ stack }: { stack: string }) {
         </Empty>
       ) : (
         data.proposals.map((proposal) => (
-          <OneProposal
-            key={proposal.summary.id}
-            stack={stack}
-            proposal={proposal}
-            needs={data.asked?.count ?? 1}
-            again={again}
-          />
+          <OneProposal key={proposal.summary.id} stack={stack} proposal={proposal} asked={data.asked} again={again} />
         ))
       )}
     </>
@@ -62,12 +58,12 @@ export function ProposalsPage({ stack }: { stack: string }) {
 interface OneProps {
   stack: string;
   proposal: Proposal;
-  needs: number;
+  asked: Proposals["asked"];
   again: () => void;
 }
 
-function OneProposal({ stack, proposal, needs, again }: OneProps) {
-  const { summary, plan, approvals, mayApprove, mayWithdraw } = proposal;
+function OneProposal({ stack, proposal, asked, again }: OneProps) {
+  const { summary, plan, approvals, missing, mayApprove, mayWithdraw, mayCarryOut } = proposal;
   const [state, setState] = useState<"rest" | "asking" | Trouble>("rest");
   const decide = (what: "approve" | "withdraw") => {
     setState("asking");
@@ -82,12 +78,24 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
       },
     );
   };
+  const carryOut = () => {
+    const act: Act = { verb: "proposal", id: summary.id };
+    setState("asking");
+    begin(stack, act, summary.description ?? summary.what).then(
+      (id) => {
+        go(inStackAddress(stack, ["acts", id]));
+      },
+      (error: unknown) => {
+        setState(troubleThrown(error));
+      },
+    );
+  };
   return (
     <Section
       title={summary.what}
       end={
         <span class="small">
-          <strong>{approvals.length}</strong> of {needs} approved
+          <strong>{approvals.length}</strong> of {approvals.length + missing} approved
         </span>
       }
     >
@@ -126,9 +134,13 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
           >
             {`Approve this plan in ${stack}`}
           </button>
-        ) : (
-          <p class="small soft">Whoever proposed it, or has approved it, does not approve it again.</p>
-        )}
+        ) : null}
+        {mayCarryOut ? (
+          <button type="button" class="button first" aria-disabled={state === "asking"} onClick={carryOut}>
+            {`Release it in ${stack}`}
+          </button>
+        ) : null}
+        {mayApprove || mayCarryOut ? null : <p class="small soft">{waitsText(missing, asked)}</p>}
         {mayWithdraw ? (
           <button
             type="button"
@@ -144,6 +156,20 @@ function OneProposal({ stack, proposal, needs, again }: OneProps) {
       </div>
     </Section>
   );
+}
+
+/** Its plan was shown with it, and is what was approved: nothing is left to be looked at. */
+async function begin(stack: string, act: Act, message: string): Promise<string> {
+  const { hash } = await ask<PlanAnswer>(apiPath(["stacks", stack, "plans"]), { method: "POST", body: { act } });
+  const body: ActRequest = { act, hash, message };
+  return (await ask<ActBegun>(apiPath(["stacks", stack, "acts"]), { method: "POST", body })).id;
+}
+
+/** Why who looks has no button. Pure. */
+function waitsText(missing: number, asked: Proposals["asked"]): string {
+  if (missing === 0) return "It is approved: whoever may release here carries it out.";
+  const from = asked === undefined ? "those who are asked" : asked.from;
+  return `It waits for ${missing} more of ${from}; nobody approves what they have proposed, or approves twice.`;
 }
 
 function Planned({ changes }: { changes: readonly PlannedChange[] }) {

@@ -12,8 +12,8 @@ import { CauseBox, EvidenceView } from "./evidence.tsx";
 import { Happened } from "./happened.tsx";
 import { Jobs } from "./jobs.tsx";
 import { Phases } from "./phases.tsx";
-import { Restore } from "./restore.tsx";
-import { recordPhases, type ShownAct } from "./shown.ts";
+import { LeftOver, Restore } from "./restore.tsx";
+import { recordPhases, swappedVersions, type ShownAct } from "./shown.ts";
 
 interface BodyProps {
   record: ReleaseRecord;
@@ -31,11 +31,15 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
   const phases = running ? told : told.filter(({ state }) => state !== "waiting");
   const doomed = [...act.rollouts.values()].find(({ status }) => status.cause !== undefined)?.status.cause;
   const cause = record.cause ?? doomed;
-  const failed = cause !== undefined || (record.reason !== undefined && record.result !== "succeeded");
+  const cancelled = record.result === "cancelled";
+  const failed = cause !== undefined || (record.reason !== undefined && record.result !== "succeeded" && !cancelled);
   return (
     <>
       {failed ? <CauseBox cause={cause} reason={record.reason} /> : null}
-      {record.restoredBy === undefined ? null : <Restore stack={record.stack} id={record.restoredBy} />}
+      <LeftOver record={record} />
+      {record.restoredBy === undefined ? null : (
+        <Restore stack={record.stack} id={record.restoredBy} why={cancelled ? record.reason : undefined} />
+      )}
       {evidence.length === 0 ? null : (
         <Section title="Evidence">
           {evidence.map((one) => (
@@ -67,9 +71,14 @@ export function ReleaseBody({ record, evidence, act }: BodyProps) {
 function Swaps({ record, act, pods }: { record: ReleaseRecord; act: ShownAct; pods: readonly ServicePods[] }) {
   const running = record.result === "running";
   const told = [...act.rollouts.values()];
-  // Once it goes back, the new pods are those of the version before.
+  const rows = useLive().state.overview?.rows ?? [];
   const back = act.phases.some(({ phase }) => phase === "restore");
-  const versions = new Map(back ? [] : record.changes.map((change) => [change.service, change]));
+  const versions = new Map(
+    record.changes.map((change) => {
+      const runs = rows.find(({ service }) => service === change.service)?.runs;
+      return [change.service, swappedVersions(change, { runs: running ? runs : undefined, back })];
+    }),
+  );
   const shown = running && pods.length > 0 ? pods : [];
   if (shown.length + told.length === 0) return null;
   return (
@@ -83,7 +92,7 @@ function Swaps({ record, act, pods }: { record: ReleaseRecord; act: ShownAct; po
               name={canary === true ? `${service}, canary` : service}
               pods={own}
               status={status}
-              versions={versionsOf(versions.get(service))}
+              versions={versions.get(service) ?? {}}
               {...(timed === undefined ? {} : { elapsed: timed.elapsedSeconds, deadline: timed.deadlineSeconds })}
             />
           );
@@ -98,17 +107,12 @@ function Swaps({ record, act, pods }: { record: ReleaseRecord; act: ShownAct; po
                 status={status}
                 elapsed={elapsedSeconds}
                 deadline={deadlineSeconds}
-                versions={versionsOf(versions.get(workload.name))}
+                versions={versions.get(workload.name) ?? {}}
               />
             ))}
       </div>
     </Section>
   );
-}
-
-function versionsOf(change: ServiceChange | undefined): { old?: string | undefined; new?: string | undefined } {
-  if (change === undefined || change.before?.release.version === change.after.release.version) return {};
-  return { old: change.before?.release.version, new: change.after.release.version };
 }
 
 function podsOf(record: ReleaseRecord, pods: ReadonlyMap<string, ServicePods>): ServicePods[] {

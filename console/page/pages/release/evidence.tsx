@@ -103,7 +103,7 @@ function ContainerView({ container: one }: { container: ContainerEvidence }) {
           <LogView lines={asLines(previousLog)} label={`Log of ${pod}, the run that ended`} pods={false} />
         </>
       )}
-      {log.length === 0 ? null : (
+      {log.length === 0 || isSame(log, previousLog) ? null : (
         <>
           <h4>Log</h4>
           <LogView lines={asLines(log)} label={`Log of ${pod}`} pods={false} />
@@ -111,4 +111,9 @@ function ContainerView({ container: one }: { container: ContainerEvidence }) {
       )}
     </section>
   );
+}
+
+/** A container that waits to be started again has the log of the run that ended. */
+function isSame(log: readonly string[], previous: readonly string[]): boolean {
+  return log.join("\n") === previous.join("\n");
 }

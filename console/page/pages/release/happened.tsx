@@ -46,7 +46,7 @@ export function Happened({ act, record }: { act: ShownAct; record?: ReleaseRecor
         </Section>
       )}
       {resources.length === 0 ? null : (
-        <Section title="Kubernetes objects">
+        <Section title="Objects, as they were changed">
           <ul class="eventList">
             {resources.map(({ at, step, state, message }) => (
               <li key={step.urn} class={state === "failed" ? "bad" : ""}>

@@ -23,10 +23,10 @@ export function ReleasePage({ stack, id }: { stack: string; id: string }) {
   const live = records.get(id);
   const asked = useAsk<ReleaseDetail>(apiPath(["stacks", stack, "releases", id]));
   const { again } = asked;
-  const mark = `${live?.result ?? ""} ${live?.endedAt ?? ""}`;
+  // Each time that it is told of it says something else, also once it is over: what took it back.
   useEffect(() => {
-    if (mark !== " ") again();
-  }, [mark, again]);
+    if (live !== undefined) again();
+  }, [live, again]);
   // It may have ended after it was asked for, and before the stream began.
   const unseen = asked.data?.record.result === "running" && overview !== undefined && live === undefined;
   useEffect(() => {

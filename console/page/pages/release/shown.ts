@@ -3,7 +3,7 @@ import type { ActEvent } from "../../../api/acts.ts";
 import type { LogLine } from "../../../api/service.ts";
 import type { Phase } from "../../../../records/phase.ts";
 import { phases } from "../../../../records/phase.ts";
-import type { ReleaseRecord } from "../../../../records/record.ts";
+import type { ReleaseRecord, ServiceChange } from "../../../../records/record.ts";
 import type { CanaryStep, ReleaseEvent } from "../../../../release/events.ts";
 
 /** A phase as it is drawn. */
@@ -124,4 +124,19 @@ function runningPhases(told: Map<Phase, ShownPhase>, rolling: boolean): Map<Phas
     told.set("roll out", { phase: "roll out", state: "running" });
   } else if (!told.has("apply")) told.set("apply", { phase: "apply", state: "running" });
   return told;
+}
+
+/**
+ * Of which version the pods are that go, and those that come. Before the new version is applied, those that there are count as the new
+ * ones; once it goes back, what came is what goes. Pure.
+ * @param now what runs, where that is known; `back`: it is being taken back, or was
+ */
+export function swappedVersions(
+  { before, after }: Pick<ServiceChange, "before" | "after">,
+  { runs, back }: { runs?: string | undefined; back: boolean },
+): { old?: string | undefined; new?: string | undefined } {
+  const [from, to] = [before?.release.version, after.release.version];
+  if (from === to) return {};
+  if (back) return runs === to ? { old: from, new: to } : { old: to, new: from };
+  return runs === undefined || runs === to ? { old: from, new: to } : { new: runs };
 }

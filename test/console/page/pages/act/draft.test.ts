@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { actOf, draftOf, queryOf, servicesText } from "../../../../../console/page/pages/act/draft.ts";
-import type { Act } from "../../../../../console/api/acts.ts";
+import {
+  actOf,
+  draftOf,
+  planAddress,
+  queryOf,
+  servicesText,
+  type AskedAct,
+} from "../../../../../console/page/pages/act/draft.ts";
 import type { Verb } from "../../../../../console/page/router/routes.ts";
 
 const digest = `sha256:${"ab".repeat(32)}`;
@@ -39,7 +45,7 @@ describe("what is asked for on the page", () => {
   });
 
   it("can be asked for once more, as it was", () => {
-    const acts: Act[] = [
+    const acts: AskedAct[] = [
       { verb: "up", versions: { web: "v2", docs: digest }, canary: true },
       { verb: "rollback", services: ["web"], to: "x" },
       { verb: "resubmit", of: "x" },
@@ -47,8 +53,15 @@ describe("what is asked for on the page", () => {
       { verb: "canary", do: "abort", services: ["web"] },
       { verb: "run", service: "backup" },
       { verb: "cancel" },
+      { verb: "recover" },
     ];
     for (const act of acts) assert.deepEqual(asked(act.verb, new URLSearchParams(queryOf(act)).toString()), { act });
+  });
+
+  it("has its plan where it is looked at again", () => {
+    const rollback = planAddress("prod", { verb: "rollback", services: ["web"] });
+    assert.equal(rollback, "/stacks/prod/new/rollback?services=web");
+    assert.equal(planAddress("prod", { verb: "proposal", id: "k3f2" }), "/stacks/prod/proposals");
   });
 
   it("is never a canary's abort for a word that nobody knows", () => {

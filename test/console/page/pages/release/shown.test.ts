@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { recordPhases, shownAct } from "../../../../../console/page/pages/release/shown.ts";
+import { recordPhases, shownAct, swappedVersions } from "../../../../../console/page/pages/release/shown.ts";
+import type { ServiceChange } from "../../../../../records/record.ts";
 import type { ReleaseEvent } from "../../../../../release/events.ts";
 import { goodRecord, toldRecords } from "../../../fixture/records.ts";
 
@@ -69,3 +70,27 @@ describe("the log of pods that fail", () => {
     assert.deepEqual([logs.length, logs[0]?.line, logs.at(-1)?.line], [2000, "100", "2099"]);
   });
 });
+
+describe("the versions of pods that are swapped", () => {
+  const change = { before: state("v1"), after: state("v2") };
+  const versions = (runs: string | undefined, back = false) => swappedVersions(change, { runs, back });
+
+  it("are those of what runs: before the new one is applied, nothing that is there is of it", () => {
+    assert.deepEqual(versions("v1"), { new: "v1" });
+    assert.deepEqual(versions("v2"), { old: "v1", new: "v2" });
+  });
+
+  it("are the other way round once it is taken back, as soon as it is", () => {
+    assert.deepEqual(versions("v2", true), { old: "v1", new: "v2" });
+    assert.deepEqual(versions("v1", true), { old: "v2", new: "v1" });
+    assert.deepEqual(versions(undefined, true), { old: "v2", new: "v1" });
+  });
+
+  it("are not said where the version stays", () => {
+    assert.deepEqual(swappedVersions({ ...change, before: state("v2") }, { runs: "v2", back: false }), {});
+  });
+});
+
+function state(version: string): ServiceChange["after"] {
+  return { basic: {}, release: { version }, secrets: {} };
+}
