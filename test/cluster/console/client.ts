@@ -7,13 +7,24 @@ import type { Me } from "../../../console/api/me.ts";
 export class ConsoleClient {
   readonly #origin: string;
   readonly #more: Record<string, string>;
-  #cookie = "";
+  readonly #fetch: typeof fetch;
+  #cookie: string;
   #csrf = "";
 
-  /** @param more headers of a proxy that stands before the console */
-  constructor(origin: string, more: Record<string, string> = {}) {
+  /**
+   * @param more headers of a proxy that stands before the console
+   * @param by how it comes there, and with which cookie
+   */
+  constructor(origin: string, more: Record<string, string> = {}, by: { send?: typeof fetch; cookie?: string } = {}) {
     this.#origin = origin;
     this.#more = more;
+    this.#fetch = by.send ?? fetch;
+    this.#cookie = by.cookie ?? "";
+  }
+
+  /** What it is known by. */
+  get cookie(): string {
+    return this.#cookie;
   }
 
   async signIn(token: string): Promise<Me> {
@@ -27,7 +38,7 @@ export class ConsoleClient {
   async send(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Response> {
     const headers = { ...this.#headers(), ...more };
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(`${this.#origin}/api/${path}`, { method, headers, ...text });
+    const answer = await this.#fetch(`${this.#origin}/api/${path}`, { method, headers, ...text });
     const [cookie] = (answer.headers.get("set-cookie") ?? "").split(";");
     if (cookie !== undefined && cookie !== "") this.#cookie = cookie;
     return answer;
@@ -62,7 +73,7 @@ export class ConsoleClient {
   async live(stack: string, enough: (events: LiveEvent[]) => boolean, from?: string) {
     const headers = { ...this.#headers(), ...(from === undefined ? {} : { "last-event-id": from }) };
     const stop = new AbortController();
-    const answer = await fetch(`${this.#origin}/api/stacks/${stack}/live`, { headers, signal: stop.signal });
+    const answer = await this.#fetch(`${this.#origin}/api/stacks/${stack}/live`, { headers, signal: stop.signal });
     assert.equal(answer.status, 200);
     const events: LiveEvent[] = [];
     let last = "";

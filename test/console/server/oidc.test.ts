@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
-import { Provider } from "oidc-provider";
 import type { Me } from "../../../console/api/me.ts";
 import { oidcWay, personOfClaims, type OidcOptions } from "../../../console/server/signIn/oidc.ts";
 import { fakeConsole, host, origin } from "./fakes.ts";
+import { atProvider, testProvider } from "./provider.ts";
 
 const options = {
   ...{ userClaim: "email", groupsClaim: "groups", userPrefix: "", groupsPrefix: "oidc:", scopes: ["email", "groups"] },
@@ -20,25 +20,8 @@ describe("signing in with a provider of identities", function () {
     server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const provider = new Provider(issuer, {
-      clients: [
-        {
-          client_id: options.clientId,
-          client_secret: options.clientSecret,
-          redirect_uris: [`${origin}/signin/callback`],
-          token_endpoint_auth_method: "client_secret_post",
-        },
-      ],
-      claims: { email: ["email", "email_verified"], groups: ["groups"] },
-      scopes: ["openid", "email", "groups"],
-      conformIdTokenClaims: false,
-      findAccount: (_context, id) => ({
-        accountId: id,
-        claims: () => ({ sub: id, email: `${id}@example.com`, email_verified: id !== "mallory", groups: ["web"] }),
-      }),
-      features: { devInteractions: { enabled: true } },
-      cookies: { keys: ["a test's"] },
-    });
+    const client = { id: options.clientId, secret: options.clientSecret, origin };
+    const provider = testProvider({ issuer, client, groupsOf: () => ["web"] });
     const callback = provider.callback();
     server.on("request", (request, response) => void callback(request, response));
   });
@@ -48,35 +31,6 @@ describe("signing in with a provider of identities", function () {
   });
   const open = () =>
     fakeConsole({ signIn: { told: { way: "oidc", path: "/signin/begin" }, oidc: oidcWay({ ...options, issuer }) } });
-
-  /** What a person does at the provider's pages; the address that they come back with. */
-  async function atProvider(address: string, login: string): Promise<string> {
-    const jar = new Map<string, string>();
-    let next = address;
-    let form: URLSearchParams | undefined;
-    for (let steps = 0; steps < 12; steps += 1) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const init: RequestInit = { redirect: "manual", headers: { cookie } };
-      const answer = await fetch(next, form === undefined ? init : { ...init, method: "POST", body: form });
-      for (const set of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-        jar.set(name, value);
-      }
-      const location = answer.headers.get("location");
-      form = undefined;
-      if (location !== null) {
-        next = new URL(location, next).href;
-        if (next.startsWith(origin)) return next;
-        continue;
-      }
-      const page = await answer.text();
-      const action = /<form[^>]* action="([^"]+)"/.exec(page)?.[1] ?? assert.fail(page.slice(0, 400));
-      const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "login";
-      next = new URL(action, next).href;
-      form = new URLSearchParams({ prompt, login, password: "x" });
-    }
-    return assert.fail("the provider never came to an end");
-  }
 
   async function begin(app: ReturnType<typeof open>["app"], to = "/staging?x=1") {
     const begun = await app.request(`${origin}/signin/begin?to=${encodeURIComponent(to)}`, { headers: { host } });
@@ -89,7 +43,7 @@ describe("signing in with a provider of identities", function () {
   it("lets in whom it names, with their groups, and back to where they wanted to go", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "ada");
+    const back = await atProvider(address, "ada", origin);
     const answer = await app.request(back, { headers: { host, cookie } });
     assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/staging?x=1"]);
     const session = answer.headers.getSetCookie().find((set) => set.startsWith("release-console=")) ?? "";
@@ -103,7 +57,7 @@ describe("signing in with a provider of identities", function () {
   it("takes no answer that this browser did not ask for, nor one twice", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "ada");
+    const back = await atProvider(address, "ada", origin);
     const other = await begin(app);
     for (const [what, headers] of [
       ["no cookie", { host }],
@@ -128,14 +82,14 @@ describe("signing in with a provider of identities", function () {
   it("does not take an address that nobody has verified", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "mallory");
+    const back = await atProvider(address, "mallory", origin);
     assert.equal((await app.request(back, { headers: { host, cookie } })).status, 401);
   });
 
   it("never sends anybody elsewhere", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app, "//evil.example/x");
-    const answer = await app.request(await atProvider(address, "ada"), { headers: { host, cookie } });
+    const answer = await app.request(await atProvider(address, "ada", origin), { headers: { host, cookie } });
     assert.equal(answer.headers.get("location"), "/");
   });
 });
