@@ -13,7 +13,7 @@ import { stepOf } from "./steps.ts";
 export class Update {
   readonly failures: StepFailure[] = [];
   /** Errors that no resource is to blame for: the program's own, mostly. */
-  readonly errors: string[] = [];
+  readonly #errors: string[] = [];
   readonly #steps = new Map<string, ResourceStep>();
   #interrupted = false;
   readonly #told = new Set<string>();
@@ -25,6 +25,12 @@ export class Update {
   constructor(emit: Emit, followers?: Followers) {
     this.#emit = emit;
     this.#followers = followers;
+  }
+
+  /** Those, and what was said of a resource that came to no step of its own. */
+  get errors(): string[] {
+    const failed = this.failures.map(({ step }) => step.urn);
+    return [...this.#errors, ...[...this.#blame].filter(([urn]) => !failed.includes(urn)).map(([, text]) => text)];
   }
 
   get steps(): ResourceStep[] {
@@ -121,7 +127,7 @@ export class Update {
     // All else is Pulumi's talk with itself.
     if (severity !== "error" && severity !== "warning") return;
     if (severity === "error") {
-      if (this.#isProgram(urn)) this.errors.push(text);
+      if (this.#isProgram(urn)) this.#errors.push(text);
       else this.#blame.set(urn ?? "", text);
     }
     // What the CLI says of being told to stop, nobody has to read: why it was is on the screen.

@@ -54,7 +54,7 @@ export class ConsoleClient {
   async act(stack: string, act: Act, message: string): Promise<{ plan: PlanAnswer; id: string }> {
     const planned = await this.send("POST", `stacks/${stack}/plans`, { act });
     const plan = (await planned.json()) as PlanAnswer;
-    assert.equal(planned.status, 200, JSON.stringify(plan));
+    assert.deepEqual([planned.status, plan.problem], [200, undefined], JSON.stringify(plan));
     const begun = await this.send("POST", `stacks/${stack}/acts`, { act, hash: plan.hash, message });
     assert.equal(begun.status, 202);
     return { plan, id: ((await begun.json()) as ActBegun).id };
