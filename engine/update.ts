@@ -119,7 +119,7 @@ export class Update {
   #diagnosed({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
     if (ephemeral === true) return;
     const text = plain(message);
-    if (text === "") return;
+    if (text === "" || pluginFound.test(text)) return;
     // Of what is only said, what the program writes: a provider tells how its waiting goes, which is followed here.
     if (severity === "info" || severity === "info#err") {
       if (this.#isProgram(urn)) this.#emit({ type: "note", at: Date.now(), level: "info", message: text });
@@ -138,6 +138,9 @@ export class Update {
     return urn === "" || urn.includes("pulumi:pulumi:Stack");
   }
 }
+
+/** Where an image has the plugins; each run tells it of each. */
+const pluginFound = /^using \S+ from \$PATH at /;
 
 /** Without Pulumi's colour marks (`<{%fg 1%}>`), and without what a pod's own texts in it may bring along. */
 export function plain(text: string): string {

@@ -21,6 +21,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion("verb", [
     services,
   }),
   z.strictObject({ verb: z.literal("cancel") }),
+  z.strictObject({ verb: z.literal("recover") }),
   z.strictObject({ verb: z.literal("run"), service: name }),
 ]) as z.ZodType<Act>;
 
@@ -33,6 +34,7 @@ export function servicesOf(act: Act): string[] {
       return [act.service];
     case "resubmit":
     case "cancel":
+    case "recover":
       return [];
     default:
       return act.services ?? [];
@@ -41,7 +43,7 @@ export function servicesOf(act: Act): string[] {
 
 /** Whether its plan can be shown beforehand, object by object. Pure. */
 export function isPlanned(act: Act): boolean {
-  return !["canary", "cancel", "run"].includes(act.verb);
+  return !["canary", "cancel", "recover", "run"].includes(act.verb);
 }
 
 /** Whether it is released only as it was shown. Pure. */
@@ -67,7 +69,8 @@ export function argumentsOf(act: Act, stackName: string): string[] {
     case "canary":
       return ["canary", act.do, ...act.services];
     case "cancel":
-      return ["cancel"];
+    case "recover":
+      return [act.verb];
     case "run":
       return ["run", act.service];
   }

@@ -130,6 +130,7 @@ export class Acts {
 
 function optionsOf(act: Act, hash: string, message: string, despiteFreeze: string | undefined): string[] {
   if (act.verb === "cancel") return [];
+  if (act.verb === "recover") return ["--yes"];
   return [
     "--yes",
     `--message=${message}`,

@@ -1,4 +1,5 @@
 import { namespacesOf } from "../../components/config/namespacesOf.ts";
+import { leaseSeconds } from "../../lock/lease.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { ServicePods } from "../api/live.ts";
@@ -13,6 +14,8 @@ import type { Watches } from "./watches.ts";
 
 /** Changes come in bursts of several objects; one look at them together is enough. ms */
 const gatherMs = 50;
+/** After so long a lease that was not renewed is not held any more. */
+const leaseMs = (leaseSeconds + 1) * 1000;
 
 /** One stack as it is now: watched, never polled; each change is told on its bus. */
 export class StackLive {
@@ -33,6 +36,7 @@ export class StackLive {
   #dirty: Set<string> | undefined;
   #recordsDirty = true;
   #timer: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
   #reached = false;
   #seen = new Date();
   /** What was told last of the stack's lock and freezes. */
@@ -115,6 +119,7 @@ export class StackLive {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
     this.#stop.abort();
   }
 
@@ -130,6 +135,11 @@ export class StackLive {
       },
       lease: () => {
         this.#later();
+        // Nothing happens when one that is held runs out.
+        clearTimeout(this.#silence);
+        this.#silence = setTimeout(() => {
+          this.#later();
+        }, leaseMs).unref();
       },
       schedule: () => {
         this.#lookAtAll();

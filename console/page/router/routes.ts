@@ -16,7 +16,17 @@ export type Route =
   | { page: "notFound" };
 
 /** What can be asked for on a page of its own. */
-export const verbs = ["up", "rollback", "resubmit", "restart", "promote", "canary", "run", "cancel"] as const;
+export const verbs = [
+  "up",
+  "rollback",
+  "resubmit",
+  "restart",
+  "promote",
+  "canary",
+  "run",
+  "cancel",
+  "recover",
+] as const;
 export type Verb = (typeof verbs)[number];
 
 /** Pure. @param path of the address, still encoded */

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { checkRules } from "../../../components/rules.ts";
 import { actSchema, isBound, servicesOf } from "../../acts/act.ts";
 import { isTwice, withoutEvents } from "../../acts/acts.ts";
+import { begunAt } from "../../acts/folder.ts";
+import { releaseBegun } from "../../acts/releaseBegun.ts";
 import { hashOf, planOf } from "../../acts/plan.ts";
 import type { RunningAct } from "../../acts/running.ts";
 import type { Act, ActBegun, Acts as ActsAnswer } from "../../api/acts.ts";
@@ -94,11 +96,24 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     return running?.written.id;
   }
   function named(context: Context<StackEnv>): RunningAct {
-    const found = acts.named(context.get("live").stack.name, context.req.param("id") ?? "");
-    if (found === undefined) throw notFound("such act");
-    return found;
+    const id = context.req.param("id") ?? "";
+    const found = acts.named(context.get("live").stack.name, id);
+    if (found !== undefined) return found;
+    const begun = parts.local ? undefined : begunAt(id);
+    if (begun === undefined) throw notFound("such act");
+    throw elsewhere(releaseBegun(context.get("live").records, context.get("session").user, begun));
   }
   return app;
+}
+
+/** Each replica keeps what it began; the records are for all. */
+function elsewhere(release: string | undefined): Refusal {
+  return new Refusal(404, {
+    code: "ACT_ELSEWHERE",
+    what: "it was begun from another replica of the console, which alone knows how far it is",
+    next: "its release is shown as soon as it is on record; one that was refused is on no record: ask for it again",
+    ...(release === undefined ? {} : { release }),
+  });
 }
 
 function planChanged(): Refusal {

@@ -40,12 +40,10 @@ describe("a stack's very first release", function () {
     const { stdout, stderr } = await project().cli("preview", "website=v2", "--json");
     const { changes } = JSON.parse(stdout === "" ? assert.fail(stderr) : stdout) as { changes: ResourceStep[] };
     const own = changes.filter(({ service }) => service === undefined).map(({ type, name }) => `${type} ${name}`);
-    assert.deepEqual(own.sort(), [
-      `kubernetes:core/v1:Namespace ${namespace}`,
-      "pulumi:pulumi:Stack releases-staging",
-    ]);
+    assert.deepEqual(own.sort(), [`kubernetes:core/v1:Namespace ${namespace}`, "pulumi:pulumi:Stack releases-staging"]);
     const objects = changes.filter(({ service }) => service === "website").map(({ type }) => type);
-    for (const kind of ["apps/v1:Deployment", "core/v1:Service"]) assert.ok(objects.includes(`kubernetes:${kind}`), kind);
+    for (const kind of ["apps/v1:Deployment", "core/v1:Service"])
+      assert.ok(objects.includes(`kubernetes:${kind}`), kind);
     assert.deepEqual([...new Set(changes.map(({ service }) => service))].sort(), ["website", undefined]);
     assert.equal(await namespaceThere(), false);
   });

@@ -17,6 +17,7 @@ describe("an act as arguments of the command", () => {
     [{ verb: "promote", from: "staging", services: ["web"] }, "promote staging prod web"],
     [{ verb: "canary", do: "abort", services: ["web"] }, "canary abort web"],
     [{ verb: "cancel" }, "cancel"],
+    [{ verb: "recover" }, "recover"],
     [{ verb: "run", service: "backup" }, "run backup"],
   ];
   for (const [act, line] of cases) {

@@ -52,7 +52,11 @@ describe("the console, as the stack's own pods", function () {
     const ca = { metadata: { name: "team-ca" }, data: { "ca.crt": issuer.ca } };
     await lab().core.createNamespacedConfigMap({ namespace: namespace(), body: ca });
     team.write(stackText());
-    const printed = await team.release("rbac", "--json", ...accessLevels.flatMap((level) => [`--${level}`, group(level)]));
+    const printed = await team.release(
+      "rbac",
+      "--json",
+      ...accessLevels.flatMap((level) => [`--${level}`, group(level)]),
+    );
     for (const manifest of JSON.parse(printed.text) as KubernetesObject[]) {
       await lab().objects.create(manifest);
       if (manifest.metadata?.namespace === undefined) clusterWide.unshift(manifest);
@@ -100,6 +104,14 @@ describe("the console, as the stack's own pods", function () {
     assert.equal((await stranger.send("GET", "stacks/staging/overview")).status, 404);
   });
 
+  it("lets an owner release the whole stack, with the packages that its pods have", async () => {
+    const [pod] = await ready();
+    const grace = await signIn("grace", pod!);
+    await grace.me();
+    const { id } = await grace.act("staging", { verb: "up", versions: {} }, "packages of the image");
+    assert.equal((await grace.ended("staging", id)).ended?.exitCode, 0);
+  });
+
   it("releases in the name of who asked for it, and pushes that as a commit of theirs", async () => {
     const [pod] = await ready();
     const jane = await signIn("jane", pod!);
@@ -113,7 +125,9 @@ describe("the console, as the stack's own pods", function () {
       ["succeeded", "jane@example.com", "jane@example.com", "new navigation"],
     );
     assert.equal(await serving(), "localhost/web:v2");
-    assert.deepEqual(pushed(), ["jane@example.com", "jane@example.com", "new navigation"]);
+    const [author, operator, ...words] = pushed();
+    assert.deepEqual([author, operator], ["jane@example.com", "jane@example.com"]);
+    assert.deepEqual(words.slice(0, 3), ["deploy web v1 → v2", "new navigation", ""]);
     assert.match(team.git("show", "origin/main:Pulumi.staging.yaml"), /web:\s+version: v2/);
   });
 
@@ -130,7 +144,7 @@ describe("the console, as the stack's own pods", function () {
     const answer = await grace.send("POST", "stacks/staging/parameters", { base, edits, reason: "the sale begins" });
     const saved = (await answer.json()) as SaveAnswer;
     assert.deepEqual([answer.status, saved.pushed, saved.branch], [200, true, "main"], JSON.stringify(saved));
-    assert.deepEqual(pushed(), ["grace@example.com", "grace@example.com", "the sale begins"]);
+    assert.deepEqual(pushed().slice(0, 3), ["grace@example.com", "grace@example.com", "the sale begins"]);
     assert.match(team.git("show", "origin/main:Pulumi.staging.yaml"), /replicas: 3/);
     const { id } = await grace.act("staging", { verb: "up", versions: {} }, "the sale begins");
     assert.equal((await grace.ended("staging", id)).ended?.exitCode, 0);
@@ -182,7 +196,41 @@ describe("the console, as the stack's own pods", function () {
     assert.equal(ended?.exitCode, 0, JSON.stringify(ended));
     assert.equal(await lastRecord(), "jane@example.com: through a deletion succeeded");
     assert.equal(await serving(), "localhost/web:v3");
-    await until("it is pushed", () => Promise.resolve(pushed()[2] === "through a deletion"));
+    await until("it is pushed", () => Promise.resolve(pushed()[3] === "through a deletion"));
+    await noneFailed(load);
+    await until("another pod is ready in its place", async () => (await ready()).length === 2);
+  });
+
+  it("has what a pod was killed in taken back by whoever sees it from the other, with no failed request", async () => {
+    const { load, act, pod } = await midRelease("v4", "under a kill");
+    const other = (await ready()).find(({ metadata }) => metadata?.name !== pod.metadata?.name);
+    await lab().core.deleteNamespacedPod({
+      ...{ name: pod.metadata?.name ?? "", namespace: namespace(), gracePeriodSeconds: 0 },
+    });
+    const jane = await signIn("jane", other!);
+    await jane.me();
+    const elsewhere = await jane.send("GET", `stacks/staging/acts/${act}`);
+    const { code, release = "" } = (await elsewhere.json()) as ApiProblem;
+    assert.deepEqual([elsewhere.status, code], [404, "ACT_ELSEWHERE"]);
+    assert.equal((await jane.get<ReleaseDetail>(`stacks/staging/releases/${release}`)).record.result, "running");
+    await until("nobody holds its lock", async () => {
+      const { releasing } = await jane.get<Overview>("stacks/staging/overview");
+      return releasing === undefined;
+    });
+    const { id } = await jane.act("staging", { verb: "recover" }, "its pod is gone");
+    const { ended } = await jane.ended("staging", id);
+    assert.equal(ended?.exitCode, 0, JSON.stringify(ended));
+    const { record } = await jane.get<ReleaseDetail>(`stacks/staging/releases/${release}`);
+    assert.deepEqual(
+      [record.result, record.operator, record.description],
+      ["interrupted", "jane@example.com", "under a kill"],
+    );
+    assert.equal(
+      await lastRecord(),
+      `jane@example.com: after ${release} failed: its process ended without closing the record succeeded`,
+    );
+    assert.equal(await serving(), "localhost/web:v3");
+    assert.match(team.git("show", "origin/main:Pulumi.staging.yaml"), /web:\s+version: v3/);
     await noneFailed(load);
   });
 
@@ -266,10 +314,10 @@ describe("the console, as the stack's own pods", function () {
     process.stdout.write(`    0 of ${sent} requests failed\n`);
   }
 
-  /** Of the newest commit on the remote: author, operator, subject. */
+  /** Of the newest commit on the remote: author, operator, subject, and what follows it. */
   function pushed(): string[] {
     team.git("fetch", "--quiet", "origin");
-    const format = "%ae%n%(trailers:key=Release-Operator,valueonly,separator=)%n%s";
+    const format = "%ae%n%(trailers:key=Release-Operator,valueonly,separator=)%n%s%n%b";
     return team.git("log", "-1", `--format=${format}`, "origin/main").split("\n");
   }
 

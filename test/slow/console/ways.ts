@@ -51,7 +51,6 @@ async function send(asked: Request, socketPath: string, ca: string | undefined):
 
 function told(headers: IncomingHttpHeaders): Headers {
   const all = new Headers();
-  for (const [name, value] of Object.entries(headers))
-    for (const one of [value ?? []].flat()) all.append(name, one);
+  for (const [name, value] of Object.entries(headers)) for (const one of [value ?? []].flat()) all.append(name, one);
   return all;
 }

@@ -69,6 +69,7 @@ export function actOf(verb: Verb, draft: Draft): { act: Act } | { missing: strin
     case "run":
       return names[0] === undefined ? { missing: "Choose a schedule." } : { act: { verb, service: names[0] } };
     case "cancel":
+    case "recover":
       return { act: { verb } };
   }
 }
@@ -94,6 +95,7 @@ export function queryOf(act: Act): Record<string, string> {
     case "run":
       return { services: act.service };
     case "cancel":
+    case "recover":
       return {};
   }
 }

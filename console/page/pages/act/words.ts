@@ -62,6 +62,12 @@ export const verbWords: Record<Verb, VerbWords> = {
     lead: "Where it was begun from this console, what it changed goes back. Of one begun elsewhere it says whose it is.",
     button: "Cancel the release",
   },
+  recover: {
+    short: "Recover",
+    title: "Recover what a release has left",
+    lead: "For a release whose process is gone: it was killed, or its machine or pod was.",
+    button: "Recover",
+  },
 };
 
 export const canaryWords: Record<CanaryDoing, string> = {
@@ -93,6 +99,8 @@ export function actText(act: Act): string {
       return `a run of ${act.service}`;
     case "cancel":
       return "the end of the release that goes on";
+    case "recover":
+      return "recovery of what a release has left";
   }
 }
 
@@ -120,6 +128,11 @@ export function actChanges(act: Act, { rows, releasing }: Pick<Overview, "rows" 
     const what = releasing === undefined ? "the release that goes on" : `“${releasing.text}”`;
     return [`Ends ${what}, where it was begun from this console; what it changed goes back to the last good version.`];
   }
+  if (act.verb === "recover")
+    return [
+      "Takes away the lock of a process that is gone, and closes its record.",
+      "A release that has arrived is finished; any other goes back to the last good version.",
+    ];
   if (act.verb === "run")
     return [`One run of ${act.service} begins now, with its present version; its schedule stays as it is.`];
   if (act.verb !== "canary") return [];

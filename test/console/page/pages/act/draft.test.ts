@@ -47,6 +47,7 @@ describe("what is asked for on the page", () => {
       { verb: "canary", do: "abort", services: ["web"] },
       { verb: "run", service: "backup" },
       { verb: "cancel" },
+      { verb: "recover" },
     ];
     for (const act of acts) assert.deepEqual(asked(act.verb, new URLSearchParams(queryOf(act)).toString()), { act });
   });
