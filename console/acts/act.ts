@@ -41,6 +41,11 @@ export function servicesOf(act: Act): string[] {
   }
 }
 
+/** Whether it changes the stack's file. Pure. */
+export function isReleased(act: Act): boolean {
+  return !["cancel", "recover", "run"].includes(act.verb);
+}
+
 /** Whether its plan can be shown beforehand, object by object. Pure. */
 export function isPlanned(act: Act): boolean {
   return !["canary", "cancel", "recover", "run"].includes(act.verb);

@@ -5,7 +5,7 @@ import { UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound, isPlanned } from "./act.ts";
+import { argumentsOf, isBound, isReleased } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
@@ -52,7 +52,7 @@ export class Acts {
     const args = [
       ...argumentsOf(act, stack),
       ...optionsOf(act, hash, message, despiteFreeze),
-      ...(command.pushes === true && isPlanned(act) ? ["--commit"] : []),
+      ...(command.pushes === true && isReleased(act) ? ["--push"] : []),
       "--json",
     ];
     const actor = { operator: as.operator, ...(kubeconfig === undefined ? {} : { kubeconfig }) };

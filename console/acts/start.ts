@@ -13,14 +13,6 @@ const script = `umask 077; trap : INT TERM HUP
 folder=$1; shift
 "$@" >"$folder/out" 2>"$folder/events" </dev/null
 code=$?
-if [ "$code" = 0 ] && [ "$RELEASE_CONSOLE_PUSHES" = 1 ]; then
-  { git push --quiet || { git pull --quiet --rebase && git push --quiet; }; } >"$folder/push" 2>&1 </dev/null ||
-    {
-      git rebase --abort >/dev/null 2>&1
-      why=$(grep -Ev "^(hint|error: failed to push)" "$folder/push" | tail -n 1 | tr -cd "[:alnum:] ._/:@()'-")
-      echo "{\\"type\\":\\"note\\",\\"at\\":$(date +%s)000,\\"level\\":\\"error\\",\\"message\\":\\"released, but not pushed: the branch says what was before, and the next release from it goes back. Write it there: release set SERVICE=VERSION --push. git: $why\\"}" >>"$folder/events"
-    }
-fi
 echo $code >"$folder/exit.new" && mv "$folder/exit.new" "$folder/exit"
 rm -f "$folder/kubeconfig"`;
 
@@ -33,7 +25,7 @@ export function startCommand(
 ): Promise<KnownProcess> {
   const child = spawn("sh", ["-c", script, "sh", folder, ...commandLine(command, args, actor)], {
     cwd: command.folder,
-    env: { ...environmentOf(command, actor), RELEASE_CONSOLE_PUSHES: command.pushes === true ? "1" : "0" },
+    env: environmentOf(command, actor),
     stdio: "ignore",
     detached: true,
   });
