@@ -229,7 +229,7 @@ describe("the console, as the stack's own pods", function () {
       await lastRecord(),
       `jane@example.com: after ${release} failed: its process ended without closing the record succeeded`,
     );
-    assert.equal(await serving(), "localhost/web:v3");
+    await until("v3 serves", async () => (await serving()) === "localhost/web:v3");
     assert.match(team.git("show", "origin/main:Pulumi.staging.yaml"), /web: { version: v3 }/);
     await noneFailed(load);
   });
@@ -345,11 +345,11 @@ describe("the console, as the stack's own pods", function () {
   }
 
   async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 90_000; Date.now() < end;) {
+    for (const end = Date.now() + 240_000; Date.now() < end;) {
       if (await holds()) return;
       await sleep(500);
     }
-    throw new Error(`not within 90 s: ${what}\n${await allLogs()}`);
+    throw new Error(`not within 240 s: ${what}\n${await allLogs()}`);
   }
 
   async function allLogs(): Promise<string> {
