@@ -19,7 +19,7 @@ const described = z.looseObject({
 const idShape = /^[A-Za-z0-9][A-Za-z0-9-]{1,99}$/;
 
 /** What waits for others: asked for and answered by the `release` command, as the person who asks. */
-export function proposalRoutes({ acts, asPerson, limit, audit, address }: ConsoleParts): Hono<StackEnv> {
+export function proposalRoutes({ acts, asPerson, seen, limit, audit, address }: ConsoleParts): Hono<StackEnv> {
   const app = new Hono<StackEnv>();
   const ask = (context: Context<StackEnv>, words: readonly string[]) => {
     limit.demand(`act ${context.get("session").id}`, rates.act);
@@ -34,7 +34,7 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address }: Consol
     const { value } = await ask(context, ["proposals"]);
     const read = z.object({ proposals: z.array(described) }).safeParse(value);
     const found = read.success ? read.data.proposals : [];
-    const person = context.get("session");
+    const person = await seen(context.get("session"), context.get("live"));
     const may = context.get("may");
     const { from, count } = approval;
     const answer: Proposals = {
