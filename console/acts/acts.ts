@@ -42,7 +42,8 @@ export class Acts {
   }
 
   /** @throws UsageProblem STACK_UNKNOWN */
-  async begin(stack: string, { act, hash, message, despiteFreeze }: ActRequest, as: ActAs): Promise<RunningAct> {
+  async begin(stack: string, request: ActRequest, as: ActAs): Promise<RunningAct> {
+    const { act, message } = request;
     const command = this.command(stack);
     const now = new Date();
     const id = this.#folder.newId(now);
@@ -51,7 +52,7 @@ export class Acts {
     const written = { id, stack, act, message, operator: as.operator, startedAt: now.toISOString() };
     const args = [
       ...argumentsOf(act, stack),
-      ...optionsOf(act, hash, message, despiteFreeze),
+      ...optionsOf(request),
       ...(command.pushes === true && isReleased(act) ? ["--push"] : []),
       "--json",
     ];
@@ -128,7 +129,7 @@ export class Acts {
   }
 }
 
-function optionsOf(act: Act, hash: string, message: string, despiteFreeze: string | undefined): string[] {
+function optionsOf({ act, hash, message, despiteFreeze, emergency }: ActRequest): string[] {
   if (act.verb === "cancel") return [];
   if (act.verb === "recover") return ["--yes"];
   return [
@@ -136,6 +137,7 @@ function optionsOf(act: Act, hash: string, message: string, despiteFreeze: strin
     `--message=${message}`,
     ...(isBound(act) ? [`--plan=${hash}`] : []),
     ...(despiteFreeze === undefined ? [] : [`--despite-freeze=${despiteFreeze}`]),
+    ...(emergency === undefined || !isReleased(act) ? [] : [`--emergency=${emergency}`]),
   ];
 }
 

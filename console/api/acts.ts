@@ -58,6 +58,8 @@ export interface ActRequest {
   message: string;
   /** Though something is frozen: the reason. */
   despiteFreeze?: string;
+  /** Though nobody has approved it, on a stack that asks for that: the reason. */
+  emergency?: string;
 }
 
 export interface ActBegun {

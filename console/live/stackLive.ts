@@ -17,6 +17,10 @@ const gatherMs = 50;
 /** After so long a lease that was not renewed is not held any more. */
 const leaseMs = (leaseSeconds + 1) * 1000;
 
+function askedOf({ config: { approval } }: Stack): Pick<Overview, "asked"> {
+  return approval === undefined ? {} : { asked: { from: approval.from, count: approval.count } };
+}
+
 /** One stack as it is now: watched, never polled; each change is told on its bus. */
 export class StackLive {
   readonly bus = new Bus();
@@ -73,6 +77,7 @@ export class StackLive {
       ...this.#cluster(),
       rows: [...this.#rows.values()],
       ...this.#about(),
+      ...askedOf(this.#stack),
       groups: this.#stack.config.groups,
     };
   }

@@ -20,6 +20,7 @@ const actBody = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{32}$/),
   message: text,
   despiteFreeze: text.optional(),
+  emergency: text.optional(),
 });
 
 /** Plans, and what is done: each by the `release` command, as the person who asked. */
@@ -30,7 +31,10 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     limit.demand(`act ${context.get("session").id}`, rates.act);
     if (!context.get("may").release) throw forbidden("you may not release here");
     const live = context.get("live");
-    const known = (name: string) => live.row(name) !== undefined || live.stack.files.byName.has(name);
+    const declared = new Set(live.stack.config.services.map(({ name }) => name));
+    // Also before the cluster was read; what has left the stack's file is known as it runs.
+    const known = (name: string) =>
+      declared.has(name) || live.stack.files.byName.has(name) || live.row(name) !== undefined;
     const unknown = servicesOf(act).filter((name) => !known(name));
     if (unknown.length > 0) throw malformed(`the stack has no service ${unknown.join(", ")}`);
     if (act.verb === "promote") await maySee(context, act.from);
@@ -62,7 +66,7 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
   });
   app.post("/acts", async (context) => {
     const request = await bodyOf(context, actBody);
-    const { act, hash, message, despiteFreeze } = request;
+    const { act, hash, message, despiteFreeze, emergency } = request;
     const told = JSON.stringify(act);
     await mayAct(context, act).catch((error: unknown) => {
       audited(context, told, error instanceof Refusal ? error.body.code : "UNEXPECTED");
@@ -75,8 +79,11 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     if (twice !== undefined) return context.json({ id: twice.written.id } satisfies ActBegun, 202);
     const ended = act.verb === "cancel" ? cancelled(acts.list(name, new Date()), context) : undefined;
     if (ended !== undefined) return context.json({ id: ended } satisfies ActBegun, 202);
-    const freeze = despiteFreeze === undefined ? {} : { despiteFreeze };
-    const begun = await acts.begin(name, { act, hash, message, ...freeze }, as);
+    const past = {
+      ...(despiteFreeze === undefined ? {} : { despiteFreeze }),
+      ...(emergency === undefined ? {} : { emergency }),
+    };
+    const begun = await acts.begin(name, { act, hash, message, ...past }, as);
     audited(context, told, `begun as ${begun.written.id}`);
     return context.json({ id: begun.written.id } satisfies ActBegun, 202);
   });

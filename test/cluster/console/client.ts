@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ActBegun, ActState, Act, PlanAnswer } from "../../../console/api/acts.ts";
+import type { ActBegun, ActRequest, ActState, Act, PlanAnswer } from "../../../console/api/acts.ts";
 import type { LiveEvent } from "../../../console/api/live.ts";
 import type { Me } from "../../../console/api/me.ts";
 
@@ -51,11 +51,16 @@ export class ConsoleClient {
   }
 
   /** Looks at the plan, and does it. */
-  async act(stack: string, act: Act, message: string): Promise<{ plan: PlanAnswer; id: string }> {
+  async act(
+    stack: string,
+    act: Act,
+    message: string,
+    more: Partial<ActRequest> = {},
+  ): Promise<{ plan: PlanAnswer; id: string }> {
     const planned = await this.send("POST", `stacks/${stack}/plans`, { act });
     const plan = (await planned.json()) as PlanAnswer;
     assert.deepEqual([planned.status, plan.problem], [200, undefined], JSON.stringify(plan));
-    const begun = await this.send("POST", `stacks/${stack}/acts`, { act, hash: plan.hash, message });
+    const begun = await this.send("POST", `stacks/${stack}/acts`, { act, hash: plan.hash, message, ...more });
     assert.equal(begun.status, 202);
     return { plan, id: ((await begun.json()) as ActBegun).id };
   }

@@ -116,27 +116,6 @@ describe("the console, on a cluster", function () {
     assert.deepEqual([detail.row.runs, detail.status?.phase], ["v2", "complete"]);
   });
 
-  it("lets whoever is at this machine approve as whom the API server takes them for", async () => {
-    const before = project().read();
-    project().write(before.replace("config:\n", 'config:\n  releases:approval: { from: "system:masters" }\n'));
-    const { code, stderr } = await project().cli("up", "web=v3", "--yes", "--kubeconfig", people().releaser);
-    assert.equal(code, 7, stderr);
-    const { client } = await local();
-    const { stacks } = await client.me();
-    assert.deepEqual(
-      stacks.map(({ may }) => may.approve),
-      [true],
-    );
-    const [proposal] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
-    assert.deepEqual([proposal?.mayApprove, proposal?.approvals], [true, []]);
-    const path = `stacks/staging/proposals/${proposal?.summary.id ?? ""}`;
-    assert.equal((await client.send("POST", `${path}/approve`, {})).status, 200);
-    const [approved] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
-    assert.deepEqual([approved?.mayApprove, approved?.approvals.length], [false, 1]);
-    assert.equal((await client.send("POST", `${path}/withdraw`, {})).status, 200);
-    project().write(before);
-  });
-
   it("lets each person do what their role lets them, as themselves", async () => {
     const { text } = await start(
       ...["--url", "http://127.0.0.1:17431", "--port", "17431", "--trusted-proxy", "127.0.0.1"],
@@ -173,5 +152,33 @@ describe("the console, on a cluster", function () {
     assert.equal(end?.exitCode, 0, JSON.stringify(end));
     const { record } = await releaser.get<ReleaseDetail>(`stacks/staging/releases/${release}`);
     assert.deepEqual([record.operator, record.user], ["releaser-jane", "releaser-jane"]);
+  });
+
+  it("lets whoever is at this machine approve as whom the API server takes them for", async () => {
+    const before = project().read();
+    project().write(before.replace("config:\n", 'config:\n  releases:approval: { from: "system:masters" }\n'));
+    const { code, stderr } = await project().cli("up", "web=v3", "--yes", "--kubeconfig", people().releaser);
+    assert.equal(code, 7, stderr);
+    const { client } = await local();
+    const { stacks } = await client.me();
+    assert.deepEqual(
+      stacks.map(({ may }) => may.approve),
+      [true],
+    );
+    const [proposal] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
+    assert.deepEqual([proposal?.mayApprove, proposal?.approvals], [true, []]);
+    const path = `stacks/staging/proposals/${proposal?.summary.id ?? ""}`;
+    assert.equal((await client.send("POST", `${path}/approve`, {})).status, 200);
+    const [approved] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
+    assert.deepEqual([approved?.mayApprove, approved?.approvals.length], [false, 1]);
+    assert.equal((await client.send("POST", `${path}/withdraw`, {})).status, 200);
+    const act = { verb: "up", versions: { web: "v3" } } as const;
+    const { id: proposed } = await client.act("staging", act, "for others");
+    assert.equal((await client.ended("staging", proposed)).ended?.exitCode, 7);
+    const { id } = await client.act("staging", act, "at once", { emergency: "the shop is down" });
+    const { ended: end, release = "" } = await client.ended("staging", id);
+    assert.equal(end?.exitCode, 0, JSON.stringify(end));
+    const { record } = await client.get<ReleaseDetail>(`stacks/staging/releases/${release}`);
+    assert.equal(record.approval?.emergency, "the shop is down");
   });
 });

@@ -117,6 +117,11 @@ export function buttonText(act: Act): string {
   return act.verb === "canary" ? canaryButtons[act.do] : verbWords[act.verb].button;
 }
 
+/** Whether others approve it first, on a stack that asks for that: no way back waits. Pure. */
+export function waits(act: Act): boolean {
+  return ["up", "resubmit", "restart", "promote"].includes(act.verb);
+}
+
 /** Whether it takes something away from those who use it now. Pure. */
 export function isDangerous(act: Act): boolean {
   return act.verb === "rollback" || act.verb === "cancel" || (act.verb === "canary" && act.do === "abort");
