@@ -89,6 +89,15 @@ const meanings: readonly Meaning[] = [
       }),
   },
   {
+    pattern: /due to a change of providers mixed with --target/,
+    problem: (text) =>
+      new UsageProblem({
+        code: "PROVIDER_CHANGED",
+        what: `the stack was released with Pulumi's provider ${providerIn(text)}, and the program's packages bring another: a release of named services would leave the others without theirs`,
+        next: "release up without a name: all services go over to the new one, once; or install the version that the stack was released with",
+      }),
+  },
+  {
     pattern: /failed to load (language )?plugin|no (resource|language) plugin|could not (load|find) plugin/i,
     problem: (text) =>
       new UsageProblem({
@@ -127,6 +136,12 @@ export function problemOf(
     details,
     next: "release preview shows the same without changing anything",
   });
+}
+
+/** `kubernetes 4.25.0`: with which the state was made. */
+function providerIn(text: string): string {
+  const [, name = "", version = ""] = /pulumi:providers:([\w-]+)::(?:default_)?(\S+?)::/.exec(text) ?? [];
+  return `${name} ${version.replaceAll("_", ".")}`;
 }
 
 /** What the program itself said, without Pulumi's frame around it and without its stack trace. */

@@ -13,7 +13,7 @@ import { stepOf } from "./steps.ts";
 export class Update {
   readonly failures: StepFailure[] = [];
   /** Errors that no resource is to blame for: the program's own, mostly. */
-  readonly errors: string[] = [];
+  readonly #errors: string[] = [];
   readonly #steps = new Map<string, ResourceStep>();
   #interrupted = false;
   readonly #told = new Set<string>();
@@ -25,6 +25,12 @@ export class Update {
   constructor(emit: Emit, followers?: Followers) {
     this.#emit = emit;
     this.#followers = followers;
+  }
+
+  /** Those, and what was said of a resource that came to no step of its own. */
+  get errors(): string[] {
+    const failed = this.failures.map(({ step }) => step.urn);
+    return [...this.#errors, ...[...this.#blame].filter(([urn]) => !failed.includes(urn)).map(([, text]) => text)];
   }
 
   get steps(): ResourceStep[] {
@@ -113,7 +119,7 @@ export class Update {
   #diagnosed({ severity, urn, message, ephemeral }: DiagnosticEvent): void {
     if (ephemeral === true) return;
     const text = plain(message);
-    if (text === "") return;
+    if (text === "" || pluginFound.test(text)) return;
     // Of what is only said, what the program writes: a provider tells how its waiting goes, which is followed here.
     if (severity === "info" || severity === "info#err") {
       if (this.#isProgram(urn)) this.#emit({ type: "note", at: Date.now(), level: "info", message: text });
@@ -121,7 +127,7 @@ export class Update {
     // All else is Pulumi's talk with itself.
     if (severity !== "error" && severity !== "warning") return;
     if (severity === "error") {
-      if (this.#isProgram(urn)) this.errors.push(text);
+      if (this.#isProgram(urn)) this.#errors.push(text);
       else this.#blame.set(urn ?? "", text);
     }
     // What the CLI says of being told to stop, nobody has to read: why it was is on the screen.
@@ -132,6 +138,9 @@ export class Update {
     return urn === "" || urn.includes("pulumi:pulumi:Stack");
   }
 }
+
+/** Where an image has the plugins; each run tells it of each. */
+const pluginFound = /^using \S+ from \$PATH at /;
 
 /** Without Pulumi's colour marks (`<{%fg 1%}>`), and without what a pod's own texts in it may bring along. */
 export function plain(text: string): string {

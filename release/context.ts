@@ -53,4 +53,6 @@ export interface ReleaseRequest extends ProposedRequest {
   besideFrozen?: true;
   /** Commit the stack file's change once the release is over. */
   commit: boolean;
+  /** Push that, too. */
+  push?: true;
 }

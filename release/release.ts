@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { errorText } from "../errors/errorText.ts";
 import { exitCodes, Problem } from "../errors/problem.ts";
 import { askApproval } from "./approval.ts";
@@ -15,18 +14,16 @@ import { noteStaleReferences } from "./check/staleReferences.ts";
 import { plannedDrift } from "./drift/check.ts";
 import { collectFailure } from "./failure.ts";
 import { undoFirst } from "./jobs/undoFirst.ts";
-import { commitFiles, gitState } from "./git.ts";
+import { commitReleased } from "./commitReleased.ts";
+import { gitState } from "./git.ts";
 import { startPhases } from "./phases.ts";
 import { namesOf, openRecord, type Planned } from "./openRecord.ts";
 import { planRelease, type ReleasePlan } from "./plan.ts";
 import { seenAs, type GitState, type ReleaseRecord } from "../records/record.ts";
 import { removeData } from "./rollOut/removeData.ts";
 import { patiently } from "../records/patiently.ts";
-import { updateMessage } from "../records/updateMessage.ts";
 import { lostBeforeRestore, takeBack } from "./restore/takeBack.ts";
 import type { RollOutOutcome } from "./rollOut/rollOut.ts";
-import { stackFile } from "../parameters/location.ts";
-import type { Stack } from "../parameters/stack.ts";
 
 /** How a release ended: its record, the restore's record where one followed, and what it came from. */
 export interface ReleaseOutcome {
@@ -152,7 +149,7 @@ async function close(
     context.ended?.(record, restored);
     // A bound, kept some other time where it cannot be kept now.
     await context.records.prune().catch(() => undefined);
-    if (request.commit && record.result === "succeeded") await commit(record, checked.stack, context);
+    if (record.result === "succeeded") await commitReleased(record, request, checked.stack, context);
     return {
       record,
       plan,
@@ -175,20 +172,6 @@ function notRecorded(record: ReleaseRecord, error: unknown): Problem {
     exitCode: exitCodes.unreachable,
     cause: error,
   });
-}
-
-/** The services are released by now: a commit that git refuses is said, not failed over. */
-async function commit(record: ReleaseRecord, { files }: Stack, { location, emit }: ReleaseContext): Promise<void> {
-  // What a service is was released with it.
-  const own = namesOf(record.changes).flatMap((name) => files.byName.get(name)?.file ?? []);
-  const released = [stackFile(location), ...own.map((file) => join(location.projectDir, file))];
-  try {
-    await commitFiles(location.projectDir, released, updateMessage(record));
-  } catch (error) {
-    const text = error instanceof Error ? error.message.trim() : String(error);
-    const message = `released, but the stack's file is not committed: ${text}`;
-    emit({ type: "note", at: Date.now(), level: "warning", message });
-  }
 }
 
 function resultOf(

@@ -18,7 +18,7 @@ import { processOutput, type Output } from "../output.ts";
 import { portOf } from "../port.ts";
 import { locateStacks } from "../project.ts";
 import { openLook } from "../session.ts";
-import { releaseCommand } from "../watched/releaseCommand.ts";
+import { releaseCommand, stackOptions } from "../watched/releaseCommand.ts";
 
 export interface ConsoleCommandOptions extends ConsoleSignIn {
   port?: string;
@@ -84,14 +84,15 @@ async function consoleStack(global: GlobalOptions, pushes: boolean): Promise<Con
   const { location, cluster } = session;
   const { choice } = decideCluster(namedCluster(global), session.stack.cluster);
   const own = await releaseCommand(session, global, location.projectDir, () => undefined);
-  const impersonating = await releaseCommand(session, withoutCluster(global), location.projectDir, () => undefined);
   return {
     source: { location, cluster, read: () => describedStack(location), engine: () => session.engine() },
     command: {
       stack: location.stack,
       file: own.command,
       options: (kubeconfig) =>
-        kubeconfig === undefined ? own.options : [...impersonating.options, "--kubeconfig", kubeconfig],
+        kubeconfig === undefined
+          ? own.options
+          : [...stackOptions(location, global, location.projectDir), "--kubeconfig", kubeconfig],
       folder: location.projectDir,
       pushes,
       // The state is where it is for the console's own cluster, whoever acts.
@@ -99,10 +100,6 @@ async function consoleStack(global: GlobalOptions, pushes: boolean): Promise<Con
     },
     choice,
   };
-}
-
-function withoutCluster({ context: _context, kubeconfig: _kubeconfig, ...rest }: GlobalOptions): GlobalOptions {
-  return rest;
 }
 
 /** For scripts the link alone. */

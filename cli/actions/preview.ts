@@ -7,8 +7,10 @@ import { checkKinds } from "../../release/check/kinds.ts";
 import { withWatcher } from "../../components/objects/watcherService.ts";
 import { checkReferences } from "../../release/check/references.ts";
 import type { Emit } from "../../release/events.ts";
-import { componentUrn } from "../../engine/urn.ts";
-import { scopeOf } from "../../release/check/scope.ts";
+import type { ResourceStep } from "../../engine/events.ts";
+import { componentUrn, namespaceUrn } from "../../engine/urn.ts";
+import { namespacesMade } from "../../release/check/homeNamespace.ts";
+import { scopeOf, type Scope } from "../../release/check/scope.ts";
 import { removalsOf } from "../../release/check/removals.ts";
 import type { ReleaseRequest } from "../../release/context.ts";
 import { removalLines } from "../renderers/plan.ts";
@@ -27,6 +29,16 @@ import { planDigest } from "../../release/shownPlan.ts";
 import { stepLines } from "../renderers/steps.ts";
 import { history, type Session } from "../session.ts";
 import { stackFile } from "../../parameters/location.ts";
+
+/** Pulumi shows with a new namespace all that depends on it: services that nobody has named, and what watches the stack. */
+function isReleased(
+  { urn, type, service }: ResourceStep,
+  { only = [] }: Scope,
+  namespaces: readonly string[],
+): boolean {
+  if (service !== undefined) return only.includes(service);
+  return namespaces.includes(urn) || type === "pulumi:pulumi:Stack";
+}
 
 /** Shows, property by property, what the edits would change. The stack's own file is not touched. */
 export async function previewRelease(
@@ -65,12 +77,16 @@ export async function previewRelease(
     const drift = plannedDrift(planned);
     const plan = planRelease("deploy", stack, records, scope.only, undefined, drift, removals);
     await checkFieldRights(plan, stack, { ...planned, manifests }, cluster);
-    const targets = scope.only?.map((service) => componentUrn({ stack: stack.name, project: stack.project }, service));
-    const { steps } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
+    const made = await namespacesMade({ stack, scope }, planned, cluster);
+    const of = { stack: stack.name, project: stack.project };
+    const targets = scope.only?.map((service) => componentUrn(of, service));
+    const besides = made.map((namespace) => namespaceUrn(of, namespace));
+    const { steps: told } = await inTemporaryStackFile(location.stack, scope.text, async (configFile) => {
       // What others hold is drift, which the release takes over.
       const engine = await session.engine({ ...location, configFile }, { takeOver: true });
-      return engine.preview({ emit, ...(targets === undefined ? {} : { targets }) });
+      return engine.preview({ emit, ...(targets === undefined ? {} : { targets: [...targets, ...besides] }) });
     });
+    const steps = made.length === 0 ? told : told.filter((step) => isReleased(step, scope, besides));
     renderer.end();
     const changed = steps.filter(({ operation }) => operation !== "same" && operation !== "read");
     const plans = { plan, planDigest: planDigest(plan) };

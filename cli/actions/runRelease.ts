@@ -31,6 +31,7 @@ export interface ReleaseOptions {
   skipJobs?: boolean;
   forceRestore?: boolean;
   commit?: boolean;
+  push?: boolean;
   keepDrift?: string[];
   emptyVolume?: string[];
   /** The digest of the plan that was shown. */
@@ -95,7 +96,8 @@ export function requestFrom(options: ReleaseOptions): Omit<ReleaseRequest, "kind
     force: options.force === true,
     skipJobs: options.skipJobs === true,
     forceRestore: options.forceRestore === true,
-    commit: options.commit === true,
+    commit: options.commit === true || options.push === true,
+    ...(options.push === true ? { push: true } : {}),
     keepDrift: options.keepDrift ?? [],
     emptyVolumes: options.emptyVolume ?? [],
   };

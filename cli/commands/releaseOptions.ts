@@ -15,7 +15,8 @@ export function withReleaseOptions(command: Command): Command {
       "--keep-drift <field...>",
       "leave what somebody changed by hand: SERVICE or SERVICE.FIELD, as release drift shows it",
     )
-    .option("--commit", "commit the stack file's change to git");
+    .option("--commit", "commit the stack file's change to git")
+    .option("--push", "commit it, and push that; made anew where the branch has moved on meanwhile");
 }
 
 /** Loads what a verb needs, while Pulumi is asked for the stack's history. */

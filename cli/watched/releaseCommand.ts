@@ -15,17 +15,11 @@ export async function releaseCommand(
 ): Promise<ReleaseCommand> {
   const { env } = decideCluster(namedCluster(global), stack.cluster);
   const backend = await locateBackend(location, env);
-  const configFile =
-    global.configFile === undefined
-      ? []
-      : ["--config-file", join(folder, relative(location.projectDir, resolve(global.configFile)))];
   const kubeconfig = global.kubeconfig === undefined ? [] : ["--kubeconfig", resolve(global.kubeconfig)];
   return {
     command: [process.execPath, resolve(process.argv[1] ?? "")],
     options: [
-      "--stack",
-      stack.name,
-      ...configFile,
+      ...stackOptions(location, global, folder),
       ...kubeconfig,
       ...(global.context === undefined ? [] : ["--context", global.context]),
     ],
@@ -34,6 +28,16 @@ export async function releaseCommand(
     env: backend.files === undefined ? env : { ...env, PULUMI_BACKEND_URL: backend.url },
     write,
   };
+}
+
+/** Which stack of that checkout it is, whatever the cluster. */
+export function stackOptions(
+  { projectDir, stack }: StackLocation,
+  { configFile }: GlobalOptions,
+  folder: string,
+): string[] {
+  const file = configFile === undefined ? undefined : join(folder, relative(projectDir, resolve(configFile)));
+  return ["--stack", stack, ...(file === undefined ? [] : ["--config-file", file])];
 }
 
 /** The stack as another checkout has it. */

@@ -43,14 +43,14 @@ export function servicesOf(act: Act): string[] {
   }
 }
 
+/** Whether it changes the stack's file. Pure. */
+export function isReleased(act: Act): boolean {
+  return !["cancel", "recover", "run"].includes(act.verb);
+}
+
 /** Whether its plan is shown beforehand, object by object; that of a proposal is what was approved. Pure. */
 export function isPlanned(act: Act): boolean {
   return !["canary", "cancel", "recover", "run", "proposal"].includes(act.verb);
-}
-
-/** Whether what it released stands in the stack's file from then on. Pure. */
-export function isCommitted(act: Act): boolean {
-  return isPlanned(act) || act.verb === "proposal";
 }
 
 /** Whether it goes back once it is cancelled: a canary stays where it stands. Pure. */

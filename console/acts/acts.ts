@@ -5,7 +5,7 @@ import { exitCodes, UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound, isCommitted, isTakenBack } from "./act.ts";
+import { argumentsOf, isBound, isReleased, isTakenBack } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
@@ -44,7 +44,8 @@ export class Acts {
   }
 
   /** @throws UsageProblem STACK_UNKNOWN */
-  async begin(stack: string, { act, hash, message, despiteFreeze }: ActRequest, as: ActAs): Promise<RunningAct> {
+  async begin(stack: string, request: ActRequest, as: ActAs): Promise<RunningAct> {
+    const { act, message } = request;
     const command = this.command(stack);
     const now = new Date();
     const id = this.#folder.newId(now);
@@ -53,8 +54,8 @@ export class Acts {
     const written = { id, stack, act, message, operator: as.operator, startedAt: now.toISOString() };
     const args = [
       ...argumentsOf(act, stack),
-      ...optionsOf(act, hash, message, despiteFreeze),
-      ...(command.pushes === true && isCommitted(act) ? ["--commit"] : []),
+      ...optionsOf(request),
+      ...(command.pushes === true && isReleased(act) ? ["--push"] : []),
       "--json",
     ];
     const actor = { operator: as.operator, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
@@ -142,7 +143,7 @@ export class Acts {
   }
 }
 
-function optionsOf(act: Act, hash: string, message: string, despiteFreeze: string | undefined): string[] {
+function optionsOf({ act, hash, message, despiteFreeze, emergency }: ActRequest): string[] {
   if (act.verb === "cancel") return [];
   if (act.verb === "recover") return ["--yes", ...(message === "" ? [] : [`--message=${message}`])];
   return [
@@ -151,6 +152,7 @@ function optionsOf(act: Act, hash: string, message: string, despiteFreeze: strin
     ...(act.verb === "proposal" ? [] : [`--message=${message}`]),
     ...(isBound(act) ? [`--plan=${hash}`] : []),
     ...(despiteFreeze === undefined ? [] : [`--despite-freeze=${despiteFreeze}`]),
+    ...(emergency === undefined || !isReleased(act) ? [] : [`--emergency=${emergency}`]),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { authorOf, authorVariables } from "../author.ts";
+
 /** The `release` command for one stack: this very program again. */
 export interface StackCommand {
   stack: string;
@@ -26,6 +28,8 @@ export function commandLine(command: StackCommand, args: readonly string[], acto
 }
 
 /** What its process is given. Pure. */
-export function environmentOf({ env }: StackCommand, { operator }: Actor): NodeJS.ProcessEnv {
-  return { ...env, ...(operator === undefined ? {} : { RELEASE_OPERATOR: operator }) };
+export function environmentOf({ env, pushes }: StackCommand, { operator }: Actor): NodeJS.ProcessEnv {
+  if (operator === undefined) return env;
+  const author = pushes === true ? authorVariables(authorOf(operator)) : {};
+  return { ...env, RELEASE_OPERATOR: operator, ...author };
 }

@@ -21,6 +21,12 @@ export type WrittenAct = z.output<typeof written>;
 /** What is over so long goes. ms */
 const keptMs = 7 * 86_400_000;
 
+/** When an act of this id was begun, by whichever replica; undefined of what is no act's id. Pure. */
+export function begunAt(id: string): Date | undefined {
+  const [, time] = /^([0-9a-z]{8})-[0-9a-f]{12}$/.exec(id) ?? [];
+  return time === undefined ? undefined : new Date(Number.parseInt(time, 36));
+}
+
 /** A folder for each act, which nobody else on this machine can open. */
 export class ActFolder {
   readonly #root: string;

@@ -13,9 +13,6 @@ const script = `umask 077; trap : INT TERM HUP
 folder=$1; shift
 "$@" >"$folder/out" 2>"$folder/events" </dev/null
 code=$?
-if [ "$code" = 0 ] && [ "$RELEASE_CONSOLE_PUSHES" = 1 ]; then
-  { git push --quiet || { git pull --quiet --rebase && git push --quiet; }; } >"$folder/push" 2>&1 </dev/null
-fi
 echo $code >"$folder/exit.new" && mv "$folder/exit.new" "$folder/exit"
 rm -f "$folder/kubeconfig"`;
 
@@ -28,7 +25,7 @@ export function startCommand(
 ): Promise<KnownProcess> {
   const child = spawn("sh", ["-c", script, "sh", folder, ...commandLine(command, args, actor)], {
     cwd: command.folder,
-    env: { ...environmentOf(command, actor), RELEASE_CONSOLE_PUSHES: command.pushes === true ? "1" : "0" },
+    env: environmentOf(command, actor),
     stdio: "ignore",
     detached: true,
   });

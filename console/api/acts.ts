@@ -26,6 +26,8 @@ export type Act =
    * whose it is, and takes away the lock of a process that is gone.
    */
   | { verb: "cancel" }
+  /** Ends what a process that is gone has left: a release that has arrived is finished, any other goes back. */
+  | { verb: "recover" }
   /** One run of a schedule now. */
   | { verb: "run"; service: string };
 
@@ -35,7 +37,7 @@ export interface PlanRequest {
 }
 
 export interface PlanAnswer {
-  /** Absent where the act has none (canary, cancel, run), or is refused. */
+  /** Absent where the act has none (canary, cancel, recover, run), or is refused. */
   plan?: ReleasePlan;
   /** Pulumi's own: object by object, field by field. Absent where that was not asked, or is refused. */
   steps?: ResourceStep[];
@@ -61,13 +63,18 @@ export interface ActRequest {
   message: string;
   /** Though something is frozen: the reason. */
   despiteFreeze?: string;
+  /** Though nobody has approved it, on a stack that asks for that: the reason. */
+  emergency?: string;
 }
 
 export interface ActBegun {
   id: string;
 }
 
-/** GET /api/stacks/:stack/acts/:id; also from a console that was started after it. */
+/**
+ * GET /api/stacks/:stack/acts/:id; also from a console that was started after it. Of several replicas the one that began it knows
+ * it; another answers with 404 and ACT_ELSEWHERE, and the id of its release once that is on record.
+ */
 export interface ActState {
   id: string;
   act: Act;

@@ -17,6 +17,8 @@ export interface Overview {
   /** The release that goes on now: its record's id, and who. */
   releasing?: { id: string; text: string };
   frozen: Freeze[];
+  /** Who approves a release before it begins; absent where nobody does. */
+  asked?: { from: string; count: number };
   /** Of the same project, those that one may see; this one among them. */
   stacks: string[];
   /** Of the stack's `releases:groups`. */

@@ -7,6 +7,8 @@ export interface ApiProblem {
   /** One for each thing that is wrong. */
   details?: string[];
   next?: string;
+  /** Of ACT_ELSEWHERE: the release that it is, once that is on record. */
+  release?: string;
   /** Of 401 alone: how one signs in here. */
   signIn?: SignIn;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { namespacesOf } from "../../components/config/namespacesOf.ts";
+import { leaseSeconds } from "../../lock/lease.ts";
 import type { Stack } from "../../parameters/stack.ts";
 import type { ReleaseRecord } from "../../records/record.ts";
 import type { ServicePods } from "../api/live.ts";
@@ -16,6 +17,12 @@ import type { Watches } from "./watches.ts";
 const gatherMs = 50;
 /** Who asks a console that has just started waits so long for its first look. ms */
 const firstLookMs = 5_000;
+/** After so long a lease that was not renewed is not held any more. */
+const leaseMs = (leaseSeconds + 1) * 1000;
+
+function askedOf({ config: { approval } }: Stack): Pick<Overview, "asked"> {
+  return approval === undefined ? {} : { asked: { from: approval.from, count: approval.count } };
+}
 
 /** One stack as it is now: watched, never polled; each change is told on its bus. */
 export class StackLive {
@@ -38,6 +45,7 @@ export class StackLive {
   #recordsDirty = true;
   #proposalsDirty = false;
   #timer: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
   #reached = false;
   #seen = new Date();
   /** What was told last of the stack's lock and freezes. */
@@ -79,6 +87,7 @@ export class StackLive {
       ...this.#cluster(),
       rows: [...this.#rows.values()],
       ...this.#about(),
+      ...askedOf(this.#stack),
       groups: this.#stack.config.groups,
     };
   }
@@ -129,6 +138,7 @@ export class StackLive {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
     this.#stop.abort();
   }
 
@@ -148,6 +158,11 @@ export class StackLive {
       },
       lease: () => {
         this.#later();
+        // Nothing happens when one that is held runs out.
+        clearTimeout(this.#silence);
+        this.#silence = setTimeout(() => {
+          this.#later();
+        }, leaseMs).unref();
       },
       schedule: () => {
         this.#lookAtAll();

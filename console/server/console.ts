@@ -19,7 +19,7 @@ import { RateLimit } from "./guard/rateLimit.ts";
 import { readPage } from "./page.ts";
 import type { AuditLine, SignInWay } from "./parts.ts";
 import type { Person } from "./person.ts";
-import { askAboutOthers, askAboutSelf, rightsBy } from "./rights.ts";
+import { askAboutOthers, askAboutSelf, othersSeen, rightsBy, selfSeen } from "./rights.ts";
 import { SessionSeal, type Session } from "./session.ts";
 import { addressBy, listen } from "./start.ts";
 
@@ -77,12 +77,14 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   // The port is known once it listens.
   const found: { places?: Places } = {};
   const known = () => found.places ?? options.places(options.port);
+  const seen = local ? selfSeen : othersSeen;
   const app = consoleApp({
     stacks,
     places: known,
     seal: new SessionSeal(options.key),
     signIn: options.signIn,
-    rights: rightsBy(local ? askAboutSelf : askAboutOthers, ({ stack }) => stack.config.approval?.from),
+    rights: rightsBy(local ? askAboutSelf : askAboutOthers, ({ stack }) => stack.config.approval?.from, seen),
+    seen,
     limit: new RateLimit(),
     page: readPage(options.page),
     local,

@@ -9,7 +9,7 @@ import type { Places } from "./guard/places.ts";
 import type { RateLimit } from "./guard/rateLimit.ts";
 import type { PageFiles } from "./page.ts";
 import type { Person } from "./person.ts";
-import type { AskRights } from "./rights.ts";
+import type { AskRights, AskSeen } from "./rights.ts";
 import type { Session, SessionSeal } from "./session.ts";
 
 /** What a request is answered with. */
@@ -19,6 +19,7 @@ export interface ConsoleParts {
   seal: SessionSeal;
   signIn: SignInWay;
   rights: AskRights;
+  seen: AskSeen;
   limit: RateLimit;
   page: PageFiles;
   /** Nobody is impersonated: whoever is at this machine is the kubeconfig's own user. */

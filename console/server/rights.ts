@@ -1,6 +1,7 @@
 import { AuthorizationV1Api, type V1ResourceAttributes } from "@kubernetes/client-node";
 import { apiProblem } from "../../cluster/apiError.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
+import { whoAmI } from "../../cluster/user.ts";
 import { turns } from "../../host/turns.ts";
 import type { Rights } from "../api/me.ts";
 import type { StackLive } from "../live/stackLive.ts";
@@ -49,15 +50,33 @@ export const askAboutSelf: Ask = async ({ kubeConfig }, _person, resourceAttribu
   return answer.status?.allowed === true;
 };
 
+/** Whom the API server takes somebody for: an approval is in that name. */
+export type AskSeen = (person: Person, live: StackLive) => Promise<Person>;
+
+/** Who is impersonated is taken for who they are. */
+export const othersSeen: AskSeen = (person) => Promise.resolve(person);
+
+/** On one's own machine the kubeconfig says who one is. */
+export const selfSeen: AskSeen = async (_person, { source }) => {
+  const { name, groups } = await whoAmI(source.cluster);
+  return { user: name, groups };
+};
+
 /** Asks, and keeps the answers for half a minute. @param approvers the group whose members approve, by stack */
-export function rightsBy(ask: Ask, approvers: (live: StackLive) => string | undefined = () => undefined): AskRights {
+export function rightsBy(
+  ask: Ask,
+  approvers: (live: StackLive) => string | undefined = () => undefined,
+  seen: AskSeen = othersSeen,
+): AskRights {
   const known = new Map<string, { until: number; rights: Promise<Rights> }>();
   return (person, live) => {
     const now = performance.now();
     const key = JSON.stringify([live.source.location.stack, person.user, [...person.groups].sort()]);
     const answer = known.get(key);
     if (answer !== undefined && answer.until > now) return answer.rights;
-    const rights = rightsOf(ask, person, live, approvers(live));
+    const group = approvers(live);
+    const approves = async () => group !== undefined && (await seen(person, live)).groups.includes(group);
+    const rights = rightsOf(ask, person, live, approves);
     known.delete(key);
     known.set(key, { until: now + cachedMs, rights });
     // What could not be asked is no answer.
@@ -67,14 +86,18 @@ export function rightsBy(ask: Ask, approvers: (live: StackLive) => string | unde
   };
 }
 
-async function rightsOf(ask: Ask, person: Person, live: StackLive, approvers: string | undefined): Promise<Rights> {
+async function rightsOf(ask: Ask, person: Person, live: StackLive, approves: () => Promise<boolean>): Promise<Rights> {
   const { cluster } = live.source;
   const { namespace } = live.stack;
   const all = async (needed: readonly Wanted[]) =>
     (await Promise.all(needed.map((one) => ask(cluster, person, { ...one, namespace })))).every(Boolean);
   try {
-    const [see, release, basic] = await Promise.all([all(wanted.see), all(wanted.release), all(wanted.basic)]);
-    const approve = approvers !== undefined && person.groups.includes(approvers);
+    const [see, release, basic, approve] = await Promise.all([
+      all(wanted.see),
+      all(wanted.release),
+      all(wanted.basic),
+      approves(),
+    ]);
     return { see, release: see && release, basic: see && release && basic, approve: see && approve };
   } catch (error) {
     throw apiProblem(error, `asking what ${person.user} may do in namespace ${namespace}`);

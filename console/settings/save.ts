@@ -8,13 +8,14 @@ import { pushCommit } from "../../release/git/push.ts";
 import { upstreamOf, type Upstream } from "../../release/git/upstream.ts";
 import { followPushed } from "../../release/set/followPushed.ts";
 import type { ParameterEdit, SaveAnswer, SaveConflict } from "../api/parameters.ts";
+import { authorVariables, type Author } from "../author.ts";
 import { edited } from "./edits.ts";
 import { changedSince, textsOf, withoutCiphertexts, type Texts } from "../live/texts.ts";
 
 /** Who saves, and why. */
 export interface SaveWords {
   /** As git writes them down; absent on one's own machine, where git knows. */
-  author?: { name: string; email: string };
+  author?: Author;
   operator: string;
   reason: string;
 }
@@ -103,21 +104,14 @@ async function commitHere(
 async function identity(projectDir: string, operator: string): Promise<NodeJS.ProcessEnv> {
   const known = await git(projectDir, ["var", "GIT_COMMITTER_IDENT"]).catch(() => "");
   if (known !== "") return {};
-  const name = plainName(operator);
-  const email = "release@localhost";
-  return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+  const author = authorVariables({ name: operator, email: "release@localhost" });
+  return { ...author, GIT_COMMITTER_NAME: author.GIT_AUTHOR_NAME, GIT_COMMITTER_EMAIL: author.GIT_AUTHOR_EMAIL };
 }
 
 function wordsOf({ author, operator, reason }: SaveWords) {
-  const env =
-    author === undefined ? {} : { GIT_AUTHOR_NAME: plainName(author.name), GIT_AUTHOR_EMAIL: plainName(author.email) };
+  const env = author === undefined ? {} : authorVariables(author);
   const message = `${reason.trim()}\n\nRelease-Operator: ${operator.replaceAll(/\s+/g, " ")}\n`;
   return { message, committer: { env, signs: false }, askedAt: new Date() };
-}
-
-/** Without what git takes for the bounds of an address. */
-function plainName(text: string): string {
-  return text.replaceAll(/[<>\p{Cc}]/gu, "") || "console";
 }
 
 function conflict(paths: readonly string[], theirs: Texts, yours: Texts): SaveConflict {

@@ -38,12 +38,22 @@ export async function ensureNamespaces(
   drift: DriftPlan,
   context: ReleaseContext,
 ): Promise<void> {
-  const wanted = new Set(scope.only?.flatMap((service) => stack.services.get(service)?.namespace ?? []));
-  for (const namespace of wanted) {
-    if (stack.config.namespaces[namespace]?.create !== true) continue;
-    if (await namespaceExists(context.cluster, namespace)) continue;
+  for (const namespace of await namespacesLacking({ stack, scope }, context.cluster)) {
     await makeNamespace(stack, namespace, lostNamespace(drift, namespace) !== undefined, context);
   }
+}
+
+/** Those of a plan of named services that their release would make before, as Pulumi's state does not know them. */
+export async function namespacesMade(scoped: Scoped, drift: DriftPlan, cluster: Cluster): Promise<string[]> {
+  const lacking = await namespacesLacking(scoped, cluster);
+  return lacking.filter((namespace) => lostNamespace(drift, namespace) === undefined);
+}
+
+async function namespacesLacking({ stack, scope }: Scoped, cluster: Cluster): Promise<string[]> {
+  const wanted = [...new Set(scope.only?.flatMap((service) => stack.services.get(service)?.namespace ?? []))];
+  const made = wanted.filter((namespace) => stack.config.namespaces[namespace]?.create === true);
+  const exist = await Promise.all(made.map((namespace) => namespaceExists(cluster, namespace)));
+  return made.filter((_, index) => exist[index] !== true);
 }
 
 /** @param lost it was there: Pulumi believes that it still is, until it is told to look */

@@ -45,6 +45,13 @@ describe("what the Pulumi CLI fails with", () => {
       6,
       "the state backend or the cluster did not answer: could not query: dial tcp 127.0.0.1:9: connect: connection refused",
     ],
+    [
+      "another version of a provider",
+      "error: provider urn:pulumi:prod::shop::pulumi:providers:kubernetes::default_4_25_0::18d4b1ed for resource urn:pulumi:prod::shop::kubernetes:core/v1:ServiceAccount::prod/web has not been registered yet, this is due to a change of providers mixed with --target. Change your program back to the original providers",
+      "PROVIDER_CHANGED",
+      1,
+      "the stack was released with Pulumi's provider kubernetes 4.25.0, and the program's packages bring another: a release of named services would leave the others without theirs",
+    ],
     ["anything else", "error: something new", "PROGRAM_FAILED", 1, "pulumi could not run the program: something new"],
   ];
   for (const [what, stderr, code, exitCode, message] of cases) {

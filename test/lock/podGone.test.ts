@@ -25,6 +25,10 @@ describe("whether a lock's holder was in a pod that is gone", () => {
     assert.equal(await podGone(clusterWith(startedAt("2026-11-28T11:59:00Z")), home, pod, since), false);
   });
 
+  it("is so of a pod of the console, too", async () => {
+    assert.equal(await podGone(clusterWith(404), home, "release-console-prod-7d9f8c6b5-x2x4z", since), true);
+  });
+
   it("is not known of a pod that nobody lets us see, or that starts", async () => {
     assert.equal(await podGone(clusterWith(403), home, pod, since), false);
     assert.equal(await podGone(clusterWith({}), home, pod, since), false);
@@ -35,6 +39,7 @@ describe("whether a lock's holder was in a pod that is gone", () => {
       "ada-laptop",
       "release-watch-prod",
       "release-watch-staging-7d9f8c6b5-x2x4z",
+      "release-console-staging-7d9f8c6b5-x2x4z",
       `${pod}.example`,
     ]) {
       assert.equal(await podGone(clusterWith(404), home, host, since), false, host);

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { checkRules } from "../../../components/rules.ts";
 import { actSchema, isBound, servicesOf } from "../../acts/act.ts";
 import { isTwice, withoutEvents } from "../../acts/acts.ts";
+import { begunAt } from "../../acts/folder.ts";
+import { releaseBegun } from "../../acts/releaseBegun.ts";
 import { hashOf, planOf } from "../../acts/plan.ts";
 import type { RunningAct } from "../../acts/running.ts";
 import type { Act, ActBegun, Acts as ActsAnswer } from "../../api/acts.ts";
@@ -18,6 +20,7 @@ const actBody = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{32}$/),
   message: text,
   despiteFreeze: text.optional(),
+  emergency: text.optional(),
 });
 
 /** Plans, and what is done: each by the `release` command, as the person who asked. */
@@ -28,7 +31,10 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     limit.demand(`act ${context.get("session").id}`, rates.act);
     if (!context.get("may").release) throw forbidden("you may not release here");
     const live = context.get("live");
-    const known = (name: string) => live.row(name) !== undefined || live.stack.files.byName.has(name);
+    const declared = new Set(live.stack.config.services.map(({ name }) => name));
+    // Also before the cluster was read; what has left the stack's file is known as it runs.
+    const known = (name: string) =>
+      declared.has(name) || live.stack.files.byName.has(name) || live.row(name) !== undefined;
     const unknown = servicesOf(act).filter((name) => !known(name));
     if (unknown.length > 0) throw malformed(`the stack has no service ${unknown.join(", ")}`);
     if (act.verb === "promote") await maySee(context, act.from);
@@ -60,7 +66,7 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
   });
   app.post("/acts", async (context) => {
     const request = await bodyOf(context, actBody);
-    const { act, hash, message, despiteFreeze } = request;
+    const { act, hash, message, despiteFreeze, emergency } = request;
     const told = JSON.stringify(act);
     await mayAct(context, act).catch((error: unknown) => {
       audited(context, told, error instanceof Refusal ? error.body.code : "UNEXPECTED");
@@ -73,8 +79,11 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     if (twice !== undefined) return context.json({ id: twice.written.id } satisfies ActBegun, 202);
     const ended = act.verb === "cancel" ? cancelled(acts.list(name, new Date()), message, context) : undefined;
     if (ended !== undefined) return context.json({ id: ended } satisfies ActBegun, 202);
-    const freeze = despiteFreeze === undefined ? {} : { despiteFreeze };
-    const begun = await acts.begin(name, { act, hash, message, ...freeze }, as);
+    const past = {
+      ...(despiteFreeze === undefined ? {} : { despiteFreeze }),
+      ...(emergency === undefined ? {} : { emergency }),
+    };
+    const begun = await acts.begin(name, { act, hash, message, ...past }, as);
     audited(context, told, `begun as ${begun.written.id}`);
     return context.json({ id: begun.written.id } satisfies ActBegun, 202);
   });
@@ -95,11 +104,24 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     return running?.written.id;
   }
   function named(context: Context<StackEnv>): RunningAct {
-    const found = acts.named(context.get("live").stack.name, context.req.param("id") ?? "");
-    if (found === undefined) throw notFound("such act");
-    return found;
+    const id = context.req.param("id") ?? "";
+    const found = acts.named(context.get("live").stack.name, id);
+    if (found !== undefined) return found;
+    const begun = parts.local ? undefined : begunAt(id);
+    if (begun === undefined) throw notFound("such act");
+    throw elsewhere(releaseBegun(context.get("live").records, context.get("session").user, begun));
   }
   return app;
+}
+
+/** Each replica keeps what it began; the records are for all. */
+function elsewhere(release: string | undefined): Refusal {
+  return new Refusal(404, {
+    code: "ACT_ELSEWHERE",
+    what: "it was begun from another replica of the console, which alone knows how far it is",
+    next: "its release is shown as soon as it is on record; one that was refused is on no record: ask for it again",
+    ...(release === undefined ? {} : { release }),
+  });
 }
 
 function planChanged(): Refusal {

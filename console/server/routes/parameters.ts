@@ -5,6 +5,7 @@ import { listedParameters } from "../../../parameters/listed.ts";
 import { git } from "../../../release/git/command.ts";
 import { upstreamOf } from "../../../release/git/upstream.ts";
 import type { Rights } from "../../api/me.ts";
+import { authorOf } from "../../author.ts";
 import type { ParameterEdit, Parameters, ServiceSettings } from "../../api/parameters.ts";
 import { checkEdits } from "../../settings/check.ts";
 import { kindOf } from "../../settings/edits.ts";
@@ -42,8 +43,7 @@ export function parameterRoutes(parts: ConsoleParts): Hono<StackEnv> {
     const { problems } = checkEdits(textsOf(location), asked.edits, location);
     if (problems.length > 0) throw wrong(problems);
     const { operator } = parts.actAs(session, live);
-    const email = session.user.includes("@") ? session.user : `${session.user}@localhost`;
-    const author = parts.local ? {} : { author: { name: session.user, email } };
+    const author = parts.local ? {} : { author: authorOf(session.user) };
     const saved = await saveEdits(asked.base, asked.edits, location, { operator, reason: asked.reason, ...author });
     const result = "code" in saved ? saved.code : (saved.commit ?? "nothing differs");
     const what = `parameters ${asked.edits.map(({ service, path }) => `${service}.${path}`).join(", ")}`;

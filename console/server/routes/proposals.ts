@@ -21,7 +21,7 @@ const described = z.looseObject({
 const idShape = /^[A-Za-z0-9][A-Za-z0-9-]{1,99}$/;
 
 /** What waits for others: asked for and answered by the `release` command, as the person who asks. */
-export function proposalRoutes({ acts, asPerson, limit, audit, address, local }: ConsoleParts): Hono<StackEnv> {
+export function proposalRoutes({ acts, asPerson, seen, limit, audit, address }: ConsoleParts): Hono<StackEnv> {
   const app = new Hono<StackEnv>();
   const ask = (context: Context<StackEnv>, words: readonly string[]) => {
     limit.demand(`act ${context.get("session").id}`, rates.act);
@@ -36,7 +36,7 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address, local }:
     const { value } = await ask(context, ["proposals"]);
     const read = z.object({ proposals: z.array(described) }).safeParse(value);
     const found = read.success ? read.data.proposals : [];
-    const person = local ? await whoIsHere(context.get("live")) : context.get("session");
+    const person = await seen(context.get("session"), context.get("live"));
     const may = context.get("may");
     const { from, count } = approval;
     const answer: Proposals = {
@@ -64,12 +64,6 @@ export function proposalRoutes({ acts, asPerson, limit, audit, address, local }:
     });
   }
   return app;
-}
-
-/** On one's own machine: in which groups one is the API server alone knows. */
-async function whoIsHere({ source }: StackLive): Promise<Person> {
-  const { name, groups } = await whoAmI(source.cluster);
-  return { user: name, groups };
 }
 
 function shown(one: z.output<typeof described>, { user, groups }: Person, mayRelease: boolean): Proposal {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ActBegun, ActState, Act, PlanAnswer } from "../../../console/api/acts.ts";
+import type { ActBegun, ActRequest, ActState, Act, PlanAnswer } from "../../../console/api/acts.ts";
 import type { LiveEvent } from "../../../console/api/live.ts";
 import type { Me } from "../../../console/api/me.ts";
 
@@ -7,13 +7,24 @@ import type { Me } from "../../../console/api/me.ts";
 export class ConsoleClient {
   readonly #origin: string;
   readonly #more: Record<string, string>;
-  #cookie = "";
+  readonly #fetch: typeof fetch;
+  #cookie: string;
   #csrf = "";
 
-  /** @param more headers of a proxy that stands before the console */
-  constructor(origin: string, more: Record<string, string> = {}) {
+  /**
+   * @param more headers of a proxy that stands before the console
+   * @param by how it comes there, and with which cookie
+   */
+  constructor(origin: string, more: Record<string, string> = {}, by: { send?: typeof fetch; cookie?: string } = {}) {
     this.#origin = origin;
     this.#more = more;
+    this.#fetch = by.send ?? fetch;
+    this.#cookie = by.cookie ?? "";
+  }
+
+  /** What it is known by. */
+  get cookie(): string {
+    return this.#cookie;
   }
 
   async signIn(token: string): Promise<Me> {
@@ -27,7 +38,7 @@ export class ConsoleClient {
   async send(method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Response> {
     const headers = { ...this.#headers(), ...more };
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(`${this.#origin}/api/${path}`, { method, headers, ...text });
+    const answer = await this.#fetch(`${this.#origin}/api/${path}`, { method, headers, ...text });
     const [cookie] = (answer.headers.get("set-cookie") ?? "").split(";");
     if (cookie !== undefined && cookie !== "") this.#cookie = cookie;
     return answer;
@@ -40,11 +51,16 @@ export class ConsoleClient {
   }
 
   /** Looks at the plan, and does it. */
-  async act(stack: string, act: Act, message: string): Promise<{ plan: PlanAnswer; id: string }> {
+  async act(
+    stack: string,
+    act: Act,
+    message: string,
+    more: Partial<ActRequest> = {},
+  ): Promise<{ plan: PlanAnswer; id: string }> {
     const planned = await this.send("POST", `stacks/${stack}/plans`, { act });
     const plan = (await planned.json()) as PlanAnswer;
-    assert.equal(planned.status, 200, JSON.stringify(plan));
-    const begun = await this.send("POST", `stacks/${stack}/acts`, { act, hash: plan.hash, message });
+    assert.deepEqual([planned.status, plan.problem], [200, undefined], JSON.stringify(plan));
+    const begun = await this.send("POST", `stacks/${stack}/acts`, { act, hash: plan.hash, message, ...more });
     assert.equal(begun.status, 202);
     return { plan, id: ((await begun.json()) as ActBegun).id };
   }
@@ -62,7 +78,7 @@ export class ConsoleClient {
   async live(stack: string, enough: (events: LiveEvent[]) => boolean, from?: string) {
     const headers = { ...this.#headers(), ...(from === undefined ? {} : { "last-event-id": from }) };
     const stop = new AbortController();
-    const answer = await fetch(`${this.#origin}/api/stacks/${stack}/live`, { headers, signal: stop.signal });
+    const answer = await this.#fetch(`${this.#origin}/api/stacks/${stack}/live`, { headers, signal: stop.signal });
     assert.equal(answer.status, 200);
     const events: LiveEvent[] = [];
     let last = "";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ApiProblem } from "../../../console/api/problem.ts";
 import type { LiveEvent } from "../../../console/api/live.ts";
+import type { Proposals } from "../../../console/api/proposals.ts";
 import type { Overview } from "../../../console/api/overview.ts";
 import type { ReleaseDetail, Releases } from "../../../console/api/releases.ts";
 import type { ServiceDetail } from "../../../console/api/service.ts";
@@ -17,7 +18,7 @@ describe("the console, on a cluster", function () {
   this.timeout(patienceMs * 2);
   const cluster = useLab();
   const namespace = useNamespace(cluster, "console");
-  usePeople(cluster, namespace);
+  const people = usePeople(cluster, namespace);
   const project = useProject();
   const started: RunningCli[] = [];
   const start = async (...options: string[]): Promise<{ running: RunningCli; text: string }> => {
@@ -151,5 +152,33 @@ describe("the console, on a cluster", function () {
     assert.equal(end?.exitCode, 0, JSON.stringify(end));
     const { record } = await releaser.get<ReleaseDetail>(`stacks/staging/releases/${release}`);
     assert.deepEqual([record.operator, record.user], ["releaser-jane", "releaser-jane"]);
+  });
+
+  it("lets whoever is at this machine approve as whom the API server takes them for", async () => {
+    const before = project().read();
+    project().write(before.replace("config:\n", 'config:\n  releases:approval: { from: "system:masters" }\n'));
+    const { code, stderr } = await project().cli("up", "web=v3", "--yes", "--kubeconfig", people().releaser);
+    assert.equal(code, 7, stderr);
+    const { client } = await local();
+    const { stacks } = await client.me();
+    assert.deepEqual(
+      stacks.map(({ may }) => may.approve),
+      [true],
+    );
+    const [proposal] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
+    assert.deepEqual([proposal?.mayApprove, proposal?.approvals], [true, []]);
+    const path = `stacks/staging/proposals/${proposal?.summary.id ?? ""}`;
+    assert.equal((await client.send("POST", `${path}/approve`, {})).status, 200);
+    const [approved] = (await client.get<Proposals>("stacks/staging/proposals")).proposals;
+    assert.deepEqual([approved?.mayApprove, approved?.approvals.length], [false, 1]);
+    assert.equal((await client.send("POST", `${path}/withdraw`, {})).status, 200);
+    const act = { verb: "up", versions: { web: "v3" } } as const;
+    const { id: proposed } = await client.act("staging", act, "for others");
+    assert.equal((await client.ended("staging", proposed)).ended?.exitCode, 7);
+    const { id } = await client.act("staging", act, "at once", { emergency: "the shop is down" });
+    const { ended: end, release = "" } = await client.ended("staging", id);
+    assert.equal(end?.exitCode, 0, JSON.stringify(end));
+    const { record } = await client.get<ReleaseDetail>(`stacks/staging/releases/${release}`);
+    assert.equal(record.approval?.emergency, "the shop is down");
   });
 });

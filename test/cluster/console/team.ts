@@ -9,7 +9,7 @@ import type { RunningCli, TestProject } from "../release/project.ts";
 import { keepFailed } from "./pictures.ts";
 import { noClusterVariable } from "../support.ts";
 
-const client = { clientId: "releases", clientSecret: "the console's own" };
+const client = { id: "releases", secret: "the console's own" };
 
 /** Longest wait for what a release brings, on a machine that has much else to do. ms */
 const patienceMs = 120_000;
@@ -39,26 +39,14 @@ export function useTeamConsole(
     if (process.env[noClusterVariable] !== undefined) return;
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
-    const claimsOf = (name: string) => ({
-      ...{ email: emailOf(name), email_verified: true, groups: groupsOf(name) },
-    });
     // Of another site than the console, as a team's provider is.
-    provider = await startProvider({ ...client, origin, claimsOf }, "localhost");
+    provider = await startProvider({ client: { ...client, origin }, groupsOf }, "localhost");
     running = project().start(
       [
         ...["console", "--stacks", ...stacks, "--data", join(project().directory, "acts")],
-        ...[
-          "--url",
-          origin,
-          "--port",
-          String(port),
-          "--oidc-issuer",
-          provider.issuer,
-          "--oidc-client",
-          client.clientId,
-        ],
+        ...["--url", origin, "--port", String(port), "--oidc-issuer", provider.issuer, "--oidc-client", client.id],
       ],
-      { RELEASE_CONSOLE_OIDC_SECRET: client.clientSecret },
+      { RELEASE_CONSOLE_OIDC_SECRET: client.secret },
     );
     await running.saw(/ at port \d+/);
     browser = await chromium.launch({ executablePath: browserPath(), args: ["--no-sandbox"] });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { isNotFound } from "../../../cluster/apiError.ts";
+import type { ResourceStep } from "../../../engine/events.ts";
 import type { ReleaseEvent } from "../../../release/events.ts";
 import { release } from "../../../release/release.ts";
 import { useLab } from "../support.ts";
@@ -21,7 +22,8 @@ describe("a stack's very first release", function () {
       );
 
   before(() => {
-    project().stack(namespace, { website: { version: "v1", basic: quick } });
+    const website = { version: "v1", basic: quick };
+    project().stack(namespace, { website, kiosk: website });
     project().write(`${project().read()}  releases:namespaces:\n    ${namespace}: { podSecurity: restricted }\n`);
   });
   after(async () => {
@@ -31,6 +33,18 @@ describe("a stack's very first release", function () {
   it("is asked for before its namespace is made: after a no nothing is there", async () => {
     const context = await project().context({ approve: () => Promise.resolve(false) });
     await assert.rejects(release({ ...request, edits: [] }, context), { code: "NOT_APPROVED" });
+    assert.equal(await namespaceThere(), false);
+  });
+
+  it("is shown beforehand with its namespace, and without the services that nobody has named", async () => {
+    const { stdout, stderr } = await project().cli("preview", "website=v2", "--json");
+    const { changes } = JSON.parse(stdout === "" ? assert.fail(stderr) : stdout) as { changes: ResourceStep[] };
+    const own = changes.filter(({ service }) => service === undefined).map(({ type, name }) => `${type} ${name}`);
+    assert.deepEqual(own.sort(), [`kubernetes:core/v1:Namespace ${namespace}`, "pulumi:pulumi:Stack releases-staging"]);
+    const objects = changes.filter(({ service }) => service === "website").map(({ type }) => type);
+    for (const kind of ["apps/v1:Deployment", "core/v1:Service"])
+      assert.ok(objects.includes(`kubernetes:${kind}`), kind);
+    assert.deepEqual([...new Set(changes.map(({ service }) => service))].sort(), ["website", undefined]);
     assert.equal(await namespaceThere(), false);
   });
 
@@ -54,6 +68,6 @@ describe("a stack's very first release", function () {
       );
     assert.deepEqual(made(context.events.slice(0, checked)), ["kubernetes:core/v1:Namespace", "pulumi:pulumi:Stack"]);
     assert.ok(made(context.events.slice(checked)).includes("kubernetes:apps/v1:Deployment"));
-    assert.deepEqual(await project().running(namespace), { website: "v1" });
+    assert.deepEqual(await project().running(namespace), { kiosk: "v1", website: "v1" });
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Acts } from "../../../console/acts/acts.ts";
 import { ActFolder } from "../../../console/acts/folder.ts";
+import type { StackCommand } from "../../../console/acts/command.ts";
 import type { RunningAct } from "../../../console/acts/running.ts";
 import type { LiveEvent } from "../../../console/api/live.ts";
 import { Bus } from "../../../console/live/bus.ts";
@@ -16,7 +17,8 @@ import { existsSync, writeFileSync } from "node:fs";
 const folder = process.env.FAKE;
 const tell = (event) => process.stderr.write(JSON.stringify(event) + "\\n");
 tell({ type: "phase", at: 1, phase: "check", state: "started" });
-writeFileSync(folder + "/arguments.json", JSON.stringify({ words: process.argv.slice(2), operator: process.env.RELEASE_OPERATOR }));
+const { RELEASE_OPERATOR: operator, GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } = process.env;
+writeFileSync(folder + "/arguments.json", JSON.stringify({ words: process.argv.slice(2), operator, ...(name === undefined ? {} : { author: name + " <" + email + ">" }) }));
 let stopped = false;
 process.on("SIGINT", () => (stopped = true));
 const timer = setInterval(() => {
@@ -33,7 +35,7 @@ describe("an act, with a command of the test's own", function () {
   let folder = "";
   let bus = new Bus();
   const consoles: Acts[] = [];
-  const open = () => {
+  const open = (more: Partial<StackCommand> = {}) => {
     const live = { bus, source: { location: { stack: "staging" } } };
     const stacks = { all: [live], named: () => live } as unknown as Stacks;
     const command = {
@@ -46,6 +48,7 @@ describe("an act, with a command of the test's own", function () {
       ],
       folder,
       env: { ...process.env, FAKE: folder },
+      ...more,
     };
     const acts = new Acts(new ActFolder(join(folder, "acts")), stacks, new Map([["staging", command]]));
     consoles.push(acts);
@@ -144,6 +147,17 @@ describe("an act, with a command of the test's own", function () {
       [act.written.id],
     );
     assert.equal(next.named("prod", act.written.id), undefined);
+  });
+
+  it("is pushed from a clone of the console's own, as a commit of whoever asked for it", async () => {
+    const act = await begin(open({ pushes: true }));
+    const file = join(folder, "arguments.json");
+    await until(() => existsSync(file) && readFileSync(file, "utf8").endsWith("}"));
+    const { words, author } = JSON.parse(readFileSync(file, "utf8")) as { words: string[]; author: string };
+    assert.deepEqual(words.slice(-2), ["--push", "--json"]);
+    assert.equal(author, "ada <ada@localhost>");
+    writeFileSync(join(folder, "go"), "");
+    await ended(act);
   });
 
   it("is asked to end as by Ctrl-C, and then taken back by whoever asked for that", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ActRequest } from "../../../console/api/acts.ts";
 import { crashPlay, releasePlay, type Play } from "../fixture/play.ts";
 import { tell } from "../fixture/state.ts";
 import { useBrowser } from "./browser.ts";
@@ -34,6 +35,56 @@ describe("the console's page, live", () => {
     finish(play);
     await page.locator(".facts").getByText("succeeded").waitFor();
     assert.equal(await page.getByRole("link", { name: "Watch it" }).count(), 0);
+  });
+
+  it("leads from what another replica began to its release, as soon as that is on record", async () => {
+    const { page, fixture } = await browser.open("/stacks/staging");
+    const state = fixture.stacks.get("staging")!;
+    await page.route("**/api/stacks/staging/acts/theirs", async (route) => {
+      const release = state.overview.releasing?.id;
+      const json = {
+        code: "ACT_ELSEWHERE",
+        what: "begun from another replica",
+        ...(release === undefined ? {} : { release }),
+      };
+      await route.fulfill({ status: 404, json });
+    });
+    await page.goto(`${fixture.url}/stacks/staging/acts/theirs`);
+    await page.getByText("begun from another replica").waitFor();
+    releasePlay({ ...part, state }).next();
+    await page.getByRole("heading", { name: "website v7 → v9" }).waitFor();
+    assert.match(page.url(), /\/releases\/[\w-]+-play$/);
+  });
+
+  it("offers to recover what a release has left whose process is gone", async () => {
+    const { page, fixture } = await browser.open("/stacks/staging");
+    const state = fixture.stacks.get("staging")!;
+    releasePlay({ ...part, state }).next();
+    await page.getByRole("link", { name: "Watch it" }).click();
+    await page.getByRole("link", { name: "Cancel…" }).waitFor();
+    tell(state, { type: "overview", rows: [], removed: [], frozen: [] });
+    await page.getByRole("link", { name: "Its process is gone: recover…" }).click();
+    await page
+      .getByText("A release that has arrived is finished; any other goes back to the last good version.")
+      .waitFor();
+    await page.getByRole("button", { name: "Take it back in staging" }).waitFor();
+  });
+
+  it("asks for the reason where a release goes ahead in an emergency, of those alone that wait for approval", async () => {
+    const { page, fixture } = await browser.open("/stacks/staging/new/up?services=website:v9");
+    const state = fixture.stacks.get("staging")!;
+    state.overview = { ...state.overview, asked: { from: "shop-approvers", count: 2 } };
+    await page.reload();
+    await page.getByRole("button", { name: "Show the plan" }).click();
+    await page.getByLabel("Description, for the history").fill("the checkout");
+    await page.getByLabel("In an emergency, without approval, because").fill("the shop is down");
+    const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/acts"));
+    await page.getByRole("button", { name: "Release in staging" }).click();
+    const { message, emergency } = (await sent).postDataJSON() as ActRequest;
+    assert.deepEqual([message, emergency], ["the checkout", "the shop is down"]);
+    await page.goto(`${fixture.url}/stacks/staging/new/rollback?services=website`);
+    await page.getByLabel("Description, for the history").waitFor();
+    assert.equal(await page.getByLabel("In an emergency, without approval, because").count(), 0);
   });
 
   it("shows a crash with its log as it comes, and then the cause first", async () => {

@@ -8,6 +8,7 @@ import { consoleApp } from "../../../console/server/app.ts";
 import { loopbackPlaces } from "../../../console/server/guard/places.ts";
 import { RateLimit } from "../../../console/server/guard/rateLimit.ts";
 import type { AuditLine, ConsoleParts } from "../../../console/server/parts.ts";
+import { othersSeen } from "../../../console/server/rights.ts";
 import { newSession, SessionSeal } from "../../../console/server/session.ts";
 import { OneTimeLink } from "../../../console/server/signIn/link.ts";
 import { linkWay } from "../../../console/server/console.ts";
@@ -56,6 +57,7 @@ export function fakeConsole(more: Partial<ConsoleParts> = {}, rights: Record<str
     seal,
     signIn: linkWay((token) => link.take(token), ada),
     rights: (_person, of) => Promise.resolve(rights[of.source.location.stack] ?? none),
+    seen: othersSeen,
     limit: new RateLimit(),
     page: new Map([
       [

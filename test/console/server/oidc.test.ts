@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Me } from "../../../console/api/me.ts";
 import { oidcWay, personOfClaims, type OidcOptions } from "../../../console/server/signIn/oidc.ts";
 import { fakeConsole, host, origin } from "./fakes.ts";
-import { startProvider, type TestProvider } from "./provider.ts";
+import { atProvider, startProvider, type TestProvider } from "./provider.ts";
 
 const options = {
   ...{ userClaim: "email", groupsClaim: "groups", userPrefix: "", groupsPrefix: "oidc:", scopes: ["email", "groups"] },
@@ -14,46 +14,13 @@ describe("signing in with a provider of identities", function () {
   let provider: TestProvider | undefined;
   let issuer = "";
   before(async () => {
-    const claimsOf = (name: string) => ({
-      email: `${name}@example.com`,
-      email_verified: name !== "mallory",
-      groups: ["web"],
-    });
-    provider = await startProvider({ ...options, origin, claimsOf });
+    const client = { id: options.clientId, secret: options.clientSecret, origin };
+    provider = await startProvider({ client, groupsOf: () => ["web"] });
     issuer = provider.issuer;
   });
   after(() => provider?.close());
   const open = () =>
     fakeConsole({ signIn: { told: { way: "oidc", path: "/signin/begin" }, oidc: oidcWay({ ...options, issuer }) } });
-
-  /** What a person does at the provider's pages; the address that they come back with. */
-  async function atProvider(address: string, login: string): Promise<string> {
-    const jar = new Map<string, string>();
-    let next = address;
-    let form: URLSearchParams | undefined;
-    for (let steps = 0; steps < 12; steps += 1) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-      const init: RequestInit = { redirect: "manual", headers: { cookie } };
-      const answer = await fetch(next, form === undefined ? init : { ...init, method: "POST", body: form });
-      for (const set of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-        jar.set(name, value);
-      }
-      const location = answer.headers.get("location");
-      form = undefined;
-      if (location !== null) {
-        next = new URL(location, next).href;
-        if (next.startsWith(origin)) return next;
-        continue;
-      }
-      const page = await answer.text();
-      const action = /<form[^>]* action="([^"]+)"/.exec(page)?.[1] ?? assert.fail(page.slice(0, 400));
-      const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "login";
-      next = new URL(action, next).href;
-      form = new URLSearchParams({ prompt, login, password: "x" });
-    }
-    return assert.fail("the provider never came to an end");
-  }
 
   async function begin(app: ReturnType<typeof open>["app"], to = "/staging?x=1") {
     const begun = await app.request(`${origin}/signin/begin?to=${encodeURIComponent(to)}`, { headers: { host } });
@@ -66,7 +33,7 @@ describe("signing in with a provider of identities", function () {
   it("lets in whom it names, with their groups, and back to where they wanted to go", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "ada");
+    const back = await atProvider(address, "ada", origin);
     const answer = await app.request(back, { headers: { host, cookie } });
     assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/staging?x=1"]);
     const session = answer.headers.getSetCookie().find((set) => set.startsWith("release-console=")) ?? "";
@@ -80,7 +47,7 @@ describe("signing in with a provider of identities", function () {
   it("takes no answer that this browser did not ask for, nor one twice", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "ada");
+    const back = await atProvider(address, "ada", origin);
     const other = await begin(app);
     for (const [what, headers] of [
       ["no cookie", { host }],
@@ -105,14 +72,14 @@ describe("signing in with a provider of identities", function () {
   it("does not take an address that nobody has verified", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app);
-    const back = await atProvider(address, "mallory");
+    const back = await atProvider(address, "mallory", origin);
     assert.equal((await app.request(back, { headers: { host, cookie } })).status, 401);
   });
 
   it("never sends anybody elsewhere", async () => {
     const { app } = open();
     const { address, cookie } = await begin(app, "//evil.example/x");
-    const answer = await app.request(await atProvider(address, "ada"), { headers: { host, cookie } });
+    const answer = await app.request(await atProvider(address, "ada", origin), { headers: { host, cookie } });
     assert.equal(answer.headers.get("location"), "/");
   });
 });

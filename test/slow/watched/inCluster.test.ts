@@ -1,56 +1,37 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AuthorizationV1Api } from "@kubernetes/client-node";
-import { ranges } from "../../../lab/host/network.ts";
-import { labPart } from "../../../lab/parts.ts";
 import { labImages } from "../../../lab/moreImages.ts";
 import { clusterRecords } from "../../../records/store.ts";
 import { leaseNameOf } from "../../../watch/leader.ts";
 import { quick } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
-import { freePort } from "../../../host/freePort.ts";
-import { answersInLab, startInLab } from "./inLab.ts";
+import { startInLab } from "./inLab.ts";
+import { Team } from "./team.ts";
 
-const root = resolve(import.meta.dirname, "../../..");
 const watcher = "release-watch-staging";
 const labelSelector = `app.kubernetes.io/name=${watcher}`;
-const password = randomBytes(8).toString("hex");
-const passphrase = randomBytes(8).toString("hex");
 
 /** The image has this checkout's package in it, as npm installs it; git and the state are served in the lab's network. */
 describe("a stack that is watched from inside its cluster", function () {
   this.timeout(600_000);
   const lab = useLab();
   const namespace = useNamespace(lab, "watcher");
-  const folder = mkdtempSync(join(tmpdir(), "release-watcher-"));
-  const [bare, project] = [join(folder, "served/releases.git"), join(folder, "project")];
-  const services: (() => void)[] = [];
-  let env: NodeJS.ProcessEnv;
-  let repository: string;
+  const team = new Team();
+  const git = (...args: string[]) => team.git(...args);
 
   before(async () => {
     await labImages({ which: "watch", emit: () => undefined });
-    await serve();
-    await giveSecrets();
-    writeProject();
-    const up = await startInLab([process.execPath, join(root, "cli/release.mjs"), "up", "--yes"], {
-      env,
-      cwd: project,
-    });
-    const { code, text } = await up.ended;
+    await team.serve();
+    await team.prepare(lab(), namespace());
+    team.write(stackText());
+    const { code, text } = await team.release("up", "--yes");
     assert.equal(code, 0, text);
-    begin();
+    team.begin();
   });
-  after(async () => {
-    for (const stop of services) stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => team.end());
 
   it("is released by a pod of its own as its branch goes on, in the name of the commit's author", async () => {
     await until("the first commit is settled", async () => (await settled()) === head());
@@ -125,77 +106,8 @@ describe("a stack that is watched from inside its cluster", function () {
     const { items } = await lab().core.listNamespacedPod({ namespace: namespace() });
     const { data } = await lab().core.readNamespacedConfigMap({ name: `${watcher}-cluster`, namespace: namespace() });
     const seen = JSON.stringify([items, data]);
-    for (const secret of [password, passphrase]) assert.ok(!seen.includes(secret));
+    for (const secret of [team.password, team.passphrase]) assert.ok(!seen.includes(secret));
   });
-
-  /** git over HTTP, behind a password, and a store for the state. */
-  async function serve(): Promise<void> {
-    const [git, store] = [await freePort(), await freePort()];
-    mkdirSync(join(folder, "served"));
-    repository = `http://${ranges.node}:${git}/releases.git`;
-    const server = join(import.meta.dirname, "gitServer.ts");
-    const started = [
-      await startInLab([process.execPath, server, join(folder, "served"), ranges.node, String(git)], {
-        env: { GIT_USER: "watch", GIT_PASSWORD: password },
-      }),
-      await startInLab([
-        ...[await labPart("s3"), "-backend", "memory", "-initialbucket", "team"],
-        ...["-host", `${ranges.node}:${store}`],
-      ]),
-    ];
-    services.push(...started.map(({ stop }) => stop));
-    env = {
-      PULUMI_BACKEND_URL: `s3://team?endpoint=${ranges.node}:${store}&s3ForcePathStyle=true&disableSSL=true&region=us-east-1`,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_EC2_METADATA_DISABLED: "true",
-      PULUMI_CONFIG_PASSPHRASE: passphrase,
-      RELEASE_OPERATOR: "ada",
-    };
-    for (const port of [git, store]) await answersInLab(`http://${ranges.node}:${port}/`);
-  }
-
-  /** What the stack's file names; and the namespace holds its pods to the restricted level. */
-  async function giveSecrets(): Promise<void> {
-    const secret = (name: string, stringData: Record<string, string>) =>
-      lab().core.createNamespacedSecret({ namespace: namespace(), body: { metadata: { name }, stringData } });
-    await secret("watch-git", { username: "watch", password });
-    await secret("pulumi", { passphrase, id: "test", key: "test" });
-    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
-    const object = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace(), labels } };
-    await lab().objects.patch(object, undefined, undefined, "test", true, "application/apply-patch+yaml");
-  }
-
-  function git(...args: string[]): string {
-    return execFileSync("git", args, { cwd: project, encoding: "utf8" }).trim();
-  }
-
-  /** As a team has it: the package is there by its name. */
-  function writeProject(): void {
-    mkdirSync(join(project, "node_modules"), { recursive: true });
-    symlinkSync(root, join(project, "node_modules/service-releases"));
-    symlinkSync(join(root, "node_modules/@pulumi"), join(project, "node_modules/@pulumi"));
-    const files = {
-      ".gitignore": "node_modules/\n",
-      "package.json": '{ "type": "module", "private": true }\n',
-      "Pulumi.yaml": "name: releases\nruntime: { name: nodejs, options: { typescript: false } }\nmain: index.ts\n",
-      "index.ts": 'import { releaseStack } from "service-releases";\n\nexport default await releaseStack();\n',
-      "Pulumi.staging.yaml": stackText(),
-    };
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
-  }
-
-  /** What was released, its salt with it, is what the branch begins with. */
-  function begin(): void {
-    execFileSync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare]);
-    git("init", "--quiet", "--initial-branch=main");
-    git("config", "user.name", "Grace");
-    git("config", "user.email", "grace@example.invalid");
-    git("remote", "add", "origin", bare);
-    git("add", ".");
-    git("commit", "--quiet", "-m", "first");
-    git("push", "--quiet", "--set-upstream", "origin", "main");
-  }
 
   function stackText(): string {
     return `config:
@@ -205,27 +117,14 @@ describe("a stack that is watched from inside its cluster", function () {
   releases:current:
     web: { version: v1 }
   releases:watch:
-    image: localhost/release-watch:v1
-    repository: ${repository}
-    interval: 1s
-    git: watch-git
-    gracePeriod: 2m
-    resources: { requests: { cpu: 50m, memory: 256Mi }, limits: { memory: 2Gi } }
-    env:
-      PULUMI_BACKEND_URL: ${env.PULUMI_BACKEND_URL ?? ""}
-      AWS_EC2_METADATA_DISABLED: "true"
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true"
-    valueFrom:
-      PULUMI_CONFIG_PASSPHRASE: { secret: pulumi, key: passphrase }
-      AWS_ACCESS_KEY_ID: { secret: pulumi, key: id }
-      AWS_SECRET_ACCESS_KEY: { secret: pulumi, key: key }
+    interval: 1s${team.commandLines()}
 `;
   }
 
   /** Commits a version, and maybe another image of those who watch. */
   function push(subject: string, { version, image }: { version: string; image?: string }): void {
     git("pull", "--quiet", "--rebase");
-    const file = join(project, "Pulumi.staging.yaml");
+    const file = join(team.project, "Pulumi.staging.yaml");
     const text = readFileSync(file, "utf8").replace(/version: \w+/, `version: ${version}`);
     writeFileSync(file, image === undefined ? text : text.replace(/(release-watch:)\w+/, `$1${image}`));
     git("commit", "--quiet", "--all", "-m", subject);

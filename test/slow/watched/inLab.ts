@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { insideLab } from "../../../lab/exec.ts";
 
-interface Ran {
+/** How a command ended. */
+export interface Ran {
   code: number | null;
   /** Both streams. */
   text: string;
@@ -38,9 +39,9 @@ export async function startInLab(
 }
 
 /** Until something answers there, whatever it says. */
-export async function answersInLab(url: string): Promise<void> {
+export async function answersInLab(url: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
   for (let tries = 0; tries < 60; tries++) {
-    const { ended } = await startInLab([process.execPath, "-e", `await fetch(${JSON.stringify(url)})`]);
+    const { ended } = await startInLab([process.execPath, "-e", `await fetch(${JSON.stringify(url)})`], { env });
     if ((await ended).code === 0) return;
     await sleep(250);
   }

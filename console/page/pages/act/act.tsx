@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { ActState } from "../../../api/acts.ts";
+import { useLive } from "../../live/context.ts";
 import { useAct } from "../../live/useAct.ts";
 import { PageHead, Section } from "../../parts/page.tsx";
 import { ProblemBox } from "../../parts/problem.tsx";
@@ -18,8 +19,15 @@ import { actText } from "./words.ts";
 
 /** An act before its record is known; from then on it is that release's page. */
 export function ActPage({ stack, id }: { stack: string; id: string }) {
-  const { data, trouble } = useAct(stack, id);
-  const release = data?.release;
+  const { data, trouble, again } = useAct(stack, id);
+  const problem = trouble?.problem;
+  const release = data?.release ?? problem?.release;
+  const { changes } = useLive().state;
+  // Another replica began it: records tell of it here.
+  const elsewhere = problem?.code === "ACT_ELSEWHERE";
+  useEffect(() => {
+    if (elsewhere) again();
+  }, [elsewhere, changes, again]);
   useEffect(() => {
     if (release !== undefined) go(inStackAddress(stack, ["releases", release]), { replace: true });
   }, [stack, release]);

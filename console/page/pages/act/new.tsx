@@ -7,6 +7,7 @@ import { inStackAddress, verbs, type Verb } from "../../router/routes.ts";
 import { useRights } from "../../session.ts";
 import { actOf, draftOf, type Draft } from "./draft.ts";
 import { CanaryForm, CancelForm, PromoteForm, ResubmitForm, RollbackForm, RunForm } from "./forms.tsx";
+import { isLeft } from "../release/left.ts";
 import { PickServices } from "./pickServices.tsx";
 import { PlanStep } from "./planStep.tsx";
 import { UpForm } from "./upForm.tsx";
@@ -77,13 +78,14 @@ function Form({ verb, draft, stack }: { verb: Verb; draft: Draft; stack: string 
 }
 
 function VerbSwitch({ stack, verb }: { stack: string; verb: Verb }) {
-  const { overview } = useLive().state;
+  const { overview, records } = useLive().state;
+  const left = isLeft(overview, records.values());
   const rows = overview?.rows ?? [];
   const shown = verbs.filter(
     (one) =>
       one === verb ||
-      (one !== "recover" &&
-        (one !== "cancel" || overview?.releasing !== undefined) &&
+      ((one !== "cancel" || overview?.releasing !== undefined) &&
+        (one !== "recover" || left) &&
         (one !== "canary" || rows.some(({ canary }) => canary !== undefined)) &&
         (one !== "run" || rows.some(({ state }) => state === "scheduled" || state === "suspended")) &&
         (one !== "promote" || (overview?.stacks.length ?? 0) > 1)),

@@ -9,9 +9,9 @@ import { go } from "../../router/place.ts";
 import { inStackAddress, type Verb } from "../../router/routes.ts";
 import { apiPath, ask } from "../../wire/ask.ts";
 import { troubleThrown, type Trouble } from "../../wire/trouble.ts";
-import { Confirm } from "./confirm.tsx";
+import { Confirm, type Reasons } from "./confirm.tsx";
 import type { AskedAct } from "./draft.ts";
-import { actChanges, buttonText, isDangerous, verbWords } from "./words.ts";
+import { actChanges, buttonText, isDangerous, verbWords, waits } from "./words.ts";
 
 interface PlanStepProps {
   stack: string;
@@ -64,11 +64,11 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
     };
   }, [key, atOnce]);
 
-  const begin = (message: string, despiteFreeze: string | undefined) => {
+  const begin = (reasons: Reasons) => {
     if (act === undefined || current.state !== "there") return;
     setBegan("beginning");
     const { hash } = current.answer;
-    const body: ActRequest = { act, hash, message, ...(despiteFreeze === undefined ? {} : { despiteFreeze }) };
+    const body: ActRequest = { act, hash, ...reasons };
     ask<ActBegun>(apiPath(["stacks", stack, "acts"]), { method: "POST", body }).then(
       ({ id }) => {
         go(inStackAddress(stack, ["acts", id]));
@@ -138,6 +138,7 @@ export function PlanStep({ stack, verb, asked, overview }: PlanStepProps) {
         <Confirm
           stack={stack}
           button={buttonText(act)}
+          waits={waits(act)}
           danger={isDangerous(act)}
           overview={overview}
           nothing={nothingChanges(current.answer)}

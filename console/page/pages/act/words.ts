@@ -119,6 +119,11 @@ export function buttonText(act: AskedAct): string {
   return act.verb === "canary" ? canaryButtons[act.do] : verbWords[act.verb].button;
 }
 
+/** Whether others approve it first, on a stack that asks for that: no way back waits. Pure. */
+export function waits(act: Act): boolean {
+  return ["up", "resubmit", "restart", "promote"].includes(act.verb);
+}
+
 /** Whether it takes something away from those who use it now. Pure. */
 export function isDangerous(act: AskedAct): boolean {
   return (
@@ -139,7 +144,8 @@ export function actChanges(act: AskedAct, { rows, releasing }: Pick<Overview, "r
   }
   if (act.verb === "recover")
     return [
-      "The newest release, where it has arrived by now, is closed as it is; else its services go back to the last good version.",
+      "Takes away the lock of a process that is gone, and closes its record.",
+      "A release that has arrived is finished; any other goes back to the last good version.",
     ];
   if (act.verb === "run")
     return [`One run of ${act.service} begins now, with its present version; its schedule stays as it is.`];

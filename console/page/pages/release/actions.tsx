@@ -1,13 +1,22 @@
 import type { ReleaseRecord } from "../../../../records/record.ts";
+import { useLive } from "../../live/context.ts";
 import { inStackAddress } from "../../router/routes.ts";
 import { Link } from "../../router/link.tsx";
 import { useRights } from "../../session.ts";
+import { isLeft } from "./left.ts";
 
 /** What can be done about a release; each leads to a page that says what it would change. */
 export function ReleaseActions({ record: { stack, id, result, changes, kind } }: { record: ReleaseRecord }) {
   const { release } = useRights(stack);
+  const { overview } = useLive().state;
   if (!release) return null;
   const services = changes.map(({ service }) => service).join(",");
+  if (isLeft(overview, [{ kind, result }]))
+    return (
+      <Link class="button danger" to={inStackAddress(stack, ["new", "recover"])}>
+        Its process is gone: recover…
+      </Link>
+    );
   if (result === "running")
     return (
       <Link class="button danger" to={inStackAddress(stack, ["new", "cancel"])}>
