@@ -18,16 +18,13 @@ export type Act =
   /** What others have approved, word by word as it was proposed. */
   | { verb: "proposal"; id: string }
   | { verb: "canary"; do: "next" | "resume" | "pause" | "promote" | "abort"; services: string[] }
-  /** Mends what a release that was stopped on the way left behind: one that arrived is closed, any other goes back. */
+  /** Mends what a release has left that was stopped on the way: one that has arrived is finished, any other goes back. */
   | { verb: "recover" }
   /**
    * Ends the release that goes on, where it was begun from this console, and then takes back what it changed; a canary stays where
-   * it stands. Of one that was begun elsewhere it says
-   * whose it is, and takes away the lock of a process that is gone.
+   * it stands. Of one that was begun elsewhere it says whose it is, and takes away the lock of a process that is gone.
    */
   | { verb: "cancel" }
-  /** Ends what a process that is gone has left: a release that has arrived is finished, any other goes back. */
-  | { verb: "recover" }
   /** One run of a schedule now. */
   | { verb: "run"; service: string };
 
@@ -37,7 +34,7 @@ export interface PlanRequest {
 }
 
 export interface PlanAnswer {
-  /** Absent where the act has none (canary, cancel, recover, run), or is refused. */
+  /** Absent where the act has none (canary, cancel, recover, run, proposal), or is refused. */
   plan?: ReleasePlan;
   /** Pulumi's own: object by object, field by field. Absent where that was not asked, or is refused. */
   steps?: ResourceStep[];

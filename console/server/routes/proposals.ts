@@ -1,10 +1,8 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import { whoAmI } from "../../../cluster/user.ts";
 import { isPlainObject } from "../../../components/config/layers.ts";
 import { askProposals } from "../../acts/proposals.ts";
 import type { Proposal, Proposals } from "../../api/proposals.ts";
-import type { StackLive } from "../../live/stackLive.ts";
 import { rates } from "../guard/rateLimit.ts";
 import type { ConsoleParts, StackEnv } from "../parts.ts";
 import { notFound, Refusal } from "../refusal.ts";

@@ -19,7 +19,7 @@ describe("the page of a release that was stopped on the way", () => {
     await page.goto(`${fixture.url}/stacks/staging/releases/${id}`);
     await page.getByRole("heading", { name: "It was stopped on the way" }).waitFor();
     await page.getByRole("link", { name: "Take it back…" }).click();
-    await page.getByText("else its services go back to the last good version.").waitFor();
+    await page.getByText("any other goes back to the last good version.").waitFor();
     await page.getByLabel("Description, for the history").fill("v9 can wait");
     await page.getByRole("button", { name: "Take it back in staging" }).click();
     await page.waitForURL(/\/(acts|releases)\//);
