@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import type { KubeConfig, RequestContext } from "@kubernetes/client-node";
+import type { RequestContext } from "@kubernetes/client-node";
 import { parse } from "yaml";
 import type { ClusterChoice } from "./choice.ts";
 import { ConnectedKubeConfig } from "./keptConnections.ts";
@@ -21,22 +21,16 @@ export class ImpersonatingKubeConfig extends ConnectedKubeConfig {
     await super.applySecurityAuthentication(context);
     const dispatcher = context.getDispatcher();
     if (this.impersonation.length === 0 || dispatcher === undefined) return;
-    // Set on the request, headers of one name would become one, with a comma in it: another group. So they would by HTTP/2,
-    // where the library joins them; and of a flat list a proxy is told the last of each name alone.
+    // Set on the request, headers of one name would become one, with a comma in it: another group. So they would by HTTP/2, which
+    // kept connections do not speak; and of a flat list a proxy is told the last of each name alone.
     const added = Object.groupBy(this.impersonation, ([name]) => name);
     const lines = Object.entries(added).map(([name, all = []]) => [name, all.map(([, value]) => value)] as const);
     context.setDispatcher(
       dispatcher.compose((dispatch) => (options, handler) => {
         const headers = { ...headersIn(options.headers), ...Object.fromEntries(lines) };
-        return dispatch({ ...options, headers, allowH2: false } as typeof options, handler);
+        return dispatch({ ...options, headers } as typeof options, handler);
       }),
     );
-  }
-
-  /** There always is a dispatcher where there is something to add to what it sends. */
-  override createDispatcherOptions(...args: Parameters<KubeConfig["createDispatcherOptions"]>) {
-    const options = super.createDispatcherOptions(...args);
-    return options.type === "none" && this.impersonation.length > 0 ? { type: "agent" as const, connect: {} } : options;
   }
 }
 

@@ -13,6 +13,11 @@ const headersTimeout = 65_000;
  */
 const byItself = { allowH2: false };
 
+/** A container's log that is followed says nothing, no header either, until the container does. */
+function limitsOf({ path }: { path: string }): { headersTimeout?: number } {
+  return /\/log(\?|$)/.test(path) ? {} : { headersTimeout };
+}
+
 /**
  * A kubeconfig whose requests go over connections that are there already. The client library makes an agent for each request, and
  * with it a connection and its handshake: most of a short request's time, and half a megabyte of memory.
@@ -32,14 +37,16 @@ export class ConnectedKubeConfig extends KubeConfig {
   }
 
   override createDispatcherOptions(...args: Parameters<KubeConfig["createDispatcherOptions"]>): Options {
-    return (this.#wanted = super.createDispatcherOptions(...args));
+    const options = super.createDispatcherOptions(...args);
+    // For a server whose certificate is publicly trusted, and a token, the library leaves it to what all of Node shares.
+    return (this.#wanted = options.type === "none" ? { type: "agent", connect: { keepAlive: true } } : options);
   }
 
   /** The same as before, as long as address, certificates and proxy are: these may be renewed while a program runs. */
   #again(fresh: Dispatcher): Dispatcher {
     if (this.#kept !== undefined && isDeepStrictEqual(this.#kept.of, this.#wanted)) return this.#kept.dispatcher;
     const dispatcher = fresh.compose(
-      (dispatch) => (options, handler) => dispatch({ headersTimeout, ...options, ...byItself }, handler),
+      (dispatch) => (options, handler) => dispatch({ ...options, ...limitsOf(options), ...byItself }, handler),
     );
     this.#kept = { of: this.#wanted, dispatcher };
     return dispatcher;

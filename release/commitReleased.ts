@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Problem } from "../errors/problem.ts";
 import { stackFile } from "../parameters/location.ts";
 import type { Stack } from "../parameters/stack.ts";
 import type { ReleaseRecord } from "../records/record.ts";
@@ -21,15 +22,20 @@ export async function commitReleased(
   const message = updateMessage(record);
   let left = "committed";
   try {
-    await commitFiles(location.projectDir, released, message);
-    if (push !== true) return;
+    if (!(await commitFiles(location.projectDir, released, message)) || push !== true) return;
     left = "pushed";
     const versions = record.changes.map(({ service, after }) => ({ service, after: after.release.version }));
     const askedAt = new Date(record.startedAt);
     await pushReleased(location, { change: { edits, remove }, versions, message, operator, askedAt });
   } catch (error) {
-    const text = error instanceof Error ? error.message.trim() : String(error);
-    const note = `released, but the stack's file is not ${left}: ${text}`;
+    const note = `released, but the stack's file is not ${left}: ${wordsOf(error)}`;
     emit({ type: "note", at: Date.now(), level: "warning", message: note });
   }
+}
+
+/** All that is known of it, in one note: who came before, what a hook said, what helps. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Problem)) return error instanceof Error ? error.message.trim() : String(error);
+  const { message, details, next } = error;
+  return [message, ...details, ...(next === undefined ? [] : [`next: ${next}`])].join("; ");
 }

@@ -18,9 +18,9 @@ import { placeOf } from "../../parameters/stack.ts";
 export async function recoverStack(command: Command): Promise<void> {
   const session = openSession(globalOptions(command));
   const output = processOutput(globalOptions(command));
-  const { yes = false, message }: { yes?: boolean; message?: string } = command.opts();
+  const { yes = false, message, of }: { yes?: boolean; message?: string; of?: string } = command.opts();
   const ask = (renderer: Renderer) => (plan: ReleasePlan) => approve(plan, output, renderer, yes);
-  const recovery = await withProgress(session, output, ask, (context) => recover(context, message));
+  const recovery = await withProgress(session, output, ask, (context) => recover(context, { why: message, of }));
   output.result(recoveryLines(recovery, output), recovery);
   process.exitCode = exitCodeOf(recovery);
 }

@@ -11,6 +11,7 @@ export function addRecoverCommands(program: Command): void {
         "in a stack whose name says prod a person is asked first.",
     )
     .option("-y, --yes", "do not ask, not even before going back in prod")
+    .option("--of <release>", "only where this release is the newest one: what came after it is not taken back")
     .option("-m, --message <text>", "why a cancelled release is taken back; stands in its record")
     .option("--force-conflicts", "take over fields that another manager (kubectl edit …) has set since")
     .addHelpText("after", "\nExamples:\n  release recover --stack staging\n  release recover --stack prod --yes")

@@ -22,7 +22,7 @@ export const actSchema: z.ZodType<Act> = z.discriminatedUnion("verb", [
     services,
   }),
   z.strictObject({ verb: z.literal("cancel") }),
-  z.strictObject({ verb: z.literal("recover") }),
+  z.strictObject({ verb: z.literal("recover"), of: record.optional() }),
   z.strictObject({ verb: z.literal("run"), service: name }),
 ]) as z.ZodType<Act>;
 
@@ -53,11 +53,6 @@ export function isPlanned(act: Act): boolean {
   return !["canary", "cancel", "recover", "run", "proposal"].includes(act.verb);
 }
 
-/** Whether it goes back once it is cancelled: a canary stays where it stands. Pure. */
-export function isTakenBack(act: Act): boolean {
-  return isBound(act) || act.verb === "proposal";
-}
-
 /** Whether it is released only as it was shown. Pure. */
 export function isBound(act: Act): boolean {
   return isPlanned(act) && !(act.verb === "up" && act.canary === true);
@@ -83,8 +78,9 @@ export function argumentsOf(act: Act, stackName: string): string[] {
     case "canary":
       return ["canary", act.do, ...act.services];
     case "cancel":
+      return ["cancel"];
     case "recover":
-      return [act.verb];
+      return ["recover", ...(act.of === undefined ? [] : ["--of", act.of])];
     case "run":
       return ["run", act.service];
   }

@@ -1,15 +1,17 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { omit } from "../../components/config/omit.ts";
-import { exitCodes, UsageProblem } from "../../errors/problem.ts";
+import { errorText } from "../../errors/errorText.ts";
+import { UsageProblem } from "../../errors/problem.ts";
 import type { Act, ActRequest, ActState } from "../api/acts.ts";
 import type { StackLive } from "../live/stackLive.ts";
 import type { Stacks } from "../live/stacks.ts";
-import { argumentsOf, isBound, isReleased, isTakenBack } from "./act.ts";
+import { argumentsOf, isBound, isReleased } from "./act.ts";
 import type { StackCommand } from "./command.ts";
 import type { ActFolder, WrittenAct } from "./folder.ts";
 import { RunningAct } from "./running.ts";
 import { interrupt, startCommand } from "./start.ts";
+import { takenBack } from "./takenBack.ts";
 
 /** What is over is listed so long. ms */
 const listedMs = 3_600_000;
@@ -22,14 +24,22 @@ export interface ActAs {
   kubeconfig?: string;
 }
 
+/** Who ends a release, and why. */
+export interface Cancel {
+  message: string;
+  as: ActAs;
+  /** Hears what becomes of the way back. */
+  told: (act: Act, result: string) => void;
+}
+
 /** What was begun from here: each act a process of its own, followed by its files; also those of a console before this one. */
 export class Acts {
   readonly #folder: ActFolder;
   readonly #stacks: Stacks;
   readonly #commands: ReadonlyMap<string, StackCommand>;
   readonly #acts = new Map<string, RunningAct>();
-  /** By the act that was cancelled. */
-  readonly #takeBack = new Map<string, () => Promise<unknown>>();
+  /** By the act that was cancelled: a second signal would end it in the middle of a step. */
+  readonly #cancelled = new Map<string, Cancel>();
 
   constructor(folder: ActFolder, stacks: Stacks, commands: ReadonlyMap<string, StackCommand>) {
     this.#folder = folder;
@@ -84,14 +94,21 @@ export class Acts {
   }
 
   /**
-   * Ends it, and once it has ended takes back what it changed, in the name of whoever asked for that. False where it is over, or of
-   * another machine.
+   * Ends the release that goes on, where it was begun from here, and once it has ended takes back what it changed, in the name of
+   * whoever asked for that first. Undefined where there is none.
+   * @param releasing its record's id, as far as that is known
    */
-  cancel({ written: { id, stack, act, process }, ended }: RunningAct, message: string, as: ActAs): boolean {
-    if (ended !== undefined || !interrupt(process)) return false;
-    const back = { act: { verb: "recover" }, hash: "", message } as const;
-    if (isTakenBack(act)) this.#takeBack.set(id, () => this.begin(stack, back, as));
-    return true;
+  cancel(stack: string, releasing: string | undefined, cancel: Cancel): RunningAct | undefined {
+    const going = this.list(stack, new Date()).filter(
+      ({ written, ended }) => ended === undefined && isReleased(written.act),
+    );
+    const act = going.find(({ release }) => release !== undefined && release === releasing) ?? going[0];
+    if (act === undefined) return undefined;
+    const { id, process } = act.written;
+    if (this.#cancelled.has(id)) return act;
+    if (!interrupt(process)) return undefined;
+    this.#cancelled.set(id, cancel);
+    return act;
   }
 
   /** @throws UsageProblem STACK_UNKNOWN */
@@ -118,15 +135,27 @@ export class Acts {
       release: (release) => bus?.publish({ type: "act", id, release }),
       ended: (ended) => {
         bus?.publish({ type: "act", id, ended });
-        const back = this.#takeBack.get(id);
-        this.#takeBack.delete(id);
-        // Where it cannot be begun the release's page says that it stands where it was stopped.
-        if (ended.exitCode === exitCodes.interrupted) back?.().catch(() => undefined);
+        const cancel = this.#cancelled.get(id);
+        const of = takenBack(ended);
+        if (cancel !== undefined && of !== undefined) void this.#takeBack(stack, of, cancel);
       },
     });
     this.#acts.set(id, act);
     act.follow();
     return act;
+  }
+
+  /** Where it cannot be begun the release's page says that it stands where it was stopped. */
+  async #takeBack(stack: string, of: string, { message, as, told }: Cancel): Promise<void> {
+    const act = { verb: "recover", of } as const;
+    await this.begin(stack, { act, hash: "", message }, as).then(
+      ({ written }) => {
+        told(act, `begun as ${written.id}`);
+      },
+      (error: unknown) => {
+        told(act, `not begun: ${errorText(error)}`);
+      },
+    );
   }
 
   /** Of a stack one release goes on at a time: the record that is opened while an act runs, by the same person, is its own. */

@@ -18,8 +18,11 @@ export type Act =
   /** What others have approved, word by word as it was proposed. */
   | { verb: "proposal"; id: string }
   | { verb: "canary"; do: "next" | "resume" | "pause" | "promote" | "abort"; services: string[] }
-  /** Mends what a release has left that was stopped on the way: one that has arrived is finished, any other goes back. */
-  | { verb: "recover" }
+  /**
+   * Mends what a release has left that was stopped on the way: one that has arrived is finished, any other goes back. `of`: that
+   * release alone; where another one came after it, nothing goes back.
+   */
+  | { verb: "recover"; of?: string }
   /**
    * Ends the release that goes on, where it was begun from this console, and then takes back what it changed; a canary stays where
    * it stands. Of one that was begun elsewhere it says whose it is, and takes away the lock of a process that is gone.

@@ -31,6 +31,7 @@ export class StackLive {
   /** Hears of each service that runs another version now. */
   onVersion: (service: string) => void = () => undefined;
   readonly #firstLook = Promise.withResolvers<undefined>();
+  #looked: Promise<undefined> | undefined;
   readonly #watches: Watches;
   readonly #elsewhere: (service: string) => Record<string, string>;
   #stop = new AbortController();
@@ -76,7 +77,7 @@ export class StackLive {
 
   /** Settles once all was looked at; where the cluster does not answer, after a while all the same. */
   looked(): Promise<undefined> {
-    return Promise.race([this.#firstLook.promise, sleep(firstLookMs, undefined, { ref: false })]);
+    return (this.#looked ??= Promise.race([this.#firstLook.promise, sleep(firstLookMs, undefined, { ref: false })]));
   }
 
   overview(): Omit<Overview, "stacks"> {

@@ -34,13 +34,15 @@ const wanted: Record<"see" | "release" | "basic", readonly Wanted[]> = {
 type Ask = (cluster: Cluster, person: Person, attributes: V1ResourceAttributes) => Promise<boolean>;
 
 /** Hundreds who come at once, after a restart, are hundreds of questions: each at the same time has a connection of its own. */
-const askInTurn = turns(16);
+const askInTurn = new WeakMap<Cluster, ReturnType<typeof turns>>();
 
 /** What others may, as the API server says it of them. The server's own account may ask that. */
-export const askAboutOthers: Ask = async ({ kubeConfig }, { user, groups }, resourceAttributes) => {
-  const api = kubeConfig.makeApiClient(AuthorizationV1Api);
+export const askAboutOthers: Ask = async (cluster, { user, groups }, resourceAttributes) => {
+  const inTurn = askInTurn.get(cluster) ?? turns(16);
+  askInTurn.set(cluster, inTurn);
+  const api = cluster.kubeConfig.makeApiClient(AuthorizationV1Api);
   const body = { spec: { user, groups: [...groups, "system:authenticated"], resourceAttributes } };
-  return (await askInTurn(() => api.createSubjectAccessReview({ body }))).status?.allowed === true;
+  return (await inTurn(() => api.createSubjectAccessReview({ body }))).status?.allowed === true;
 };
 
 /** What the kubeconfig's own user may. */

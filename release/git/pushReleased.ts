@@ -28,14 +28,18 @@ export interface Released {
 
 /**
  * Has the upstream's branch say what was released: by the commit that was made here, and where the branch has moved on
- * meanwhile by the same edit, made anew on what it has by then, so that nobody's line is merged as text.
- * @throws Problem PUSH_OUTRUN, SET_OVERTAKEN; UsageProblem UPSTREAM_MISSING, PUSH_REFUSED; UnreachableProblem GIT_UNREACHABLE
+ * meanwhile, or other commits here are not pushed yet, by the same edit, made anew on what it has by then, so that nobody's line
+ * is merged as text.
+ * @throws Problem PUSH_OUTRUN, PUSH_NOT_ALONE, SET_OVERTAKEN; UsageProblem UPSTREAM_MISSING, PUSH_REFUSED; UnreachableProblem GIT_UNREACHABLE
  */
 export async function pushReleased(location: StackLocation, released: Released): Promise<void> {
   const { projectDir } = location;
   const upstream = await upstreamOf(projectDir);
   const head = (await git(projectDir, ["rev-parse", "HEAD"])).trim();
-  if (await pushCommit(projectDir, head, upstream)) return;
+  const alone = (await git(projectDir, ["rev-list", "--count", "@{upstream}..HEAD"])).trim() === "1";
+  // What else was committed here is not this release's to publish.
+  if (!alone && !edits(released)) throw notAlone(`${upstream.remote} ${upstream.branch}`);
+  if (alone && (await pushCommit(projectDir, head, upstream))) return;
   const tips = tipsOf(projectDir, upstream);
   try {
     for (let tries = 0; tries < mostTries; tries += 1) {
@@ -59,8 +63,7 @@ async function editOn(
   const { projectDir, stack } = location;
   const path = `./${relative(projectDir, stackFile(location))}`;
   const file = await fileAt(projectDir, tip, path);
-  const anew = change.edits.length + (change.remove ?? []).length > 0;
-  if (file === undefined || !anew) throw outrun(path);
+  if (file === undefined || !edits({ change })) throw outrun(path);
   const from = (await git(projectDir, ["merge-base", "HEAD", tip])).trim();
   await refuseOvertaken(projectDir, path, versions, { from, to: tip, askedAt });
   const { services = new Map<string, string>(), stacks } = filesAtCommit(projectDir, tip) ?? {};
@@ -75,6 +78,21 @@ async function editOn(
 async function takeOver(projectDir: string, commit: string): Promise<void> {
   const ours = await git(projectDir, ["rev-list", "--count", `${commit}..HEAD`]);
   if (ours.trim() === "1") await git(projectDir, ["reset", "--quiet", "--keep", commit]).catch(() => undefined);
+}
+
+/** Whether there is something that could be made anew on another commit: else the file was released as it stood. */
+function edits({ change }: Pick<Released, "change">): boolean {
+  return change.edits.length + (change.remove ?? []).length > 0;
+}
+
+function notAlone(where: string): Problem {
+  return new Problem({
+    code: "PUSH_NOT_ALONE",
+    what: "there are other commits here that the branch does not have, which would go with it",
+    where,
+    next: "look at them (git log @{upstream}..), then git push",
+    exitCode: exitCodes.usage,
+  });
 }
 
 function outrun(where: string): Problem {

@@ -24,6 +24,13 @@ import { currentRevision, isDeployed } from "../rollOut/standing.ts";
 import { liveStatus } from "../status.ts";
 import { stackFile } from "../../parameters/location.ts";
 
+export interface RecoverRequest {
+  /** Why what was cancelled is taken back. */
+  why?: string | undefined;
+  /** A release's id: where another one came after it, nothing is taken back. Default: whichever is the newest. */
+  of?: string | undefined;
+}
+
 export interface Recovery {
   /** What was found and mended, a sentence each. */
   mended: string[];
@@ -36,9 +43,8 @@ export interface Recovery {
 /**
  * Mends what a killed or cut-off release left behind: state lock, pending operations, open records. A release that has
  * arrived in the cluster is finished; any other is undone by a restore. Doing it twice changes nothing more.
- * @param why what was cancelled is taken back
  */
-export async function recover(context: ReleaseContext, why?: string): Promise<Recovery> {
+export async function recover(context: ReleaseContext, { why, of }: RecoverRequest = {}): Promise<Recovery> {
   const stack = describedStack(context.location);
   await checkCluster(context.cluster, stack.namespace);
   // Without its namespace the stack has neither lock nor records: only the engine can have left something.
@@ -60,6 +66,10 @@ export async function recover(context: ReleaseContext, why?: string): Promise<Re
     const [newest, ...older] = records;
     for (const record of older.filter(isOpen)) mended.push(await closeInterrupted(record, context));
     if (newest === undefined) return { mended };
+    if (of !== undefined && newest.id !== of) {
+      mended.push(`${of} is not the newest release, ${newest.id} is: nothing is taken back`);
+      return { mended };
+    }
     if (mayHaveArrived(newest) && (await allArrived(newest, stack, context))) {
       const finished = await finish(newest, context);
       if (finished) return { mended, finished: newest };

@@ -70,8 +70,11 @@ describe("what was released, on the branch that it comes from", function () {
 
   it("does not go over what somebody has asked for later", async () => {
     push(theirs, "web", "v3", "@4000000000 +0000");
+    const commit = theirs.git("rev-parse", "--short=12", "HEAD").trim();
     assert.deepEqual(await release(), [
-      "released, but the stack's file is not pushed: somebody has set the same service meanwhile; nothing was pushed",
+      "released, but the stack's file is not pushed: somebody has set the same service meanwhile; nothing was pushed; " +
+        `web was set to v3 meanwhile by theirs (commit ${commit}), who asked later; ` +
+        "next: where yours is to go before it: the same command once more",
     ]);
     assert.deepEqual(branch(), ["web v3", "docs v1"]);
   });
@@ -79,8 +82,34 @@ describe("what was released, on the branch that it comes from", function () {
   it("stays here where it was the file as it stood, and the branch has moved on", async () => {
     push(theirs, "docs", "v7");
     assert.deepEqual(await release([]), [
-      "released, but the stack's file is not pushed: the branch has moved on meanwhile",
+      "released, but the stack's file is not pushed: the branch has moved on meanwhile; next: git pull --rebase, then git push",
     ]);
     assert.deepEqual(branch(), ["web v1", "docs v7"]);
+  });
+
+  it("is pushed without what else was committed here", async () => {
+    ours.write(`${ours.read()}# a draft of mine\n`);
+    ours.git("commit", "--quiet", "--all", "-m", "a draft");
+    assert.deepEqual(await release(), []);
+    assert.deepEqual(branch(), ["web v2", "docs v1"]);
+    assert.doesNotMatch(theirs.read(), /draft/);
+    assert.deepEqual(ours.git("log", "--format=%s", "@{upstream}..").split("\n").at(-1), "a draft");
+  });
+
+  it("stays here where it was the file as it stood, and other commits would go with it", async () => {
+    ours.write(`${ours.read()}# a draft of mine\n`);
+    ours.git("commit", "--quiet", "--all", "-m", "a draft");
+    assert.deepEqual(await release([]), [
+      "released, but the stack's file is not pushed: there are other commits here that the branch does not have, which would go with it; next: look at them (git log @{upstream}..), then git push",
+    ]);
+    assert.deepEqual(branch(), ["web v1", "docs v1"]);
+  });
+
+  it("pushes nothing where there was nothing to commit", async () => {
+    assert.deepEqual(await release(), []);
+    branch();
+    push(theirs, "docs", "v7");
+    assert.deepEqual(await release([]), []);
+    assert.deepEqual(branch(), ["web v2", "docs v7"]);
   });
 });

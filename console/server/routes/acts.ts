@@ -77,7 +77,7 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     const as = parts.actAs(context.get("session"), context.get("live"));
     const twice = acts.list(name, new Date()).find((running) => isTwice(running, act, as.operator));
     if (twice !== undefined) return context.json({ id: twice.written.id } satisfies ActBegun, 202);
-    const ended = act.verb === "cancel" ? cancelled(acts.list(name, new Date()), message, context) : undefined;
+    const ended = act.verb === "cancel" ? cancelled(message, context) : undefined;
     if (ended !== undefined) return context.json({ id: ended } satisfies ActBegun, 202);
     const past = {
       ...(despiteFreeze === undefined ? {} : { despiteFreeze }),
@@ -88,18 +88,14 @@ export function actRoutes(parts: ConsoleParts): Hono<StackEnv> {
     return context.json({ id: begun.written.id } satisfies ActBegun, 202);
   });
   app.get("/acts/:id", (context) => context.json(named(context).state()));
-  app.post("/acts/:id/cancel", (context) => {
-    const act = named(context);
-    if (!context.get("may").release) throw forbidden("you may not release here");
-    const done = acts.cancel(act, "", parts.actAs(context.get("session"), context.get("live")));
-    audited(context, `cancel ${act.written.id}`, done ? "asked to end" : "over already");
-    if (done) return context.json({}, 202);
-    throw new Refusal(409, { code: "ACT_OVER", what: "it is over already, or is no process of this machine" });
-  });
   /** The release that goes on, where it was begun from here. */
-  function cancelled(known: readonly RunningAct[], message: string, context: Context<StackEnv>): string | undefined {
-    const as = parts.actAs(context.get("session"), context.get("live"));
-    const running = known.find((act) => acts.cancel(act, message, as));
+  function cancelled(message: string, context: Context<StackEnv>): string | undefined {
+    const live = context.get("live");
+    const as = parts.actAs(context.get("session"), live);
+    const told = (act: Act, result: string) => {
+      audited(context, JSON.stringify(act), result);
+    };
+    const running = acts.cancel(live.stack.name, live.overview().releasing?.id, { message, as, told });
     if (running !== undefined) audited(context, `cancel ${running.written.id}`, "asked to end");
     return running?.written.id;
   }

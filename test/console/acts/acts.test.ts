@@ -19,14 +19,16 @@ const tell = (event) => process.stderr.write(JSON.stringify(event) + "\\n");
 tell({ type: "phase", at: 1, phase: "check", state: "started" });
 const { RELEASE_OPERATOR: operator, GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email } = process.env;
 writeFileSync(folder + "/arguments.json", JSON.stringify({ words: process.argv.slice(2), operator, ...(name === undefined ? {} : { author: name + " <" + email + ">" }) }));
-let stopped = false;
-process.on("SIGINT", () => (stopped = true));
+let stopped = 0;
+process.on("SIGINT", () => (stopped += 1));
+const late = existsSync(folder + "/late");
+const ending = () => (stopped && !late ? { result: "cancelled", signals: stopped } : { result: "succeeded" });
 const timer = setInterval(() => {
-  if (!stopped && !existsSync(folder + "/go")) return;
+  if ((!stopped || existsSync(folder + "/slow")) && !existsSync(folder + "/go")) return;
   clearInterval(timer);
   tell({ type: "phase", at: 2, phase: "check", state: "done" });
-  process.stdout.write(JSON.stringify({ changed: true, release: { id: "20261129-000000-aaaa", changes: [] } }));
-  process.exitCode = stopped ? 5 : 0;
+  process.stdout.write(JSON.stringify({ changed: true, release: { id: "20261129-000000-aaaa", changes: [], ...ending() } }));
+  process.exitCode = stopped && !late ? 5 : 0;
 }, 10);
 `;
 
@@ -160,29 +162,63 @@ describe("an act, with a command of the test's own", function () {
     await ended(act);
   });
 
-  it("is asked to end as by Ctrl-C, and then taken back by whoever asked for that", async () => {
-    const acts = open();
+  const cancel = (acts: Acts, operator = "ben") => {
+    const told: string[] = [];
+    const asked = acts.cancel("staging", undefined, {
+      ...{ message: "not now", as: { operator } },
+      told: (_act, result) => told.push(result),
+    });
+    return { asked: asked?.written.id, told };
+  };
+  const running = async (acts: Acts) => {
     const act = await begin(acts);
     await until(() => existsSync(join(folder, "arguments.json")));
     // The handler of the signal is there a moment after.
     await sleep(50);
-    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), true);
+    return act;
+  };
+
+  it("is asked to end as by Ctrl-C, and then taken back by whoever asked for that", async () => {
+    const acts = open();
+    const act = await running(acts);
+    const { asked, told: heard } = cancel(acts);
+    assert.equal(asked, act.written.id);
     await ended(act);
     assert.equal(act.ended?.exitCode, 5);
-    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), false);
     await until(() => acts.list("staging", new Date()).length === 2);
     const [back] = acts.list("staging", new Date());
-    assert.deepEqual([back?.written.act, back?.written.message], [{ verb: "recover" }, "not now"]);
+    const recover = { verb: "recover", of: "20261129-000000-aaaa" };
+    assert.deepEqual([back?.written.act, back?.written.message], [recover, "not now"]);
     await until(() => told().operator === "ben");
-    assert.deepEqual(told().words.slice(-4), ["recover", "--yes", "--message=not now", "--json"]);
+    assert.deepEqual(told().words.slice(-6), [
+      ...["recover", "--of", "20261129-000000-aaaa", "--yes", "--message=not now", "--json"],
+    ]);
+    assert.deepEqual(heard, [`begun as ${back?.written.id ?? ""}`]);
+    // The way back is ended by nobody's second press.
+    assert.equal(cancel(acts).asked, undefined);
+  });
+
+  it("is asked to end once, however often and by whom it is asked: twice would be at once", async () => {
+    writeFileSync(join(folder, "slow"), "");
+    const acts = open();
+    const act = await running(acts);
+    const ids = [cancel(acts).asked, cancel(acts, "carol").asked];
+    assert.deepEqual(ids, [act.written.id, act.written.id]);
+    await sleep(50);
+    writeFileSync(join(folder, "go"), "");
+    await ended(act);
+    assert.equal((act.ended?.result?.release as { signals?: number } | undefined)?.signals, 1);
+    await until(() => acts.list("staging", new Date()).length === 2);
+    assert.equal(acts.list("staging", new Date())[0]?.written.operator, "ben");
   });
 
   it("that has arrived before it could be ended stays as it is", async () => {
+    writeFileSync(join(folder, "late"), "");
     const acts = open();
-    const act = await begin(acts);
-    writeFileSync(join(folder, "go"), "");
+    const act = await running(acts);
+    assert.equal(cancel(acts).asked, act.written.id);
     await ended(act);
-    assert.equal(acts.cancel(act, "not now", { operator: "ben" }), false);
+    assert.equal(act.ended?.exitCode, 0);
     assert.equal(acts.list("staging", new Date()).length, 1);
   });
 

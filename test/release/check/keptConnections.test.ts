@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createSecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { VersionApi } from "@kubernetes/client-node";
 import { connect } from "../../../cluster/cluster.ts";
+import { ConnectedKubeConfig } from "../../../cluster/keptConnections.ts";
 
 describe("connections to the API server", () => {
   let server: Server;
@@ -70,5 +74,32 @@ describe("connections to the API server", () => {
     writeFileSync(certificate, "two");
     await version.getCode();
     assert.equal(connections, before + 1);
+  });
+
+  it("are by HTTP/1.1, each for itself, also to a server that would rather speak HTTP/2 to all of Node", async () => {
+    const [key, cert] = [join(directory, "key"), join(directory, "cert")];
+    const request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"];
+    const names = ["-addext", "subjectAltName=IP:127.0.0.1"];
+    execFileSync("openssl", [...request, ...names, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    const spoken: string[] = [];
+    const secure = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert), allowHTTP1: true });
+    secure.on("request", ({ httpVersion }, response) => {
+      spoken.push(httpVersion);
+      response.writeHead(200, { "content-type": "application/json" }).end('{"major":"1","minor":"34"}');
+    });
+    secure.listen(0, "127.0.0.1");
+    await once(secure, "listening");
+    try {
+      const kubeConfig = new ConnectedKubeConfig();
+      const { port } = secure.address() as AddressInfo;
+      kubeConfig.loadFromClusterAndUser(
+        { name: "here", server: `https://127.0.0.1:${port}`, caFile: cert, skipTLSVerify: false },
+        { name: "me", token: "t" },
+      );
+      await kubeConfig.makeApiClient(VersionApi).getCode();
+      assert.deepEqual(spoken, ["1.1"]);
+    } finally {
+      secure.close();
+    }
   });
 });
