@@ -46,7 +46,14 @@ describe("a release that is interrupted", function () {
   });
 
   it("is taken back by recover after Ctrl-C; a second recover has nothing to mend", async () => {
-    const { code, stdout, stderr } = await project().cli("recover", "-m", "v1 is enough");
+    const [{ id } = { id: "" }] = await project().session().records.list();
+    const other = await project().cli("recover", "--of", "20261129-000000-aaaa", "-m", "of another one");
+    assert.equal(
+      other.stdout,
+      `20261129-000000-aaaa is not the newest release, ${id} is: nothing is taken back\n`,
+      other.stderr,
+    );
+    const { code, stdout, stderr } = await project().cli("recover", "--of", id, "-m", "v1 is enough");
     assert.equal(code, 0, stderr);
     assert.match(steady(stdout), /restore succeeded: web never-ready → v1 \(ID\)\n$/);
     const [back, cancelled] = await project().session().records.list();
