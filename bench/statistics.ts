@@ -21,8 +21,9 @@ export function excess(values: readonly number[], baseline: readonly number[]): 
   return summarize(values).median - summarize(baseline).median;
 }
 
-/** Median over median: one slow round on either side does not decide. Undefined without a baseline. */
+/** Median over median: one slow round on either side does not decide. Undefined without a baseline, or of one that is zero. */
 export function ratio(values: readonly number[], baseline: readonly number[]): number | undefined {
   if (values.length === 0 || baseline.length === 0) return undefined;
-  return summarize(values).median / summarize(baseline).median;
+  const below = summarize(baseline).median;
+  return below === 0 ? undefined : summarize(values).median / below;
 }

@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import type { LiveEvent } from "../../api/live.ts";
 import type { Overview } from "../../api/overview.ts";
 import type { Numbered } from "../../live/bus.ts";
-import { countDrift } from "../../live/drift.ts";
+import { countDrift } from "../../acts/drift.ts";
 import type { StackLive } from "../../live/stackLive.ts";
 import { summaryOf } from "../../live/summary.ts";
 import type { ConsoleParts, StackEnv } from "../parts.ts";
@@ -15,14 +15,17 @@ import { visibleEvent, visibleRow } from "../visible.ts";
 /** What the stack is like now, and each change of it. */
 export function liveRoutes(parts: ConsoleParts): Hono<StackEnv> {
   const app = new Hono<StackEnv>();
+  const lookForDrift = (live: StackLive) => {
+    void countDrift(live, () => parts.acts.command(live.stack.name), parts.log);
+  };
   app.get("/overview", async (context) => {
     const live = context.get("live");
-    void countDrift(live, parts.log);
+    lookForDrift(live);
     return context.json(overviewFor(live, await seenStacks(context, parts)));
   });
   app.get("/live", async (context) => {
     const live = context.get("live");
-    void countDrift(live, parts.log);
+    lookForDrift(live);
     const seen = await seenStacks(context, parts);
     const { begun } = context.get("session");
     // Rights and session are looked at again where it comes anew.
