@@ -229,7 +229,7 @@ describe("the console, as the stack's own pods", function () {
     );
     assert.equal(
       await lastRecord(),
-      `jane@example.com: after ${release} failed: its process ended without closing the record succeeded`,
+      `jane@example.com: after ${release} was interrupted: its process ended without closing the record succeeded`,
     );
     await until("v3 serves", async () => (await serving()) === "localhost/web:v3");
     assert.equal(pushed()[3], "through a deletion");
