@@ -5,13 +5,14 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { accessManifests } from "../components/rbac.ts";
 import { serverOptions } from "../components/objects/consoleService.ts";
 import { freePort } from "../host/freePort.ts";
+import { turns } from "../host/turns.ts";
 import { labPaths } from "../lab/paths.ts";
 import { clusterRecords } from "../records/store.ts";
 import { makeNamespace, removeNamespace } from "./arena.ts";
-import { inTurns } from "./inTurns.ts";
+import { endsWithUs } from "./child.ts";
 import { arenaNamespace } from "./leftovers.ts";
 import { madeRecords } from "./madeRecords.ts";
-import { benchStackFile } from "./stackFile.ts";
+import { benchStackFile, serviceNames } from "./stackFile.ts";
 import { makeWorkspace } from "./workspace.ts";
 
 export interface ConsoleStack {
@@ -34,14 +35,14 @@ export interface ConsoleStack {
 export async function openConsoleStack(
   cluster: Cluster,
   command: string,
-  { services: count, records }: { services: number; records: number },
+  size: { services: number; records: number },
 ): Promise<ConsoleStack> {
-  const namespace = arenaNamespace(process.pid, count);
-  const services = Array.from({ length: count }, (_, index) => `service-${String(index + 1).padStart(3, "0")}`);
+  const namespace = arenaNamespace(process.pid, size.services);
+  const services = serviceNames(size.services);
   const workspace = await makeWorkspace();
-  let server: ChildProcess | undefined;
+  let endServer: (() => Promise<void>) | undefined;
   const close = async (): Promise<void> => {
-    server?.kill("SIGKILL");
+    await endServer?.();
     await removeNamespace(cluster, namespace);
     await workspace.remove();
   };
@@ -54,12 +55,14 @@ export async function openConsoleStack(
     const group = `${namespace}-viewers`;
     const groups = { viewer: group, releaser: `${namespace}-releasers`, owner: `${namespace}-owners` };
     for (const manifest of accessManifests(namespace, groups)) await cluster.objects.create(manifest);
-    await inTurns(services, (name) => cluster.apps.createNamespacedDeployment({ namespace, body: podless(name) }));
-    const store = clusterRecords(cluster, { namespace, project: "releases", stack: namespace });
-    const from = Date.now() - (records + 1) * 3_600_000;
-    await inTurns(madeRecords({ count: records, from, services, namespace, stack: namespace }), (record) =>
-      store.save(record),
+    const inTurn = turns(16);
+    await Promise.all(
+      services.map((name) => inTurn(() => cluster.apps.createNamespacedDeployment({ namespace, body: podless(name) }))),
     );
+    const store = clusterRecords(cluster, { namespace, project: "releases", stack: namespace });
+    const from = Date.now() - (size.records + 1) * 3_600_000;
+    const records = madeRecords({ count: size.records, from, services, namespace, stack: namespace });
+    await Promise.all(records.map((record) => inTurn(() => store.save(record))));
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     const started = spawn(
@@ -73,7 +76,7 @@ export async function openConsoleStack(
       // As the stack's own Deployment of it has it.
       { env: { ...workspace.env, NODE_OPTIONS: serverOptions }, stdio: "ignore" },
     );
-    server = started;
+    endServer = endsWithUs(started);
     const headersOf = (viewer: number) => ({
       "x-user": `viewer-${viewer}`,
       "x-groups": group,

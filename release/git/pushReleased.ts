@@ -1,16 +1,14 @@
-import { relative } from "node:path";
-import { parseServiceFiles } from "../../components/config/serviceFiles.ts";
 import { exitCodes, Problem } from "../../errors/problem.ts";
 import { changedStackFile, type StackFileChange } from "../../parameters/changedStackFile.ts";
-import { filesAtCommit } from "../../parameters/gitFiles.ts";
-import { stackFile, type StackLocation } from "../../parameters/location.ts";
+import type { StackLocation } from "../../parameters/location.ts";
 import { basesOf } from "../../parameters/stackFileEdit.ts";
 import { refuseOvertaken } from "../set/overtaken.ts";
 import type { VersionChange } from "../../parameters/setVersions.ts";
 import { git } from "./command.ts";
-import { commitUpon, committerIn, fileAt } from "./commit.ts";
+import { commitUpon, committerIn } from "./commit.ts";
 import { tipsOf } from "./fetch.ts";
 import { pushCommit } from "./push.ts";
+import { stackAt, stackPath } from "./stackAt.ts";
 import { upstreamOf } from "./upstream.ts";
 
 /** A branch that moves on before each push is tried again so often. */
@@ -61,13 +59,12 @@ async function editOn(
   { change, versions, message, operator, askedAt }: Released,
 ): Promise<string | undefined> {
   const { projectDir, stack } = location;
-  const path = `./${relative(projectDir, stackFile(location))}`;
-  const file = await fileAt(projectDir, tip, path);
-  if (file === undefined || !edits({ change })) throw outrun(path);
+  const path = stackPath(location);
+  const there = edits({ change }) ? await stackAt(location, tip) : undefined;
+  if (there === undefined) throw outrun(path);
+  const { file, files } = there;
   const from = (await git(projectDir, ["merge-base", "HEAD", tip])).trim();
   await refuseOvertaken(projectDir, path, versions, { from, to: tip, askedAt });
-  const { services = new Map<string, string>(), stacks } = filesAtCommit(projectDir, tip) ?? {};
-  const files = parseServiceFiles(services, [...new Set([...(stacks?.keys() ?? []), stack])]);
   const text = changedStackFile(file.text, change, basesOf(files, stack));
   if (text === file.text) return undefined;
   const committer = await committerIn(projectDir, operator);

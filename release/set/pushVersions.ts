@@ -1,14 +1,13 @@
-import { basename, relative } from "node:path";
+import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseServiceFiles } from "../../components/config/serviceFiles.ts";
 import { stopIfCancelled } from "../../errors/cancelled.ts";
 import { exitCodes, Problem, UsageProblem } from "../../errors/problem.ts";
-import { filesAtCommit } from "../../parameters/gitFiles.ts";
 import { stackFile } from "../../parameters/location.ts";
 import { setVersions } from "../../parameters/setVersions.ts";
-import { commitUpon, committerIn, fileAt, type Committer } from "../git/commit.ts";
+import { commitUpon, committerIn, type Committer } from "../git/commit.ts";
 import { tipsOf } from "../git/fetch.ts";
 import { pushCommit } from "../git/push.ts";
+import { stackAt, stackPath } from "../git/stackAt.ts";
 import { upstreamOf, type Upstream } from "../git/upstream.ts";
 import { checkCommittable } from "../git.ts";
 import type { SetContext, SetOutcome, SetRequest } from "./context.ts";
@@ -71,11 +70,10 @@ async function commitOn(
 ): Promise<SetOutcome> {
   const { location, operator, askedAt } = context;
   const { projectDir, stack } = location;
-  const path = `./${relative(projectDir, stackFile(location))}`;
-  const file = await fileAt(projectDir, tip, path);
-  if (file === undefined) throw notOnBranch(path, `${remote} ${branch}`);
-  const { services = new Map<string, string>(), stacks } = filesAtCommit(projectDir, tip) ?? {};
-  const files = parseServiceFiles(services, [...new Set([...(stacks?.keys() ?? []), stack])]);
+  const path = stackPath(location);
+  const there = await stackAt(location, tip);
+  if (there === undefined) throw notOnBranch(path, `${remote} ${branch}`);
+  const { file, files } = there;
   const { text, ...versions } = setVersions(request.targets, location, { text: file.text, files });
   const outcome = { ...versions, file: stackFile(location) };
   if (versions.changes.length === 0) return outcome;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { releaserPolicy } from "../../components/admission/releaserPolicy.ts";
 import { accessLevels, accessManifests, type AccessLevel } from "../../components/rbac.ts";
-import { apiStatus, isNotFound } from "../../cluster/apiError.ts";
+import { apiStatus } from "../../cluster/apiError.ts";
 import { connect, type Cluster } from "../../cluster/cluster.ts";
 import { labPaths } from "../../lab/paths.ts";
-import { noClusterVariable } from "./support.ts";
+import { noClusterVariable, removeObjects } from "./support.ts";
 
 /** A person of each level by their kubeconfig (`releaser-jane`); they may in the namespace what `release rbac` gives them. */
 export type People = Record<AccessLevel, string>;
@@ -28,13 +28,7 @@ export function usePeople(cluster: () => Cluster, namespace: () => string): () =
   });
   after(async () => {
     if (process.env[noClusterVariable] !== undefined) return;
-    for (const manifest of releaserPolicy(namespace(), groups()).reverse()) {
-      await cluster()
-        .objects.delete(manifest)
-        .catch((error: unknown) => {
-          if (!isNotFound(error)) throw error;
-        });
-    }
+    await removeObjects(cluster(), releaserPolicy(namespace(), groups()));
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
   return () => {

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { labPaths } from "../../lab/paths.ts";
+import type { KubernetesObject } from "@kubernetes/client-node";
+import { isNotFound } from "../../cluster/apiError.ts";
 import { connect, type Cluster } from "../../cluster/cluster.ts";
 
 /** Set by test/run.ts where no cluster can be had: why not. */
@@ -16,6 +18,14 @@ export function useLab(): () => Cluster {
     if (cluster === undefined) throw new Error("useLab() gives its cluster to tests and hooks only");
     return cluster;
   };
+}
+
+/** What is the whole cluster's, and no namespace takes with it: the last that was made goes first. */
+export async function removeObjects(cluster: Cluster, manifests: readonly KubernetesObject[]): Promise<void> {
+  for (const manifest of manifests.toReversed())
+    await cluster.objects.delete(manifest).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    });
 }
 
 /** A namespace of this `describe`'s own, gone afterwards. */

@@ -35,19 +35,19 @@ export function liveRoutes(parts: ConsoleParts): Hono<StackEnv> {
   return app;
 }
 
-const told = new WeakMap<StackLive, { snapshots: ToldOnce; changes: ToldOnce }>();
+const toldBy = new WeakMap<StackLive, ToldOnce>();
 
 function liveStream(live: StackLive, seen: ReadonlySet<string>, from: string | undefined, ms: number): Response {
   const { bus } = live;
-  const { snapshots, changes } = told.get(live) ?? { snapshots: new ToldOnce(), changes: new ToldOnce() };
-  told.set(live, { snapshots, changes });
+  const told = toldBy.get(live) ?? new ToldOnce();
+  toldBy.set(live, told);
   const who = [...seen].sort().join(" ");
   return eventStream((stream) => {
     const send = ({ id, event }: Numbered) => {
-      stream.sendBytes(changes.bytes(id, who, () => visibleEvent(event, seen)));
+      stream.sendBytes(told.bytes(id, `change ${who}`, () => visibleEvent(event, seen)));
     };
     const missed = from === undefined ? "unknown" : bus.since(from);
-    if (missed === "unknown") stream.sendBytes(snapshots.bytes(bus.last, who, () => snapshotOf(live, seen)));
+    if (missed === "unknown") stream.sendBytes(told.bytes(bus.last, `snapshot ${who}`, () => snapshotOf(live, seen)));
     else for (const change of missed) send(change);
     const stop = bus.listen(send);
     const timer = setTimeout(() => {

@@ -7,6 +7,7 @@ import { startTraffic } from "../../../bench/traffic.ts";
 import { usePeople } from "../people.ts";
 import { patienceMs, useProject, type RunningCli } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
+import { linkOf } from "./link.ts";
 import { takePictures } from "./pictures.ts";
 import { emailOf, useTeamConsole } from "./team.ts";
 
@@ -77,8 +78,7 @@ describe("the console in two browsers and a terminal, on a cluster", function ()
       join(project().directory, "own"),
     ]);
     terminals.push(own);
-    await own.saw(/#token=[\w-]+/);
-    const [link = "", origin = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/#token=[\w-]+/.exec(own.text()) ?? [];
+    const { link, origin } = await linkOf(own);
     const ada = await team().browser();
     await ada.goto(link);
     await ada.getByRole("row", { name: /web/ }).getByText("3 of 3").waitFor();

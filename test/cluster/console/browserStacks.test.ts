@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
-import { isNotFound } from "../../../cluster/apiError.ts";
 import { approvalPolicy } from "../../../components/admission/approvalPolicy.ts";
 import { approverManifests } from "../../../components/approverAccess.ts";
 import { askPolicy } from "../../../release/approvals/askPolicy.ts";
 import { kubeconfigOf, usePeople } from "../people.ts";
 import { patienceMs, toVersion, useProject } from "../release/project.ts";
-import { noClusterVariable, useLab, useNamespace } from "../support.ts";
+import { noClusterVariable, removeObjects, useLab, useNamespace } from "../support.ts";
+import { linkOf } from "./link.ts";
 import { takePictures } from "./pictures.ts";
 import { emailOf, useTeamConsole } from "./team.ts";
 
@@ -39,12 +39,7 @@ describe("the console of two stacks, in two browsers, on a cluster", function ()
   });
   after(async () => {
     if (process.env[noClusterVariable] !== undefined) return;
-    for (const manifest of approvalPolicy(prod(), approvers()).reverse())
-      await cluster()
-        .objects.delete(manifest)
-        .catch((error: unknown) => {
-          if (!isNotFound(error)) throw error;
-        });
+    await removeObjects(cluster(), approvalPolicy(prod(), approvers()));
   });
   const groups: Record<string, () => string[]> = {
     olga: () => [`${staging()}-owners`, `${prod()}-owners`, approvers()],
@@ -129,10 +124,9 @@ describe("the console of two stacks, in two browsers, on a cluster", function ()
       "--data",
       data,
     ]);
-    await own.saw(/#token=[\w-]+/);
-    const [, origin = "", token = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/(#token=[\w-]+)/.exec(own.text()) ?? [];
+    const { origin, token } = await linkOf(own);
     const page = await team().browser();
-    await page.goto(`${origin}/stacks/prod/proposals${token}`);
+    await page.goto(`${origin}/stacks/prod/proposals#token=${token}`);
     return page;
   }
 

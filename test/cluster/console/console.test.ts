@@ -11,6 +11,7 @@ import { usePeople } from "../people.ts";
 import { patienceMs, useProject, type RunningCli } from "../release/project.ts";
 import { useLab, useNamespace } from "../support.ts";
 import { ConsoleClient } from "./client.ts";
+import { linkOf } from "./link.ts";
 
 const ended = (events: LiveEvent[]) => events.some((event) => event.type === "act" && event.ended !== undefined);
 
@@ -30,8 +31,8 @@ describe("the console, on a cluster", function () {
     return { running, text: running.text() };
   };
   const local = async (): Promise<{ running: RunningCli; client: ConsoleClient }> => {
-    const { running, text } = await start();
-    const [, origin = "", token = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/#token=([\w-]+)/.exec(text) ?? [];
+    const { running } = await start();
+    const { origin, token } = await linkOf(running);
     const client = new ConsoleClient(origin);
     await client.signIn(token);
     return { running, client };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { V1ConfigMap } from "@kubernetes/client-node";
-import { apiStatus, isNotFound } from "../../../cluster/apiError.ts";
+import { apiStatus } from "../../../cluster/apiError.ts";
 import { connect } from "../../../cluster/cluster.ts";
 import { whoAmI } from "../../../cluster/user.ts";
 import { approvalPolicy } from "../../../components/admission/approvalPolicy.ts";
@@ -12,7 +12,7 @@ import { placeOf } from "../../../parameters/stack.ts";
 import { clusterProposals } from "../../../records/proposals.ts";
 import { approveProposal } from "../../../release/approvals/approve.ts";
 import { kubeconfigOf } from "../people.ts";
-import { noClusterVariable, useLab, useNamespace } from "../support.ts";
+import { noClusterVariable, removeObjects, useLab, useNamespace } from "../support.ts";
 import { patienceMs, steady, useProject, type CliResult } from "./project.ts";
 
 type Name = "ada" | "ben" | "bea" | "dan";
@@ -60,13 +60,7 @@ describe("a stack whose releases two others approve", function () {
 
   after(async () => {
     if (process.env[noClusterVariable] !== undefined) return;
-    for (const manifest of policies().reverse()) {
-      await cluster()
-        .objects.delete(manifest)
-        .catch((error: unknown) => {
-          if (!isNotFound(error)) throw error;
-        });
-    }
+    await removeObjects(cluster(), policies());
   });
 
   /** What the API server says to a ConfigMap that somebody writes by hand; nothing where it takes it. */

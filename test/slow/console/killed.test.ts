@@ -5,6 +5,7 @@ import type { Act } from "../../../console/api/acts.ts";
 import type { ReleaseDetail } from "../../../console/api/releases.ts";
 import type { Phase } from "../../../records/phase.ts";
 import { ConsoleClient } from "../../cluster/console/client.ts";
+import { linkOf } from "../../cluster/console/link.ts";
 import { patienceMs, useProject, type RunningCli } from "../../cluster/release/project.ts";
 import { useLab, useNamespace } from "../../cluster/support.ts";
 
@@ -99,8 +100,7 @@ describe("kill -9 of the console, in each phase of a release that was begun ther
   async function open(): Promise<{ running: RunningCli; client: ConsoleClient }> {
     const data = join(project().directory, "acts");
     const running = project().start(["console", "--stacks", "staging", "--no-open", "--data", data]);
-    await running.saw(/#token=[\w-]+/);
-    const [, origin = "", token = ""] = /(http:\/\/127\.0\.0\.1:\d+)\/#token=([\w-]+)/.exec(running.text()) ?? [];
+    const { origin, token } = await linkOf(running);
     const client = new ConsoleClient(origin);
     await client.signIn(token);
     return { running, client };
